@@ -1,0 +1,85 @@
+"""Documents, their blocks and sentences, all as spans of the text exactly as it was stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a document's text.
+
+    Attributes:
+        start: Offset of the first character, in Unicode code points of the stored text.
+        end: Offset behind the last character; greater than `start`.
+    """
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters that the span covers.
+
+        >>> Span(4, 8).of("The EUTM Mali")
+        'EUTM'
+        """
+        return text[self.start : self.end]
+
+    def covers(self, other: Span) -> bool:
+        """Say whether the other span lies within this one."""
+        return self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: Span) -> bool:
+        """Say whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+class BlockKind(StrEnum):
+    """What a block of text is, by its form."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    DATELINE = "dateline"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    FURNITURE = "furniture"
+    """Navigation, footers, cookie notes, contact lines: yields nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A paragraph, list item, heading or other block of lines.
+
+    Attributes:
+        kind: What it is.
+        span: Its text without the white space around it and without a list item's bullet.
+        sentences: Its sentences in order, each within `span`; they leave out only white space.
+        lead: For a list item, the span of the block that introduces the list ("The package includes:"), else None.
+    """
+
+    kind: BlockKind
+    span: Span
+    sentences: tuple[Span, ...]
+    lead: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One document as it was given.
+
+    Attributes:
+        id: The file name without its extension.
+        text: The whole text, character for character (line ends as in the file).
+        sha256: Hex digest of the file's bytes.
+        blocks: All blocks in order; they do not overlap.
+        title: The title's span, if one was found.
+        date: The date of its date line as YYYY-MM-DD, YYYY-MM or YYYY, if it has one.
+    """
+
+    id: str
+    text: str
+    sha256: str
+    blocks: tuple[Block, ...]
+    title: Span | None = None
+    date: str | None = None
