@@ -12,22 +12,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
+from ssrgraph.entities.model import EntityKind
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ssrgraph.documents.model import Span
-
-
-class EntityKind(StrEnum):
-    """The kinds of entities; a kind is the first part of an entity's id and of its IRI."""
-
-    ORGANIZATION = "organization"
-    PERSON = "person"
-    MISSION = "mission"
-    PROGRAMME = "programme"
-    AGREEMENT = "agreement"
-    EVENT = "event"
-    PLACE = "place"
 
 
 class Bound(StrEnum):
