@@ -43,8 +43,10 @@ class BlockKind(StrEnum):
     DATELINE = "dateline"
     PARAGRAPH = "paragraph"
     ITEM = "item"
+    CONTACT = "contact"
+    """Whom to ask, with or without a telephone number: names bodies and posts, yields no figures."""
     FURNITURE = "furniture"
-    """Navigation, footers, cookie notes, contact lines: yields nothing."""
+    """Navigation, footers, cookie notes: yields nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,141 @@
+"""From a text to its blocks: title, headings, date lines, paragraphs, list items, and what is only page furniture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.dateline import find_date, is_dateline
+from ssrgraph.documents.layout import layout
+from ssrgraph.documents.model import Block, BlockKind, Span
+from ssrgraph.documents.sentences import find_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_LINE = re.compile(r"[^\r\n]+")
+_BULLET = re.compile(r"(?:[•‣▪●◦·∙➢►✓]|[-–—*](?=\s)|o(?=\s{2,}|\t)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*(?:\|\s*)?")
+_NUMBERED_HEADING = re.compile(r"\d{1,2}(\.\d{1,2})*[.)]?\s")
+_TITLE_LENGTH = 250
+_HEADING_LENGTH = 120
+_WRAP_WIDTH = range(40, 121)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    span: Span
+    bullet: bool
+    blank_before: bool
+
+
+def find_blocks(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a text in order; lines that a text wrapped at a fixed width has broken are joined."""
+    pieces = _pieces(text, tuple(_lines(text)))
+    blocks = [_block(text, span, bullet=bullet) for span, bullet in pieces]
+    return tuple(_with_leads(text, _with_title(text, blocks)))
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    former_end = 0
+    for match in _LINE.finditer(text):
+        stripped = match.group().strip()
+        if not stripped:
+            continue
+        start = match.start() + match.group().index(stripped[0])
+        span = Span(start, start + len(stripped))
+        blank = len(re.findall(r"\r\n|\r|\n", text[former_end:start])) > 1
+        bullet = _BULLET.match(text, span.start, span.end)
+        if bullet and bullet.end() < span.end:
+            yield _Line(Span(bullet.end(), span.end), bullet=True, blank_before=blank)
+        else:
+            yield _Line(span, bullet=False, blank_before=blank)
+        former_end = span.end
+
+
+def _pieces(text: str, lines: Sequence[_Line]) -> list[tuple[Span, bool]]:
+    wrapped = _is_wrapped(text, lines)
+    pieces: list[tuple[Span, bool]] = []
+    for line in lines:
+        if wrapped and pieces and not line.blank_before and not line.bullet:
+            former, bullet = pieces[-1]
+            pieces[-1] = (Span(former.start, line.span.end), bullet)
+        else:
+            pieces.append((line.span, line.bullet))
+    return pieces
+
+
+def _is_wrapped(text: str, lines: Sequence[_Line]) -> bool:
+    """Say whether lines are broken at a fixed width: many neighbours go on in lower case and none is long."""
+    neighbours = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.blank_before and not b.bullet]
+    if len(neighbours) < 3 or max(line.span.end - line.span.start for line in lines) >= _WRAP_WIDTH.stop:  # noqa: PLR2004 - a third of too few lines says nothing
+        return False
+    goes_on = sum(text[b.span.start].islower() for _, b in neighbours)
+    return goes_on * 3 >= len(neighbours)
+
+
+def _block(text: str, span: Span, *, bullet: bool) -> Block:
+    kind = _kind(text, span, bullet=bullet)
+    if kind is not BlockKind.FURNITURE and text[span.start] == "*" and span.end - span.start > 1:
+        span = Span(span.start + 1, span.end)
+    return Block(kind=kind, span=span, sentences=find_sentences(text, span))
+
+
+def _kind(text: str, span: Span, *, bullet: bool) -> BlockKind:
+    words = span.of(text)
+    if is_dateline(words):
+        return BlockKind.DATELINE
+    if not re.search(r"\w", words) or words.count("|") > 1 or _pattern("furniture").match(words):
+        return BlockKind.FURNITURE
+    if _pattern("contact").match(words) and len(words) < 2 * _TITLE_LENGTH:
+        return BlockKind.CONTACT
+    if bullet:
+        return BlockKind.ITEM
+    closed = words.rstrip("\"”’')").endswith((".", "!", ";", ","))
+    if not closed and len(words) <= _HEADING_LENGTH and (words.endswith(":") or not _NUMBERED_HEADING.match(words)):
+        return BlockKind.HEADING
+    return BlockKind.PARAGRAPH
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in layout()[name]), re.IGNORECASE)
+
+
+def _with_title(text: str, blocks: list[Block]) -> list[Block]:
+    """Mark the first block that is text as the title, if it is short and no sentence."""
+    for i, block in enumerate(blocks):
+        if block.kind in {BlockKind.FURNITURE, BlockKind.DATELINE}:
+            continue
+        words = block.span.of(text)
+        if block.kind is not BlockKind.CONTACT and len(words) <= _TITLE_LENGTH and not words.endswith((".", ":", ";", ",")):
+            return [*blocks[:i], replace(block, kind=BlockKind.TITLE), *blocks[i + 1 :]]
+        break
+    return blocks
+
+
+def _with_leads(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Give each list item the block that introduces its list: the last one before it that is no item."""
+    lead: Span | None = None
+    for block in blocks:
+        if block.kind is BlockKind.ITEM:
+            yield replace(block, lead=lead)
+            continue
+        if block.kind is not BlockKind.FURNITURE:
+            lead = block.span if block.span.of(text).rstrip().endswith((":", "—", "–")) or block.kind is BlockKind.HEADING else None
+        yield block
+
+
+def first_date(text: str, blocks: Iterable[Block]) -> str | None:
+    """Return the date of the first date line, or of a place-and-date opening ("KABUL, 3 May 2011 –") of the first paragraph."""
+    for block in blocks:
+        words = block.span.of(text)
+        if block.kind is BlockKind.DATELINE:
+            found = find_date(words)
+            if found:
+                return found
+        if block.kind is BlockKind.PARAGRAPH:
+            opening = re.match(r"[^.]{0,80}?\d{4}\s*\)?\s*[-–—:]", words)
+            return find_date(opening.group()) if opening else None
+    return None

@@ -1,0 +1,61 @@
+"""Sentences as spans, by punctuation, abbreviations and what follows."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.layout import layout
+from ssrgraph.documents.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_END = re.compile(r"""[.!?]+["”’')\]]*(?=\s+)""")
+_NEXT = re.compile(r"""\s+["“‘'(\[]*(\S+)""")
+_LAST_WORD = re.compile(r"(\S+)$")
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(layout()[name])
+
+
+def find_sentences(text: str, block: Span) -> tuple[Span, ...]:
+    """Return the sentences of a block of text, in order; between them only white space is left out.
+
+    A full stop behind an initial or a known abbreviation ends no sentence, unless the abbreviation can stand at an
+    end ("in the U.S.") and a word follows that usually begins one ("The …").
+
+    >>> text = "Lt. Gen. Ito met H. E. Diop in the U.S. The talks lasted."
+    >>> [s.of(text) for s in find_sentences(text, Span(0, len(text)))]
+    ['Lt. Gen. Ito met H. E. Diop in the U.S.', 'The talks lasted.']
+    """
+    return tuple(_sentences(text, block))
+
+
+def _sentences(text: str, block: Span) -> Iterator[Span]:
+    start = block.start
+    for end in _END.finditer(text, block.start, block.end):
+        following = _NEXT.match(text, end.end(), block.end)
+        if following is None or not _ends_sentence(text[start : end.end()], end.group(), following.group(1)):
+            continue
+        yield Span(start, end.end())
+        start = following.start() + len(following.group()) - len(following.group().lstrip())
+    if start < block.end:
+        yield Span(start, block.end)
+
+
+def _ends_sentence(before: str, mark: str, following: str) -> bool:
+    first = following[0]
+    if first.islower():
+        return False
+    if not mark.startswith(".") or mark.startswith(".."):
+        return True
+    word = _LAST_WORD.search(before.rstrip("\"”’')]"))
+    bare = word.group(1).rstrip(".").lstrip("\"“‘'([").casefold() if word else ""
+    if bare in _words("ambiguous_abbreviations"):
+        return re.sub(r"\W+$", "", following.casefold()) in _words("starters")
+    initial = len(bare) == 1 and bare.isalpha()
+    return not (initial or bare in _words("abbreviations"))

@@ -1,0 +1,64 @@
+"""Where documents come from: the manifest `sources.toml` that may lie beside them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from ssrgraph.errors import DocumentError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MANIFEST = "sources.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What is known of a document's origin.
+
+    Attributes:
+        id: The document's id.
+        title: Its title.
+        publisher: Who published it.
+        date: Date of publication as far as the text says it, YYYY, YYYY-MM or YYYY-MM-DD.
+        language: BCP 47 tag.
+        reuse: Terms of reuse, in words or as an address.
+        url: Where it was published.
+        sha256: Hex digest of the file's bytes.
+    """
+
+    id: str
+    title: str | None = None
+    publisher: str | None = None
+    date: str | None = None
+    language: str | None = None
+    reuse: str | None = None
+    url: str | None = None
+    sha256: str | None = None
+
+
+def load_sources(folder: Path) -> dict[str, Source]:
+    """Return the sources of a folder's `sources.toml` by document id; nothing where there is no such file.
+
+    The file holds one table `[[document]]` a document, with the fields of `Source`.
+
+    Raises:
+        DocumentError: The file cannot be read or has a field that is not known or no string.
+    """
+    path = folder / MANIFEST
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8")).get("document", [])
+    except FileNotFoundError:
+        return {}
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DocumentError(path, str(error)) from error
+    known = {field.name for field in fields(Source)}
+    sources = {}
+    for row in rows:
+        wrong = [key for key, value in row.items() if key not in known or not isinstance(value, str)]
+        if wrong or "id" not in row:
+            raise DocumentError(path, f"a document has {', '.join(wrong) or 'no id'}")
+        sources[row["id"]] = Source(**row)
+    return sources
