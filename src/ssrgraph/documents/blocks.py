@@ -83,7 +83,7 @@ def _block(text: str, span: Span, *, bullet: bool) -> Block:
 
 
 def _kind(text: str, span: Span, *, bullet: bool) -> BlockKind:
-    words = span.of(text)
+    words = span.of(text).replace("\xa0", " ")
     if is_dateline(words):
         return BlockKind.DATELINE
     if not re.search(r"\w", words) or words.count("|") > 1 or _pattern("furniture").match(words):

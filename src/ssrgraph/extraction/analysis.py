@@ -1,0 +1,139 @@
+"""What the claim readers see of a document: sentences with their parse, mentions of entities, quantities, periods."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import Block, BlockKind, Document, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from spacy.tokens import Span as ParsedSpan
+    from spacy.tokens import Token
+
+    from ssrgraph.entities.model import EntityKind, ReferenceEntity
+    from ssrgraph.extraction.model import Entity
+    from ssrgraph.extraction.periods import Period
+    from ssrgraph.extraction.quantities import Quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A place where the text names, or refers back to, an entity.
+
+    Attributes:
+        span: The name, without a leading "the" and without a possessive ending.
+        entity: The entity's id.
+        kind: The entity's kind.
+        form: `name` for a name or abbreviation; `adjective` for a demonym ("Iraqi"); `back` for a phrase that refers
+            back ("the Alliance", "the mission", "it").
+        nested: Whether the mention is only a part of a longer name ("NATO" in "NATO Mission Iraq").
+        owner: For a name that a possessive or adjective attaches to a holder ("Iraq's Ministry of Interior"): the
+            holder's entity id.
+    """
+
+    span: Span
+    entity: str
+    kind: EntityKind
+    form: str = "name"
+    nested: bool = False
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence.
+
+    Attributes:
+        span: Where it stands.
+        block: The block that it is in.
+        parsed: spaCy's tokens of it with tags and dependencies.
+        base: Offset to add to a token's `idx` to get the document's offset.
+    """
+
+    span: Span
+    block: Block
+    parsed: ParsedSpan
+    base: int
+
+    def token_span(self, token: Token) -> Span:
+        """Return the place of a token in the document."""
+        start = self.base + token.idx
+        return Span(start, start + len(token.text))
+
+    def tokens_in(self, span: Span) -> list[Token]:
+        """Return the tokens that lie within a span of the document, in order."""
+        return [token for token in self.parsed if span.covers(self.token_span(token))]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analysis:
+    """A document with everything the claim readers build on.
+
+    Attributes:
+        document: The document.
+        sentences: All sentences of blocks that may yield something, in order.
+        mentions: All mentions in order of start; a nested mention follows the one that holds it.
+        entities: The entities that mentions refer to, by id.
+        quantities: All quantities in order.
+        periods: All periods in order.
+        parents: For an organization's id the ids of those that the document says it is a part of.
+        reference: Reference entities by id, those that the text does not name among them.
+    """
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    entities: Mapping[str, Entity]
+    quantities: tuple[Quantity, ...]
+    periods: tuple[Period, ...]
+    parents: Mapping[str, tuple[tuple[str, Span], ...]] = field(default_factory=dict)
+    reference: Mapping[str, ReferenceEntity] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.document.text
+
+    def words(self, span: Span) -> str:
+        """Return the words of a span with white space folded."""
+        return " ".join(span.of(self.text).split())
+
+    def mentions_in(self, span: Span, *, nested: bool = False) -> tuple[Mention, ...]:
+        """Return the mentions that lie within a span, in order; nested ones only on request."""
+        first = bisect_left(self.mentions, span.start, key=lambda mention: mention.span.start)
+        found = []
+        for mention in self.mentions[first:]:
+            if mention.span.start >= span.end:
+                break
+            if mention.span.end <= span.end and (nested or not mention.nested):
+                found.append(mention)
+        return tuple(found)
+
+    def mention_at(self, offset: int) -> Mention | None:
+        """Return the outermost mention that covers an offset."""
+        return next((m for m in self.mentions if not m.nested and m.span.start <= offset < m.span.end), None)
+
+    def quantities_in(self, span: Span) -> tuple[Quantity, ...]:
+        """Return the quantities that lie within a span, in order."""
+        return tuple(q for q in self.quantities if span.covers(q.span))
+
+    def periods_in(self, span: Span) -> tuple[Period, ...]:
+        """Return the periods that lie within a span, in order."""
+        return tuple(p for p in self.periods if span.covers(p.span))
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """Return the sentence that covers an offset."""
+        return next((s for s in self.sentences if s.span.start <= offset < s.span.end), None)
+
+    def lead_of(self, sentence: Sentence) -> tuple[Sentence, ...]:
+        """Return the sentences of the block that introduces the list in which the sentence is an item; else nothing."""
+        lead = sentence.block.lead
+        return () if lead is None else tuple(s for s in self.sentences if lead.covers(s.span))
+
+    def body(self) -> Iterator[Sentence]:
+        """Yield the sentences that may carry figures: all but those of contact lines."""
+        return (s for s in self.sentences if s.block.kind is not BlockKind.CONTACT)
