@@ -1,0 +1,9 @@
+"""Where the graph is kept: named graphs and their merge, in a folder or in memory."""
+
+from __future__ import annotations
+
+from ssrgraph.store.interface import FORMAT, MutableStore, Store, StoreInfo
+from ssrgraph.store.local import Draft, LocalStore, change
+from ssrgraph.store.memory import MemoryStore
+
+__all__ = ["FORMAT", "Draft", "LocalStore", "MemoryStore", "MutableStore", "Store", "StoreInfo", "change"]

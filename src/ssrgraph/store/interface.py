@@ -1,0 +1,97 @@
+"""What every store offers, local or remote: queries over a merge of named graphs, and its triples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
+
+FORMAT = 1
+"""Version of the layout on disk; a store of another one is not read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreInfo:
+    """What a store says of itself.
+
+    Attributes:
+        base_iri: The IRI that all its resources begin with.
+        version: Version of ssrgraph that wrote it.
+        state: What the writer wants to find again (the inputs of a build and their hashes); plain JSON values.
+        format: Version of the layout on disk.
+    """
+
+    base_iri: str
+    version: str
+    state: Mapping[str, object] = field(default_factory=dict)
+    format: int = FORMAT
+
+
+class Store(Protocol):
+    """A dataset of named graphs whose default graph is their RDF merge: a triple counts once.
+
+    Every method that fails for want of a usable store raises `StoreError`.
+    """
+
+    @property
+    def address(self) -> str:
+        """The folder or address, as the caller named it."""
+        ...
+
+    @property
+    def info(self) -> StoreInfo:
+        """What the store says of itself."""
+        ...
+
+    def query(
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[NamedNode] = (),
+        named_graphs: Sequence[NamedNode] | None = None,
+        base_iri: str | None = None,
+    ) -> QuerySolutions | QueryTriples | QueryBoolean:
+        """Run a SPARQL 1.1 query.
+
+        Args:
+            text: The query.
+            default_graphs: The graphs whose merge is the default graph of the query; empty: all named graphs.
+            named_graphs: The graphs that `GRAPH` sees; None: all.
+            base_iri: What relative IRIs in the query are resolved against.
+
+        Raises:
+            SyntaxError: The text is no SPARQL 1.1 query; the message has line and column.
+        """
+        ...
+
+    def graphs(self) -> tuple[NamedNode, ...]:
+        """Return the names of all graphs that hold a triple, sorted."""
+        ...
+
+    def triples(self, graph: NamedNode | None = None) -> Iterator[Triple]:
+        """Yield the triples of a named graph, or of the merge of all, in no certain order."""
+        ...
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield what the named graphs hold, in no certain order; the merge is not repeated."""
+        ...
+
+    def count(self, graph: NamedNode | None = None) -> int:
+        """Return how many triples a named graph, or the merge of all, holds."""
+        ...
+
+
+class MutableStore(Store, Protocol):
+    """A store that can be changed; the merge is true after every call."""
+
+    def replace_graph(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
+        """Make a named graph hold exactly these triples."""
+        ...
+
+    def drop_graph(self, graph: NamedNode) -> None:
+        """Take a named graph away, and from the merge what only it supported."""
+        ...

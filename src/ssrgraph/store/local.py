@@ -1,0 +1,240 @@
+"""A store in a folder: readers of one finished generation, and one writer that makes the next."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import pyoxigraph
+
+from ssrgraph import __version__
+from ssrgraph.errors import StoreError
+from ssrgraph.store import generations
+from ssrgraph.store.interface import StoreInfo
+from ssrgraph.store.locking import FileLock
+from ssrgraph.store.memory import DatasetReader, MemoryStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from types import TracebackType
+
+    from pyoxigraph import NamedNode, Triple
+
+
+class LocalStore(DatasetReader):
+    """A finished store in a folder, open for reading; a writer does not disturb it, nor it a writer.
+
+    Use `LocalStore.open`, as a context manager or with `close`.
+    """
+
+    def __init__(
+        self, data: pyoxigraph.Store, *, info: StoreInfo, address: str, generation: Path, lock: FileLock
+    ) -> None:
+        super().__init__(data, info=info, address=address)
+        self._generation = generation
+        self._lock = lock
+
+    @classmethod
+    def open(cls, folder: Path | str) -> LocalStore:
+        """Open the store in this folder as it is now; later changes are seen by opening it again.
+
+        Raises:
+            StoreError: It is missing, of another version, damaged or not readable.
+        """
+        folder = Path(folder)
+        for _ in range(_ATTEMPTS):
+            generation = generations.current(folder)
+            lock = FileLock(generation / generations.INFO, shared=True)
+            try:
+                if lock.acquire():
+                    break
+            except FileNotFoundError:  # Swept away between the two steps: the pointer shows a newer one.
+                continue
+            except OSError as error:
+                raise StoreError(folder, f"cannot be read: {generations.reason(error)}") from error
+        else:
+            raise StoreError(folder, "is being changed by another process; try again")
+        info = generations.read_info(folder, generation)
+        try:
+            data = pyoxigraph.Store.read_only(str(generation / generations.QUADS))
+        except PermissionError as error:
+            raise StoreError(folder, f"cannot be read: {generations.reason(error)}") from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StoreError(folder, "damaged; make it again with `ssrgraph build --force`") from error
+        return cls(data, info=info, address=str(folder), generation=generation, lock=lock)
+
+    def files(self) -> tuple[str, ...]:
+        """Return the names of the files that a writer kept beside the graph, sorted."""
+        return _file_names(self._generation)
+
+    def read_file(self, name: str) -> bytes:
+        """Return one of them."""
+        return (self._generation / generations.FILES / name).read_bytes()
+
+    def close(self) -> None:
+        """Let the generation go; the store must not be used afterwards."""
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+_ATTEMPTS = 20
+
+
+class Draft(MemoryStore):
+    """The next generation of a store, open for writing; nobody sees it before it is published."""
+
+    def __init__(self, data: pyoxigraph.Store, *, info: StoreInfo, address: str, generation: Path) -> None:
+        super().__init__(data=data, info=info, address=address)
+        self._generation = generation
+
+    def describe(self, state: Mapping[str, object], *, base_iri: str | None = None) -> None:
+        """Set what the store will say of itself."""
+        self._info = StoreInfo(base_iri=base_iri or self._info.base_iri, version=__version__, state=dict(state))
+
+    def replace_graph(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
+        """Make a named graph hold exactly these triples."""
+        with _explained(self._address):
+            super().replace_graph(graph, triples)
+
+    def drop_graph(self, graph: NamedNode) -> None:
+        """Take a named graph away, and from the merge what only it supported."""
+        with _explained(self._address):
+            super().drop_graph(graph)
+
+    def files(self) -> tuple[str, ...]:
+        """Return the names of the files kept beside the graph, sorted."""
+        return _file_names(self._generation)
+
+    def read_file(self, name: str) -> bytes:
+        """Return one of them."""
+        return (self._generation / generations.FILES / name).read_bytes()
+
+    def write_file(self, name: str, content: bytes) -> None:
+        """Keep a file beside the graph under this name, which must be a plain file name."""
+        path = self._generation / generations.FILES / name
+        with _explained(self._address):
+            path.unlink(missing_ok=True)  # It may be a hard link to the former generation's.
+            path.write_bytes(content)
+
+    def remove_file(self, name: str) -> None:
+        """Take such a file away; harmless if it is not there."""
+        (self._generation / generations.FILES / name).unlink(missing_ok=True)
+
+    def finish(self) -> None:
+        """Bring all to the files and close them."""
+        with _explained(self._address):
+            generations.write_info(self._generation, self._info)
+            self._data.flush()
+            del self._data
+
+
+@contextmanager
+def change(folder: Path | str, *, base_iri: str, fresh: bool = False) -> Iterator[Draft]:
+    """Change a store, or make it: all that is done within the block, or nothing.
+
+    The store is as it was until the block ends without an exception, and for ever if it does not.
+
+    Args:
+        folder: The store's folder; made if it is missing.
+        base_iri: The IRI that a new store's resources begin with.
+        fresh: Begin with an empty graph whatever is there, even a store of another version.
+
+    Raises:
+        StoreError: The folder is no store, is locked by another writer, is full or must not be written.
+    """
+    folder = Path(folder)
+    lock = _take(folder)
+    try:
+        former = None if fresh or not (folder / generations.POINTER).exists() else generations.current(folder)
+        shown = _shown(folder)
+        generations.sweep(folder, keep=shown)
+        generation = generations.following(folder)
+        try:
+            with _explained(folder):
+                draft = _begin(folder, generation, former, base_iri)
+            yield draft
+            draft.finish()
+            with _explained(folder):
+                generations.publish(folder, generation)
+        except BaseException:
+            shutil.rmtree(generation, ignore_errors=True)
+            raise
+        generations.sweep(folder, keep=generation)
+    finally:
+        lock.release()
+
+
+def _shown(folder: Path) -> Path | None:
+    try:
+        return generations.current(folder)
+    except StoreError:
+        return None
+
+
+def _take(folder: Path) -> FileLock:
+    """Make the folder if need be and lock it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not generations.is_ours(folder):
+            raise StoreError(folder, "holds other files; choose a new or an empty folder for the store")
+        lock = FileLock(folder / generations.LOCK, signed=True)
+        if not lock.acquire():
+            raise StoreError(
+                folder, f"is being changed by another process ({lock.holder() or 'unknown'}); wait until it is done"
+            )
+    except FileExistsError as error:
+        raise StoreError(folder, "is a file; choose a folder for the store") from error
+    except OSError as error:
+        raise StoreError(folder, f"cannot be written: {generations.reason(error)}") from error
+    return lock
+
+
+def _begin(folder: Path, generation: Path, former: Path | None, base_iri: str) -> Draft:
+    """Open the next generation: empty, or a copy of the former one that shares its files."""
+    generation.mkdir()
+    quads = generation / generations.QUADS
+    files = generation / generations.FILES
+    files.mkdir()
+    if former is None:
+        info = StoreInfo(base_iri=base_iri, version=__version__)
+    else:
+        info = generations.read_info(folder, former)
+        pyoxigraph.Store.read_only(str(former / generations.QUADS)).backup(quads)
+        for name in _file_names(former):
+            _share(former / generations.FILES / name, files / name)
+    return Draft(pyoxigraph.Store(quads), info=info, address=str(folder), generation=generation)
+
+
+def _share(path: Path, copy: Path) -> None:
+    try:
+        os.link(path, copy)
+    except OSError:  # Some file systems have no hard links.
+        shutil.copyfile(path, copy)
+
+
+def _file_names(generation: Path) -> tuple[str, ...]:
+    return tuple(sorted(path.name for path in (generation / generations.FILES).iterdir()))
+
+
+@contextmanager
+def _explained(store: Path | str) -> Iterator[None]:
+    """Turn what the system says of a failed write into a `StoreError`."""
+    try:
+        yield
+    except StoreError:
+        raise
+    except (OSError, RuntimeError) as error:
+        # pyoxigraph raises RuntimeError where its database refuses to go on after a failed write.
+        raise StoreError(
+            store, f"cannot be written: {generations.reason(error)}; the store is as it was before"
+        ) from error

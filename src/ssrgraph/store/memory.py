@@ -1,0 +1,104 @@
+"""Stores over an open pyoxigraph dataset: the reading half, and a store in memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+
+from ssrgraph import __version__
+from ssrgraph.store import merge
+from ssrgraph.store.interface import StoreInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
+
+
+class DatasetReader:
+    """The reading half of a `Store`, over a pyoxigraph dataset that is open.
+
+    Args:
+        data: What it holds; its default graph must be the merge of its named graphs.
+        info: What it says of itself.
+        address: How messages call it.
+    """
+
+    def __init__(self, data: pyoxigraph.Store, *, info: StoreInfo, address: str) -> None:
+        self._data = data
+        self._info = info
+        self._address = address
+
+    @property
+    def address(self) -> str:
+        """How messages call it."""
+        return self._address
+
+    @property
+    def info(self) -> StoreInfo:
+        """What the store says of itself."""
+        return self._info
+
+    def query(
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[NamedNode] = (),
+        named_graphs: Sequence[NamedNode] | None = None,
+        base_iri: str | None = None,
+    ) -> QuerySolutions | QueryTriples | QueryBoolean:
+        """Run a SPARQL 1.1 query; see `Store.query`."""
+        return merge.query_merged(
+            self._data, text, default_graphs=default_graphs, named_graphs=named_graphs, base_iri=base_iri
+        )
+
+    def graphs(self) -> tuple[NamedNode, ...]:
+        """Return the names of all graphs that hold a triple, sorted."""
+        return merge.named_graphs(self._data)
+
+    def triples(self, graph: NamedNode | None = None) -> Iterator[Triple]:
+        """Yield the triples of a named graph, or of the merge of all."""
+        return merge.graph_triples(self._data, graph)
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield what the named graphs hold."""
+        for graph in self.graphs():
+            yield from self._data.quads_for_pattern(None, None, None, graph)
+
+    def count(self, graph: NamedNode | None = None) -> int:
+        """Return how many triples a named graph, or the merge of all, holds."""
+        return sum(1 for _ in self.triples(graph))
+
+
+class MemoryStore(DatasetReader):
+    """A `MutableStore` that lives as long as the process: for parts of a graph, for tests.
+
+    Args:
+        base_iri: The IRI that its resources begin with.
+        data: What it holds already; its default graph must be the merge of its named graphs.
+        info: What it says of itself; made from `base_iri` if it is not given.
+        address: How messages call it.
+    """
+
+    def __init__(
+        self,
+        base_iri: str = "https://w3id.org/ssrgraph/",
+        *,
+        data: pyoxigraph.Store | None = None,
+        info: StoreInfo | None = None,
+        address: str = "memory",
+    ) -> None:
+        super().__init__(
+            pyoxigraph.Store() if data is None else data,
+            info=info or StoreInfo(base_iri=base_iri, version=__version__),
+            address=address,
+        )
+
+    def replace_graph(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
+        """Make a named graph hold exactly these triples."""
+        merge.replace_graph(self._data, graph, triples)
+
+    def drop_graph(self, graph: NamedNode) -> None:
+        """Take a named graph away, and from the merge what only it supported."""
+        merge.replace_graph(self._data, graph, ())
