@@ -1,0 +1,41 @@
+"""The one way into reasoning: choose an engine by name and get the closure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ssrgraph.reasoning.model import Closure, EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import Triple
+
+_ENGINES = ("owlrl",)
+
+
+def engines() -> tuple[str, ...]:
+    """Return the names of the reasoners, the default first."""
+    return _ENGINES
+
+
+def closure(triples: Iterable[Triple], *, engine: str = "owlrl", complete: bool = False) -> Closure:
+    """Return what follows from the triples by the rules of OWL 2 RL/RDF.
+
+    Args:
+        triples: The graph, ontology and data together. Triples about RDF 1.2 triple terms take no part.
+        engine: One of `engines()`.
+        complete: Keep the triples that hold of everything (see `noise.is_noise`).
+
+    Returns:
+        The triples that follow and were not given, and what is inconsistent. The same input gives the same answer,
+        in the same order; blank nodes keep their labels.
+
+    Raises:
+        EngineError: There is no such engine.
+    """
+    if engine not in _ENGINES:
+        raise EngineError(engine, _ENGINES)
+    from ssrgraph.reasoning import owlrl_engine  # noqa: PLC0415  # loads rdflib, only when it is asked for
+
+    return owlrl_engine.close(triples, complete=complete)

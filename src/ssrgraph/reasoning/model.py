@@ -1,0 +1,53 @@
+"""What a reasoner answers: what follows, and what cannot all be true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ssrgraph.errors import InputError
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inconsistency:
+    """Statements that cannot all be true.
+
+    Attributes:
+        rule: Name of the OWL 2 RL rule that found it, such as `cax-dw`.
+        triples: The statements that meet in it, sorted, as far as the engine tells.
+        message: One line for people.
+    """
+
+    rule: str
+    triples: tuple[Triple, ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closure:
+    """What follows from a graph.
+
+    Attributes:
+        inferred: Triples that follow and are not asserted, sorted by their N-Triples form.
+        inconsistencies: What cannot all be true, sorted by rule and message; empty for a consistent graph.
+    """
+
+    inferred: tuple[Triple, ...]
+    inconsistencies: tuple[Inconsistency, ...]
+
+
+class EngineError(InputError):
+    """There is no reasoner of this name.
+
+    Args:
+        engine: The name that was asked for.
+        available: The names that there are.
+    """
+
+    def __init__(self, engine: str, available: tuple[str, ...]) -> None:
+        super().__init__(f"no reasoner is called {engine!r}; choose one of: {', '.join(available)}")
+        self.engine = engine
+        self.available = available

@@ -1,0 +1,145 @@
+"""The owlrl engine gives what the owlrl library gives, on any ontology and data."""
+
+from __future__ import annotations
+
+import owlrl
+import rdflib
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from ssrgraph.reasoning import closure, is_noise
+
+OWL = "http://www.w3.org/2002/07/owl#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+KINDS = ["Functional", "InverseFunctional", "Symmetric", "Asymmetric", "Transitive", "Irreflexive", "Object"]
+TYPE = NamedNode(RDF + "type")
+
+individuals = st.sampled_from([NamedNode(f"http://example.org/i{n}") for n in range(4)])
+classes = st.sampled_from([NamedNode(f"http://example.org/C{n}") for n in range(4)])
+properties = st.sampled_from([NamedNode(f"http://example.org/p{n}") for n in range(4)])
+values = st.sampled_from(
+    [Literal("1", datatype=NamedNode(XSD + "integer")), Literal("one"), Literal("ein", language="de")]
+)
+
+
+def of(subjects, namespace, predicates, objects):
+    named = st.sampled_from([NamedNode(namespace + name) for name in predicates.split()])
+    return st.builds(lambda s, p, o: [Triple(s, p, o)], subjects, named, objects)
+
+
+@st.composite
+def list_axioms(draw):
+    """An axiom whose object is a list."""
+    subject, predicate, members = draw(
+        st.one_of(
+            st.tuples(properties, st.just("propertyChainAxiom"), st.lists(properties, min_size=1, max_size=3)),
+            st.tuples(classes, st.just("hasKey"), st.lists(properties, min_size=1, max_size=2)),
+            st.tuples(
+                classes, st.sampled_from(["intersectionOf", "unionOf"]), st.lists(classes, min_size=1, max_size=3)
+            ),
+            st.tuples(classes, st.just("oneOf"), st.lists(individuals, min_size=1, max_size=3)),
+        )
+    )
+    label = f"{subject.value[-2:]}{predicate}" + "".join(member.value[-2:] for member in members)
+    cells = [BlankNode(f"{label}{n}") for n in range(len(members))]
+    ends = [*cells[1:], NamedNode(RDF + "nil")]
+    found = [Triple(subject, NamedNode(OWL + predicate), cells[0])]
+    for cell, member, rest in zip(cells, members, ends, strict=True):
+        found += [Triple(cell, NamedNode(RDF + "first"), member), Triple(cell, NamedNode(RDF + "rest"), rest)]
+    return found
+
+
+@st.composite
+def restrictions(draw):
+    subject, on = draw(classes), draw(properties)
+    kind, filler = draw(
+        st.one_of(
+            st.tuples(st.sampled_from(["someValuesFrom", "allValuesFrom"]), classes),
+            st.tuples(st.just("hasValue"), individuals),
+            st.tuples(st.just("maxCardinality"), st.just(Literal("1", datatype=NamedNode(XSD + "nonNegativeInteger")))),
+        )
+    )
+    return [Triple(subject, NamedNode(OWL + "onProperty"), on), Triple(subject, NamedNode(OWL + kind), filler)]
+
+
+statements = st.one_of(
+    st.builds(lambda s, p, o: [Triple(s, p, o)], individuals, properties, st.one_of(individuals, values)),
+    st.builds(lambda s, o: [Triple(s, TYPE, o)], individuals, classes),
+    of(classes, RDFS, "subClassOf", classes),
+    of(classes, OWL, "equivalentClass disjointWith complementOf", classes),
+    of(properties, RDFS, "subPropertyOf", properties),
+    of(properties, OWL, "equivalentProperty inverseOf propertyDisjointWith", properties),
+    of(properties, RDFS, "domain range", classes),
+    of(individuals, OWL, "sameAs differentFrom", individuals),
+    of(
+        properties,
+        RDF,
+        "type",
+        st.sampled_from(
+            [
+                NamedNode(OWL + name + "Property")
+                for name in [
+                    "Functional",
+                    "InverseFunctional",
+                    "Symmetric",
+                    "Asymmetric",
+                    "Transitive",
+                    "Irreflexive",
+                    "Object",
+                ]
+            ]
+        ),
+    ),
+    of(classes, RDF, "type", st.just(NamedNode(OWL + "Class"))),
+    list_axioms(),
+    restrictions(),
+)
+graphs = st.lists(statements, max_size=14).map(lambda parts: {triple for part in parts for triple in part})
+
+
+def to_rdflib(term):
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return rdflib.BNode(term.value)
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
+
+
+def stock_closure(triples):
+    """The library by itself, as its manual shows it; statements that RDF does not have are left out."""
+    graph, back = rdflib.Graph(), {}
+    for triple in triples:
+        nodes = []
+        for term in triple:
+            nodes.append(to_rdflib(term))
+            back[nodes[-1]] = term
+        graph.add(tuple(nodes))
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+    report = rdflib.URIRef("http://www.daml.org/2002/03/agents/agent-ont#ErrorMessage")
+    reported = set(graph.subjects(rdflib.RDF.type, report))
+    found = set()
+    for s, p, o in graph:
+        if s not in reported and not isinstance(s, rdflib.Literal) and isinstance(p, rdflib.URIRef):
+            found.add(Triple(*(back.get(node) or NamedNode(str(node)) for node in (s, p, o))))
+    return found, bool(reported)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(graphs)
+def test_the_engine_infers_what_the_library_infers(triples):
+    found = closure(triples, engine="owlrl")
+    expected, inconsistent = stock_closure(triples)
+    assert set(found.inferred) == {triple for triple in expected - triples if not is_noise(triple)}
+    assert bool(found.inconsistencies) is inconsistent
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(graphs)
+def test_the_complete_closure_is_the_librarys_whole_closure(triples):
+    expected, _ = stock_closure(triples)
+    assert set(closure(triples, engine="owlrl", complete=True).inferred) == expected - triples
