@@ -1,0 +1,116 @@
+"""Renew what the documentation shows: the page of commands, and what the sessions of README and guide print.
+
+    python3 docs/renew.py            write the files anew
+    python3 docs/renew.py --check    write nothing; say what differs and end with status 1
+
+A session is a fenced `console` block whose command lines begin with `$ ssrgraph`. The sessions of a page are run in
+order in a folder of their own, in which a page's first session finds the graph of the five documents already built.
+Times ("12.3 s") differ from run to run and are not compared.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+GUIDE = ROOT / "docs" / "guide"
+SESSION = re.compile(r"(?<=^```console\n)\$ ssrgraph .*?(?=^```$)", re.MULTILINE | re.DOTALL)
+TIME = re.compile(r"\b\d+(?:\.\d+)? ?s\b")
+WIDTH = 100
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of a reader's terminal: the commands of this Python, a fixed width, no colour."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    return {**os.environ, "PATH": path, "COLUMNS": str(WIDTH), "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
+
+
+def printed(command: str, folder: Path) -> str:
+    """Return what a command line prints on its two outputs, as a terminal would show it."""
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if "Traceback (most recent call last)" in done.stdout:
+        sys.exit(f"$ {command}\n{done.stdout}")
+    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+
+
+def run_session(session: str, folder: Path) -> str:
+    """Return a session with what its commands print now."""
+    commands = re.findall(r"^\$ (.+(?:\\\n.+)*)$", session, re.MULTILINE)
+    return "".join(f"$ {command}\n{printed(command, folder)}" for command in commands)
+
+
+def with_sessions(text: str, store: Path) -> str:
+    """Return a page with all its sessions run."""
+    if not SESSION.search(text):
+        return text
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "data").symlink_to(ROOT / "data")
+        (folder / "queries").symlink_to(ROOT / "queries")
+        printed(f"mkdir build && cp -a {store} build/store", folder)
+        return SESSION.sub(lambda match: run_session(match[0], folder), text)
+
+
+def help_page() -> str:
+    """Return the page of commands: each command's own help."""
+    names = re.findall(r"^  ([a-z]+)  ", printed("ssrgraph --help", ROOT).partition("Commands:")[2], re.MULTILINE)
+    parts = [
+        "# Commands",
+        "<!-- Made by docs/renew.py from the commands' own help; do not edit. -->",
+        f"```text\n{printed('ssrgraph --help', ROOT)}```",
+    ]
+    for name in names:
+        parts += [f"## ssrgraph {name}", f"```text\n{printed(f'ssrgraph {name} --help', ROOT)}```"]
+    return "\n\n".join(parts) + "\n"
+
+
+def renewed() -> dict[Path, str]:
+    """Return every page as it should be."""
+    pages = {GUIDE / "commands.md": help_page()}
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "store"
+        made = printed(f"ssrgraph build {ROOT / 'data' / 'documents'} --store {store}", ROOT)
+        if not store.is_dir():
+            sys.exit(made)
+        for path in [ROOT / "README.md", *sorted(GUIDE.glob("*.md"))]:
+            if path not in pages:
+                pages[path] = with_sessions(path.read_text(encoding="utf-8"), store)
+    return pages
+
+
+def difference(path: Path, new: str) -> str:
+    """Return how a page differs from what it should be, times apart; nothing if it does not."""
+    old = path.read_text(encoding="utf-8") if path.exists() else ""
+    before, after = (TIME.sub("0 s", text).splitlines() for text in (old, new))
+    return "\n".join(difflib.unified_diff(before, after, str(path.relative_to(ROOT)), "as it should be", lineterm=""))
+
+
+def main() -> None:
+    """Renew or check every page."""
+    differences = [(path, new, difference(path, new)) for path, new in renewed().items()]
+    for path, new, differs in differences:
+        if differs:
+            print(differs if "--check" in sys.argv else f"renewed {path.relative_to(ROOT)}")
+            if "--check" not in sys.argv:
+                path.write_text(new, encoding="utf-8")
+    if "--check" in sys.argv and any(differs for _, _, differs in differences):
+        sys.exit("The documentation is not what the commands print; renew it with `python3 docs/renew.py`.")
+
+
+if __name__ == "__main__":
+    main()
