@@ -1,0 +1,83 @@
+"""Where the text has a name that the reference data knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ssrgraph.entities.naming import exact_name, fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ssrgraph.entities.model import Name, ReferenceEntity
+    from ssrgraph.entities.reference import Reference
+    from ssrgraph.extraction.names.words import Word
+
+_LONGEST = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words `first` up to `behind` are a name of a reference entity."""
+
+    first: int
+    behind: int
+    entity: ReferenceEntity
+    adjective: bool = False
+
+
+class Matcher:
+    """Finds names of the reference data in a sequence of words.
+
+    Args:
+        reference: The reference data.
+    """
+
+    def __init__(self, reference: Reference) -> None:
+        self._reference = reference
+        self._folded: dict[str, list[Name]] = {}
+        self._exact: dict[str, list[Name]] = {}
+        self._starts: dict[str, int] = {}
+        for name in reference.names():
+            if name.role == "adjective":
+                continue
+            index, key = (self._exact, name.key) if name.exact else (self._folded, name.key)
+            index.setdefault(key, []).append(name)
+            first = fold_name(name.text).split(" ")[0]
+            self._starts[first] = max(self._starts.get(first, 0), len(name.text.split()) + name.text.count("-") + 4)
+
+    def at(self, words: Sequence[Word], first: int, text: str, states: frozenset[str]) -> Match | None:
+        """Return the longest name that begins at a word; a national adjective where there is no name.
+
+        Args:
+            words: The words of a sentence.
+            first: Index of the word.
+            text: The document's text.
+            states: Codes of the states that are prominent in the document.
+        """
+        word = words[first]
+        if word.what != "word" or not (word.capital or word.number):
+            return None
+        start = fold_name(word.text).split(" ")[0]
+        reach = min(self._starts.get(start, 0), _LONGEST, len(words) - first)
+        for behind in range(first + reach, first, -1):
+            if words[behind - 1].what != "word" and words[behind - 1].text != ")":
+                continue
+            entity = self._lookup(text[word.start : words[behind - 1].end], states)
+            if entity is not None:
+                return Match(first, behind, entity)
+        state = self._reference.adjective(word.text)
+        if state is not None:
+            return Match(first, first + 1, state, adjective=True)
+        two = words[first + 1 : first + 2]
+        state = self._reference.adjective(f"{word.text} {two[0].text}") if two and two[0].capital else None
+        return Match(first, first + 2, state, adjective=True) if state else None
+
+    def _lookup(self, surface: str, states: frozenset[str]) -> ReferenceEntity | None:
+        names = self._exact.get(exact_name(surface), []) + self._folded.get(fold_name(surface), [])
+        usable = [n for n in names if n.needs_state is None or n.needs_state in states]
+        if not usable:
+            return None
+        best = min(usable, key=lambda n: (n.shared, n.entity.startswith("place/"), n.entity))
+        return self._reference.get(best.entity)
