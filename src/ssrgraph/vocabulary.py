@@ -1,0 +1,352 @@
+"""Every IRI that the project uses, by namespace, as plain strings; the lowest layer, without any RDF library.
+
+The classes are string enumerations, so that a term is a string wherever one is wanted and a misspelt term fails at
+once. `SsrClass` and `Ssr` hold exactly the terms that `ontology/ssr.ttl` declares; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+BASE: Final = "https://w3id.org/ssrgraph/"
+"""Where resources live unless a build is given a base of its own."""
+
+ONTOLOGY: Final = "https://w3id.org/ssrgraph/ontology"
+SCHEME: Final = "https://w3id.org/ssrgraph/scheme/"
+_SSR: Final = ONTOLOGY + "#"
+_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+_OWL: Final = "http://www.w3.org/2002/07/owl#"
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+_ORG: Final = "http://www.w3.org/ns/org#"
+_FOAF: Final = "http://xmlns.com/foaf/0.1/"
+_PROV: Final = "http://www.w3.org/ns/prov#"
+_OA: Final = "http://www.w3.org/ns/oa#"
+_SCHEMA: Final = "https://schema.org/"
+_DCT: Final = "http://purl.org/dc/terms/"
+_DC: Final = "http://purl.org/dc/elements/1.1/"
+_DCAT: Final = "http://www.w3.org/ns/dcat#"
+_VOID: Final = "http://rdfs.org/ns/void#"
+_TIME: Final = "http://www.w3.org/2006/time#"
+
+SCHEMES: Final = ("bound", "kind", "mandate", "measure", "modality", "per", "status")
+"""The SKOS schemes of `ontology/schemes`, by file name."""
+
+PREFIXES: Final[dict[str, str]] = {
+    "ssr": _SSR,
+    **{name: f"{SCHEME}{name}#" for name in SCHEMES},
+    "dc": _DC,
+    "dcat": _DCAT,
+    "dct": _DCT,
+    "foaf": _FOAF,
+    "oa": _OA,
+    "org": _ORG,
+    "owl": _OWL,
+    "prov": _PROV,
+    "rdf": _RDF,
+    "rdfs": _RDFS,
+    "schema": _SCHEMA,
+    "skos": _SKOS,
+    "time": _TIME,
+    "void": _VOID,
+    "xsd": _XSD,
+}
+"""The usual prefixes, for files that people read and for queries."""
+
+
+class SsrClass(StrEnum):
+    """The project's own classes."""
+
+    CLAIM = _SSR + "Claim"
+    FUNDING_CLAIM = _SSR + "FundingClaim"
+    PERSONNEL_CLAIM = _SSR + "PersonnelClaim"
+    EQUIPMENT_CLAIM = _SSR + "EquipmentClaim"
+    RESULT_CLAIM = _SSR + "ResultClaim"
+    MISSION = _SSR + "Mission"
+    PROGRAMME = _SSR + "Programme"
+    AGREEMENT = _SSR + "Agreement"
+    DOCUMENT = _SSR + "Document"
+    COUNTRY = _SSR + "Country"
+    INTERNATIONAL_ORGANIZATION = _SSR + "InternationalOrganization"
+    ARMED_GROUP = _SSR + "ArmedGroup"
+    DONOR = _SSR + "Donor"
+    RECIPIENT = _SSR + "Recipient"
+    TRAINING_PROVIDER = _SSR + "TrainingProvider"
+
+
+class Ssr(StrEnum):
+    """The project's own properties."""
+
+    FUNDER = _SSR + "funder"
+    FUNDER_OF = _SSR + "funderOf"
+    RECIPIENT = _SSR + "recipient"
+    RECIPIENT_OF = _SSR + "recipientOf"
+    PROVIDER = _SSR + "provider"
+    PROVIDER_OF = _SSR + "providerOf"
+    AGENT = _SSR + "agent"
+    AGENT_OF = _SSR + "agentOf"
+    ORGANIZATION = _SSR + "organization"
+    PROGRAMME = _SSR + "programme"
+    AMOUNT = _SSR + "amount"
+    CURRENCY = _SSR + "currency"
+    VALUE = _SSR + "value"
+    VALUE_MIN = _SSR + "valueMin"
+    VALUE_MAX = _SSR + "valueMax"
+    BOUND = _SSR + "bound"
+    PER = _SSR + "per"
+    MEASURE = _SSR + "measure"
+    GROUP = _SSR + "group"
+    ITEM = _SSR + "item"
+    OUTCOME = _SSR + "outcome"
+    MODALITY = _SSR + "modality"
+    STATUS = _SSR + "status"
+    FROM = _SSR + "from"
+    TO = _SSR + "to"
+    PURPOSE = _SSR + "purpose"
+    PLACE = _SSR + "place"
+    KIND = _SSR + "kind"
+    ABBREVIATION = _SSR + "abbreviation"
+    LEAD = _SSR + "lead"
+    LEADS = _SSR + "leads"
+    HOST = _SSR + "host"
+    START = _SSR + "start"
+    END = _SSR + "end"
+    COMMANDER = _SSR + "commander"
+    REQUESTED_BY = _SSR + "requestedBy"
+    MANDATE = _SSR + "mandate"
+    PREDECESSOR = _SSR + "predecessor"
+    PRECEDED_BY = _SSR + "precededBy"
+    PARTY = _SSR + "party"
+    DATE = _SSR + "date"
+    ORGANIZER = _SSR + "organizer"
+    PARTICIPANT = _SSR + "participant"
+    TITLE = _SSR + "title"
+    ROLE = _SSR + "role"
+    PARENT = _SSR + "parent"
+    ACTS_FOR = _SSR + "actsFor"
+    MEMBER = _SSR + "member"
+    ATTRIBUTED_FUNDER = _SSR + "attributedFunder"
+    ASSISTS = _SSR + "assists"
+    EVIDENCE = _SSR + "evidence"
+    MENTION = _SSR + "mention"
+    WORDS = _SSR + "words"
+    PASSAGE = _SSR + "passage"
+    CONFIDENCE = _SSR + "confidence"
+    RULE = _SSR + "rule"
+
+
+class Rdf(StrEnum):
+    """RDF."""
+
+    TYPE = _RDF + "type"
+    STATEMENT = _RDF + "Statement"
+    SUBJECT = _RDF + "subject"
+    PREDICATE = _RDF + "predicate"
+    OBJECT = _RDF + "object"
+
+
+class Rdfs(StrEnum):
+    """RDF Schema."""
+
+    LABEL = _RDFS + "label"
+
+
+class Xsd(StrEnum):
+    """The datatypes of literals."""
+
+    STRING = _XSD + "string"
+    DECIMAL = _XSD + "decimal"
+    INTEGER = _XSD + "integer"
+    NON_NEGATIVE_INTEGER = _XSD + "nonNegativeInteger"
+    G_YEAR = _XSD + "gYear"
+    G_YEAR_MONTH = _XSD + "gYearMonth"
+    DATE = _XSD + "date"
+
+
+class Skos(StrEnum):
+    """SKOS: concepts and labels."""
+
+    PREF_LABEL = _SKOS + "prefLabel"
+    ALT_LABEL = _SKOS + "altLabel"
+    NOTATION = _SKOS + "notation"
+
+
+class OrgClass(StrEnum):
+    """Classes of the Organization Ontology."""
+
+    ORGANIZATION = _ORG + "Organization"
+    POST = _ORG + "Post"
+    MEMBERSHIP = _ORG + "Membership"
+
+
+class Org(StrEnum):
+    """Properties of the Organization Ontology."""
+
+    MEMBER = _ORG + "member"
+    ORGANIZATION = _ORG + "organization"
+    POST_IN = _ORG + "postIn"
+    HELD_BY = _ORG + "heldBy"
+    SUB_ORGANIZATION_OF = _ORG + "subOrganizationOf"
+
+
+class Foaf(StrEnum):
+    """FOAF."""
+
+    PERSON = _FOAF + "Person"
+
+
+class Prov(StrEnum):
+    """PROV-O: how a graph came about."""
+
+    ACTIVITY = _PROV + "Activity"
+    SOFTWARE_AGENT = _PROV + "SoftwareAgent"
+    WAS_GENERATED_BY = _PROV + "wasGeneratedBy"
+    WAS_ASSOCIATED_WITH = _PROV + "wasAssociatedWith"
+    USED = _PROV + "used"
+
+
+class Oa(StrEnum):
+    """Web Annotation: where words stand."""
+
+    SPECIFIC_RESOURCE = _OA + "SpecificResource"
+    TEXT_QUOTE_SELECTOR = _OA + "TextQuoteSelector"
+    TEXT_POSITION_SELECTOR = _OA + "TextPositionSelector"
+    HAS_SOURCE = _OA + "hasSource"
+    HAS_SELECTOR = _OA + "hasSelector"
+    EXACT = _OA + "exact"
+    PREFIX = _OA + "prefix"
+    SUFFIX = _OA + "suffix"
+    START = _OA + "start"
+    END = _OA + "end"
+
+
+class Schema(StrEnum):
+    """schema.org."""
+
+    EVENT = _SCHEMA + "Event"
+    PLACE = _SCHEMA + "Place"
+    MENTIONS = _SCHEMA + "mentions"
+    PROVIDER = _SCHEMA + "provider"
+    TEXT = _SCHEMA + "text"
+    SHA256 = _SCHEMA + "sha256"
+    SOFTWARE_VERSION = _SCHEMA + "softwareVersion"
+
+
+class Dct(StrEnum):
+    """Dublin Core terms."""
+
+    TITLE = _DCT + "title"
+    IDENTIFIER = _DCT + "identifier"
+    ISSUED = _DCT + "issued"
+
+
+class Dc(StrEnum):
+    """Dublin Core elements, whose values are literals."""
+
+    LANGUAGE = _DC + "language"
+    PUBLISHER = _DC + "publisher"
+    RIGHTS = _DC + "rights"
+
+
+SLOTS: Final[dict[str, dict[str, str]]] = {
+    "funding": {
+        "funder": Ssr.FUNDER,
+        "recipient": Ssr.RECIPIENT,
+        "programme": Ssr.PROGRAMME,
+        "amount": Ssr.AMOUNT,
+        "amount_min": Ssr.VALUE_MIN,
+        "amount_max": Ssr.VALUE_MAX,
+        "currency": Ssr.CURRENCY,
+        "bound": Ssr.BOUND,
+        "modality": Ssr.MODALITY,
+        "status": Ssr.STATUS,
+        "from": Ssr.FROM,
+        "to": Ssr.TO,
+        "purpose": Ssr.PURPOSE,
+        "per": Ssr.PER,
+    },
+    "personnel": {
+        "measure": Ssr.MEASURE,
+        "group": Ssr.GROUP,
+        "agent": Ssr.AGENT,
+        "organization": Ssr.ORGANIZATION,
+        "value": Ssr.VALUE,
+        "value_min": Ssr.VALUE_MIN,
+        "value_max": Ssr.VALUE_MAX,
+        "bound": Ssr.BOUND,
+        "per": Ssr.PER,
+        "status": Ssr.STATUS,
+        "from": Ssr.FROM,
+        "to": Ssr.TO,
+        "place": Ssr.PLACE,
+    },
+    "equipment": {
+        "provider": Ssr.PROVIDER,
+        "recipient": Ssr.RECIPIENT,
+        "item": Ssr.ITEM,
+        "value": Ssr.VALUE,
+        "bound": Ssr.BOUND,
+        "programme": Ssr.PROGRAMME,
+        "status": Ssr.STATUS,
+        "from": Ssr.FROM,
+        "to": Ssr.TO,
+    },
+    "results": {
+        "measure": Ssr.OUTCOME,
+        "value": Ssr.VALUE,
+        "bound": Ssr.BOUND,
+        "agent": Ssr.AGENT,
+        "place": Ssr.PLACE,
+        "from": Ssr.FROM,
+        "to": Ssr.TO,
+    },
+    "missions": {
+        "abbreviation": Ssr.ABBREVIATION,
+        "lead": Ssr.LEAD,
+        "host": Ssr.HOST,
+        "start": Ssr.START,
+        "end": Ssr.END,
+        "commander": Ssr.COMMANDER,
+        "requested_by": Ssr.REQUESTED_BY,
+        "mandate": Ssr.MANDATE,
+        "predecessor": Ssr.PREDECESSOR,
+    },
+    "agreements": {
+        "kind": Ssr.KIND,
+        "parties": Ssr.PARTY,
+        "date": Ssr.DATE,
+    },
+    "roles": {
+        "person": Org.MEMBER,
+        "title": Ssr.TITLE,
+        "role": Ssr.ROLE,
+        "organization": Org.ORGANIZATION,
+    },
+    "events": {
+        "date": Ssr.DATE,
+        "place": Ssr.PLACE,
+        "organizer": Ssr.ORGANIZER,
+        "participants": Ssr.PARTICIPANT,
+    },
+    "organizations": {
+        "abbreviation": Ssr.ABBREVIATION,
+        "kind": Ssr.KIND,
+        "parent": Ssr.PARENT,
+    },
+    "memberships": {
+        "member": Ssr.MEMBER,
+    },
+}
+"""For each fact table, the property of each slot. The first column of missions, agreements, events, organizations and
+memberships is the subject itself."""
+
+
+def concept(scheme: str, notation: str) -> str:
+    """Return the IRI of a concept of one of the SKOS schemes.
+
+    >>> concept("mandate", "rule of law")
+    'https://w3id.org/ssrgraph/scheme/mandate#rule-of-law'
+    """
+    return f"{SCHEME}{scheme}#{notation.replace(' ', '-')}"
