@@ -108,7 +108,7 @@ def _grammar() -> re.Pattern[str]:
         rf"(?P<q_sign>[QH])(?P<q_number>[1-4])),?\s+(?:of\s+)?(?P<q_fiscal>{fiscal})?(?P<q_year>{year}){_YEAR_END})",
         rf"(?P<fiscal>(?<!\w)(?P<f_sign>{fiscal})(?P<f_a>{year}|'?\d\d)"
         rf"(?:(?P<f_join>{DASH}|/)(?P<f_b>{year}|\d\d))?(?![\w%]|,\d|\.\d))",
-        rf"(?P<decade>(?<!\w)(?:(?i:the\s+)?(?:(?i:early|mid|late)[\s-])?(?P<d_year>1[89]\d0|20\d0)['\u2019]?s)\b)",
+        r"(?P<decade>(?<!\w)(?:(?i:the\s+)?(?:(?i:early|mid|late)[\s-])?(?P<d_year>1[89]\d0|20\d0)['\u2019]?s)\b)",
         rf"(?P<span>{_YEAR_START}(?P<s_a>{year})(?:{DASH}|/)(?P<s_b>{year}|\d\d)(?![\w/]|-\d|[.,]\d))",
         # pre-2014, post-2014
         rf"(?P<side>(?<!\w)(?P<side_word>(?i:pre|post))-(?P<side_year>{year})(?!\w|-\d))",

@@ -168,7 +168,9 @@ def _consecutive(first: Atom, second: Atom) -> bool:
 def _same_month_days(first: Atom, second: Atom) -> bool:
     """Say whether "July 11 and July 12, 2018" are two days of one event."""
     dated = _with_year_of(first, second)
-    return first.first is None and dated is not None and len(dated.first or "") == len(second.first or "") > len("2018-10")
+    return (
+        first.first is None and dated is not None and len(dated.first or "") == len(second.first or "") > len("2018-10")
+    )
 
 
 def _year_before(last: str) -> str | None:
@@ -210,22 +212,30 @@ def _openings(name: str) -> re.Pattern[str]:
 @cache
 def _connector() -> re.Pattern[str]:
     words = any_of(load_lexicon("periods")["connectors"]["range"])
-    return re.compile(rf"(?:,?\s+(?P<word>(?i:{words}|&|or))\s+(?:(?:the|in|early|fiscal\s+year)\s+)?|(?P<dash>{DASH})|,\s+)")
+    return re.compile(
+        rf"(?:,?\s+(?P<word>(?i:{words}|&|or))\s+(?:(?:the|in|early|fiscal\s+year)\s+)?|(?P<dash>{DASH})|,\s+)"
+    )
 
 
 @cache
 def _year_ending() -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?i:(?:the\s+)?(?:(?:fiscal|financial)\s+)?(?:year|12\s+months|twelve\s+months)\s+(?:ending|ended|to)(?:\s+on)?)\s+$")
+    return re.compile(
+        r"(?<!\w)(?i:(?:the\s+)?(?:(?:fiscal|financial)\s+)?(?:year|12\s+months|twelve\s+months)\s+(?:ending|ended|to)(?:\s+on)?)\s+$"
+    )
 
 
 @cache
 def _onward() -> re.Pattern[str]:
-    return re.compile(r",?\s+(?:and\s+)?onwards?\b|\s+and\s+(?:after|beyond|later)\b|[-\u2013](?=present\b|today\b)(?:present|today)|\s+(?:to|until)\s+(?:the\s+)?(?:present|today|now|date)\b")
+    return re.compile(
+        r",?\s+(?:and\s+)?onwards?\b|\s+and\s+(?:after|beyond|later)\b|[-\u2013](?=present\b|today\b)(?:present|today)|\s+(?:to|until)\s+(?:the\s+)?(?:present|today|now|date)\b"
+    )
 
 
 @cache
 def _month_context() -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?i:in|since|until|by|of|late|early|mid|during|from|through|before|after|between|each|every)[\s-]+$")
+    return re.compile(
+        r"(?<!\w)(?i:in|since|until|by|of|late|early|mid|during|from|through|before|after|between|each|every)[\s-]+$"
+    )
 
 
 @cache
@@ -255,4 +265,6 @@ def _counting_before() -> re.Pattern[str]:
 
 @cache
 def _plural_after() -> re.Pattern[str]:
-    return re.compile(r"\s(?:[A-Z]\w{1,20}\s)?(?:[a-z-]{2,20}\s){0,2}?(?:[a-z-]{2,20}[^s\W]s|people|personnel|men|women|children)(?!\w)")
+    return re.compile(
+        r"\s(?:[A-Z]\w{1,20}\s)?(?:[a-z-]{2,20}\s){0,2}?(?:[a-z-]{2,20}[^s\W]s|people|personnel|men|women|children)(?!\w)"
+    )
