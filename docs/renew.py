@@ -4,7 +4,7 @@
     python3 docs/renew.py --check    write nothing; say what differs and end with status 1
 
 A session is a fenced `console` block whose command lines begin with `$ ssrgraph`. The sessions of a page are run in
-order in a folder of their own, in which a page's first session finds the graph of the five documents already built.
+order in a folder of their own, in which `ssrgraph build` has already been run.
 Times ("12.3 s") differ from run to run and are not compared.
 """
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -48,22 +49,33 @@ def printed(command: str, folder: Path) -> str:
     return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
 
 
-def run_session(session: str, folder: Path) -> str:
-    """Return a session with what its commands print now."""
-    commands = re.findall(r"^\$ (.+(?:\\\n.+)*)$", session, re.MULTILINE)
-    return "".join(f"$ {command}\n{printed(command, folder)}" for command in commands)
+def reader_folder(folder: Path) -> None:
+    """Lay out a folder as a reader's checkout."""
+    for name in ("data", "queries"):
+        (folder / name).symlink_to(ROOT / name)
 
 
-def with_sessions(text: str, store: Path) -> str:
-    """Return a page with all its sessions run."""
+def with_sessions(text: str, build: Path, first: str) -> str:
+    """Return a page with all its sessions run.
+
+    Args:
+        text: The page.
+        build: The folder `build` after `ssrgraph build`, copied for the page.
+        first: What that build printed: what the page's first `$ ssrgraph build` prints.
+    """
+    said = {"ssrgraph build": first}
+
+    def run(match: re.Match[str]) -> str:
+        commands = re.findall(r"^\$ (.+(?:\\\n.+)*)$", match[0], re.MULTILINE)
+        return "".join(f"$ {each}\n{said.pop(each, None) or printed(each, folder)}" for each in commands)
+
     if not SESSION.search(text):
         return text
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "data").symlink_to(ROOT / "data")
-        (folder / "queries").symlink_to(ROOT / "queries")
-        printed(f"mkdir build && cp -a {store} build/store", folder)
-        return SESSION.sub(lambda match: run_session(match[0], folder), text)
+        reader_folder(folder)
+        shutil.copytree(build, folder / "build")
+        return SESSION.sub(run, text)
 
 
 def help_page() -> str:
@@ -82,14 +94,15 @@ def help_page() -> str:
 def renewed() -> dict[Path, str]:
     """Return every page as it should be."""
     pages = {GUIDE / "commands.md": help_page()}
-    with tempfile.TemporaryDirectory() as folder:
-        store = Path(folder) / "store"
-        made = printed(f"ssrgraph build {ROOT / 'data' / 'documents'} --store {store}", ROOT)
-        if not store.is_dir():
-            sys.exit(made)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        reader_folder(folder)
+        first = printed("ssrgraph build", folder)
+        if not (folder / "build").is_dir():
+            sys.exit(first)
         for path in [ROOT / "README.md", *sorted(GUIDE.glob("*.md"))]:
             if path not in pages:
-                pages[path] = with_sessions(path.read_text(encoding="utf-8"), store)
+                pages[path] = with_sessions(path.read_text(encoding="utf-8"), folder / "build", first)
     return pages
 
 
