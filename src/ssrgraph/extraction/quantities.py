@@ -94,7 +94,7 @@ def find_quantities(
         dollar: What "$" means, see `money.default_dollar`.
 
     >>> [(str(q.value), q.bound.value, q.currency) for q in find_quantities("It gave more than $1.2 billion.")]
-    [('1200000000.0', 'at_least', 'USD')]
+    [('1200000000', 'at_least', 'USD')]
     """
     known = find_periods(text, offset=offset) if periods is None else periods
     taken = [Span(period.span.start - offset, period.span.end - offset) for period in known]
