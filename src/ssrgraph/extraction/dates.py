@@ -75,13 +75,15 @@ def months() -> Mapping[str, int]:
 
 @cache
 def _month() -> str:
-    names = [name for names in load_lexicon("periods")["months"] for name in names]
-    return rf"(?:{any_of([*names, *(name.upper() for name in names)])})\b\.?"
+    groups = load_lexicon("periods")["months"]
+    full = [name for names in groups for name in (names[0], names[0].upper())]
+    short = [name for names in groups for given in names[1:] for name in (given, given.upper())]
+    return rf"(?:(?:{any_of(full)})\b|(?:{any_of(short)})\b\.?)"
 
 
 @cache
 def _grammar() -> re.Pattern[str]:
-    """Build the alternatives, the longest forms first; each named group at the front says which one matched."""
+    """Build the alternatives, the longest forms first; the outer named group says which one matched."""
     words = load_lexicon("periods")
     month, day, year = _month(), _DAY, _YEAR
     weekday = any_of(words["weekdays"])
@@ -97,24 +99,34 @@ def _grammar() -> re.Pattern[str]:
         rf"(?P<numeric>(?<![\w./-]){day}[./]{day}[./]{year})(?![\w/]|[.-]\d)",
         rf"(?P<year_first>(?<![\w./-]){year}[./](?:0[1-9]|1[0-2])[./](?:0[1-9]|[12]\d|3[01]))(?![\w/]|[.-]\d)",
         # 11 and 12 July 2018, 8-9 July 2016, 31st of October, 2018, 3 May
-        rf"(?P<dmy>(?<![\w.,/$€£-])(?P<dmy_a>{day}){_ORDINAL}(?:{join}(?P<dmy_b>{day}){_ORDINAL})?(?:\s+of)?[\s-]"
-        rf"(?P<dmy_m>{month})(?:,?[\s-](?P<dmy_y>{year}){_YEAR_END})?)(?!\w)",
+        (
+            rf"(?P<dmy>(?<![\w.,/$€£-])(?P<dmy_a>{day}){_ORDINAL}(?:{join}(?P<dmy_b>{day}){_ORDINAL})?(?:\s+of)?[\s-]"
+            rf"(?P<dmy_m>{month})(?:,?[\s-](?P<dmy_y>{year}){_YEAR_END})?)(?!\w)"
+        ),
         # October 31st, 2018, July 11-12, 2018, July 15; not "May 500 people" nor "June 2016"
-        rf"(?P<mdy>(?<!\w)(?P<mdy_m>{month})\s+(?P<mdy_a>{day}){_ORDINAL}(?![\w%]|[,.]\d)"
-        rf"(?:{join}(?P<mdy_b>{day}){_ORDINAL}(?![\w%]|[,.]\d))?"
-        rf"(?:,?\s+(?P<mdy_y>{year}){_YEAR_END})?)",
+        (
+            rf"(?P<mdy>(?<!\w)(?P<mdy_m>{month})\s+(?P<mdy_a>{day}){_ORDINAL}(?![\w%]|[,.]\d)"
+            rf"(?:{join}(?P<mdy_b>{day}){_ORDINAL}(?![\w%]|[,.]\d))?"
+            rf"(?:,?\s+(?P<mdy_y>{year}){_YEAR_END})?)"
+        ),
         rf"(?P<my>(?<!\w){parts}(?P<my_m>{month})(?:,?\s+|\s+of\s+|-)(?P<my_y>{year}){_YEAR_END})",
-        rf"(?P<quarter>(?<!\w)(?i:the\s+)?(?:(?P<q_word>(?i:{ordinal}))[\s-](?P<q_kind>(?i:quarter|half))(?:\s+of)?|"
-        rf"(?P<q_sign>[QH])(?P<q_number>[1-4])),?\s+(?:of\s+)?(?P<q_fiscal>{fiscal})?(?P<q_year>{year}){_YEAR_END})",
-        rf"(?P<fiscal>(?<!\w)(?P<f_sign>{fiscal})(?P<f_a>{year}|'?\d\d)"
-        rf"(?:(?P<f_join>{DASH}|/)(?P<f_b>{year}|\d\d))?(?![\w%]|,\d|\.\d))",
+        (
+            rf"(?P<quarter>(?<!\w)(?i:the\s+)?(?:(?P<q_word>(?i:{ordinal}))[\s-](?P<q_kind>(?i:quarter|half))(?:\s+of)?|"
+            rf"(?P<q_sign>[QH])(?P<q_number>[1-4])),?\s+(?:of\s+)?(?P<q_fiscal>{fiscal})?(?P<q_year>{year}){_YEAR_END})"
+        ),
+        (
+            rf"(?P<fiscal>(?<!\w)(?P<f_sign>{fiscal})(?P<f_a>{year}|'?\d\d)"
+            rf"(?:(?P<f_join>{DASH}|/)(?P<f_b>{year}|\d\d))?(?![\w%]|,\d|\.\d))"
+        ),
         r"(?P<decade>(?<!\w)(?:(?i:the\s+)?(?:(?i:early|mid|late)[\s-])?(?P<d_year>1[89]\d0|20\d0)['\u2019]?s)\b)",
         rf"(?P<span>{_YEAR_START}(?P<s_a>{year})(?:{DASH}|/)(?P<s_b>{year}|\d\d)(?![\w/]|-\d|[.,]\d))",
         # pre-2014, post-2014
         rf"(?P<side>(?<!\w)(?P<side_word>(?i:pre|post))-(?P<side_year>{year})(?!\w|-\d))",
         rf"(?P<part>(?<!\w)(?i:{any_of(words['parts'])})[\s-]\s?(?:in\s+)?(?P<p_year>{year}){_YEAR_END})",
-        rf"(?P<unresolved>(?<![\w-])(?:(?i:{unresolved})|(?i:{relative})\s+(?:(?:\w+|\d+)\s+)?(?:(?i:{unit})s?|{month}|"
-        rf"(?:{weekday}))|(?:{weekday})|(?i:in\s+(?:the\s+)?(?:{season})))(?![\w-]))",
+        (
+            rf"(?P<unresolved>(?<![\w-])(?:(?i:{unresolved})|(?i:{relative})\s+(?:(?:\w+|\d+)\s+)?(?:(?i:{unit})s?|{month}|"
+            rf"(?:{weekday}))|(?:{weekday})|(?i:in\s+(?:the\s+)?(?:{season}))(?!,?\s+(?:of\s+)?{year}))(?![\w-]))"
+        ),
         rf"(?P<year>{_YEAR_START}{year}{_YEAR_END})",
         rf"(?P<month>(?<![\w-])(?P<m_m>{month})(?![\w-]))",
     )
@@ -206,7 +218,7 @@ def _decade(match: re.Match[str]) -> _Values:
 
 
 def _side(match: re.Match[str]) -> _Values:
-    return {"first" if match["side_word"].lower() == "post" else "last": match["side_year"]}
+    return {"first": match["side_year"]} if match["side_word"].lower() == "post" else {"last": match["side_year"]}
 
 
 def _month_number(name: str) -> int:

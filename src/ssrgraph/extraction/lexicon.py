@@ -43,7 +43,7 @@ def load_lexicon(name: str, folder: Path | None = None) -> Mapping[str, Any]:
 
 
 def any_of(phrases: Iterable[str]) -> str:
-    """Return a regular expression for any of the phrases, the longest first, with any white space between words.
+    r"""Return a regular expression for any of the phrases, the longest first, with any white space between words.
 
     >>> any_of(["more than", "c."])
     'more\\\\s+than|c\\\\.'

@@ -77,7 +77,8 @@ def number_words() -> str:
     lexicon = load_lexicon("quantities")
     scales = any_of(word for word in lexicon["scales"] if not word.endswith("s"))
     small = any_of([*lexicon["words"], *lexicon["tens"]])
-    return rf"(?i:{small}|half[\s-]an?\s+(?:{scales})|(?:an?|one|three)[\s-]quarters?\s+of\s+a\s+(?:{scales})|an?\s+(?:half[\s-])?(?:{scales})|half[\s-](?:{scales}))(?!\w)"
+    of_a = rf"half[\s-]an?\s+(?:{scales})|(?:an?|one|three)[\s-]quarters?\s+of\s+a\s+(?:{scales})"
+    return rf"(?i:{small}|{of_a}|an?\s+(?:half[\s-])?(?:{scales})|half[\s-](?:{scales}))(?!\w)"
 
 
 @cache
@@ -197,9 +198,8 @@ def _phrase(text: str, start: int) -> Numeral | None:
 def _word() -> re.Pattern[str]:
     lexicon = load_lexicon("quantities")
     scales = [word for word in lexicon["scales"] if word not in {"millions", "billions", "lakhs", "crores"}]
-    return re.compile(
-        rf"(?P<join>\s+and\s+|[\s-]\s*)?(?P<word>(?i:{any_of([*lexicon['words'], *lexicon['tens'], *scales])}|a(?=\s)))(?!\w)"
-    )
+    words = any_of([*lexicon["words"], *lexicon["tens"], *scales])
+    return re.compile(rf"(?P<join>\s+and\s+|[\s-]\s*)?(?P<word>(?i:{words}|an?(?=\s)))(?!\w)")
 
 
 @cache
@@ -217,7 +217,7 @@ def _words(text: str, start: int) -> Numeral | None:
         word, join = match["word"].lower(), match["join"] or ""
         if (join == "") != (end == start) or not _may_follow(last, word, join):
             break
-        value = 1 if word == "a" else values[word]
+        value = values.get(word, 1)
         if value < hundred and word != "dozen":
             group += value
         elif value == hundred or word == "dozen":
@@ -226,7 +226,7 @@ def _words(text: str, start: int) -> Numeral | None:
             total, group = ((total + group) or 1) * value if total < value else total + max(group, 1) * value, 0
         scale = max(scale, value if word in load_lexicon("quantities")["scales"] else 1)
         end, last = match.end(), word
-    if last in {"", "a"}:
+    if last in {"", "a", "an"}:
         return None
     half = _and_half().match(text, end) if total == 0 and group < hundred else None
     if half is not None:
@@ -240,7 +240,7 @@ def _may_follow(last: str, word: str, join: str) -> bool:
     lexicon = load_lexicon("quantities")
     if not last:
         return True
-    if word == "a":
+    if word in {"a", "an"}:
         return False
     ones, tens, scales = lexicon["words"], lexicon["tens"], lexicon["scales"]
     if word in scales:

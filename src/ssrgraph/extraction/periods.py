@@ -205,8 +205,9 @@ def _opening(before: str, name: str) -> str | None:
 @cache
 def _openings(name: str) -> re.Pattern[str]:
     words: Iterable[str] = load_lexicon("periods")["prefixes"][name]
-    articles = r"(?:(?:the|calendar|year|years|fiscal\s+years?|about|around|at\s+least|end\s+of|on)\s+){0,2}"
-    return re.compile(rf"(?<![\w-])(?i:{any_of(words)})\s+{articles}$")
+    # "by the 2014 Act" ends nothing: an article stands only behind the plainest of these words.
+    between = r"(?:(?:calendar|years?|fiscal\s+years?|about|around|at\s+least|on)\s+){0,2}"
+    return re.compile(rf"(?<![\w-])(?:(?i:{any_of(words)})\s+{between}|(?i:since|until)\s+the\s+)$")
 
 
 @cache

@@ -144,10 +144,8 @@ def _read(text: str, match: re.Match[str], previous: _Number | None, dollar: str
     if match["skipped"]:
         return None
     if match["identifier"]:
-        numeral = Numeral(start=start, end=match.end(), value=Decimal(0))
-        return _Number(
-            start=start, end=match.end(), numeral=numeral, reading=Reading(unit="identifier", end=match.end())
-        )
+        name = Numeral(start=start, end=match.end(), value=Decimal(0))
+        return _Number(start=start, end=name.end, numeral=name, reading=Reading(unit="identifier", end=name.end))
     front = currency_in_front(text, start, dollar=dollar)
     at = front.end + (text[front.end : front.end + 1] == "~") if front else start
     shared = _shared_currency(text, previous, start)
@@ -157,14 +155,15 @@ def _read(text: str, match: re.Match[str], previous: _Number | None, dollar: str
     behind = currency_behind(text, numeral.end, scale=numeral.scale, dollar=dollar)
     if front is not None or behind is not None:
         code = behind.code if behind and (front is None or front.code == dollar) else front.code if front else UNKNOWN
-        end = behind.end if behind else numeral.end
-        return _Number(
-            start=start, end=end, numeral=numeral, reading=Reading(unit="money", end=end, currency=code or None)
+        reading: Reading | None = Reading(
+            unit="money", end=behind.end if behind else numeral.end, currency=code or None
         )
-    if shared is not None and previous is not None and _continues(text, previous, numeral):
+    elif shared is not None and previous is not None and _continues(text, previous, numeral):
         reading = Reading(unit="money", end=numeral.end, currency=shared or None)
-        return _Number(start=start, end=numeral.end, numeral=numeral, reading=reading)
-    reading = unit_of(text, numeral)
+    elif previous is not None and previous.reading.series and _series().fullmatch(text, previous.end, start):
+        reading = Reading(unit="identifier", end=numeral.end, series=True)
+    else:
+        reading = unit_of(text, numeral)
     return None if reading is None else _Number(start=start, end=reading.end, numeral=numeral, reading=reading)
 
 
@@ -271,6 +270,12 @@ def _candidate() -> re.Pattern[str]:
 @cache
 def _connector() -> re.Pattern[str]:
     return re.compile(r"\s+(?:up\s+)?(?P<word>(?i:to|and|or))\s+|\s?[-\u2010-\u2015]\s?")
+
+
+@cache
+def _series() -> re.Pattern[str]:
+    """Match what stands between the numbers of "Sections 552(c)(2), 506 and 614"."""
+    return re.compile(r"(?:\([a-z\d]{1,4}\)){0,4}(?:,?\s+(?:and|or|to|through)\s+|,\s+|\s?[-\u2010-\u2015]\s?)")
 
 
 @cache
