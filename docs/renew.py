@@ -33,7 +33,7 @@ def environment() -> dict[str, str]:
 
 
 def printed(command: str, folder: Path) -> str:
-    """Return what a command line prints on its two outputs, as a terminal would show it."""
+    """Return what a command line prints on its two outputs, as a terminal would show it; stop if it fails."""
     done = subprocess.run(
         ["bash", "-c", command],
         cwd=folder,
@@ -44,8 +44,8 @@ def printed(command: str, folder: Path) -> str:
         text=True,
         check=False,
     )
-    if "Traceback (most recent call last)" in done.stdout:
-        sys.exit(f"$ {command}\n{done.stdout}")
+    if done.returncode:
+        sys.exit(f"An example ends with status {done.returncode}:\n$ {command}\n{done.stdout}")
     return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
 
 
@@ -98,8 +98,6 @@ def renewed() -> dict[Path, str]:
         folder = Path(name)
         reader_folder(folder)
         first = printed("ssrgraph build", folder)
-        if not (folder / "build").is_dir():
-            sys.exit(first)
         for path in [ROOT / "README.md", *sorted(GUIDE.glob("*.md"))]:
             if path not in pages:
                 pages[path] = with_sessions(path.read_text(encoding="utf-8"), folder / "build", first)

@@ -5,9 +5,9 @@ import subprocess
 import sys
 
 import pytest
-from click import Context, Group, Option
+from click import Context, Option
 
-from ssrgraph.cli import main
+from ssrgraph.cli.group import ssrgraph
 
 PROMISED = [
     "build",
@@ -25,19 +25,14 @@ PROMISED = [
 ]
 
 
-def command_names():
-    assert isinstance(main, Group)
-    return main.list_commands(Context(main))
-
-
 def command(name):
-    found = main.get_command(Context(main), name)
+    found = ssrgraph.get_command(Context(ssrgraph), name)
     assert found is not None
     return found
 
 
 def test_the_commands_that_others_rely_on_are_there():
-    assert set(PROMISED) <= set(command_names())
+    assert set(PROMISED) <= set(ssrgraph.list_commands(Context(ssrgraph)))
 
 
 @pytest.mark.parametrize("name", PROMISED)

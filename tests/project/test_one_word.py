@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 
 from ssrgraph.extraction.model import CLAIMS, Claim
 from ssrgraph.query import catalogue, facts
-from ssrgraph.vocabulary import PREFIXES
+from ssrgraph.vocabulary import PREFIXES, SLOTS, OrgClass, Schema, SsrClass
 
 TABLES = {
     "funding": "funder recipient programme amount currency bound modality status from to purpose",
@@ -24,27 +24,26 @@ TABLES = {
     "organizations": "organization abbreviation kind parent",
     "memberships": "organization member",
 }
-SLOTS = [(table, column) for table, columns in TABLES.items() for column in columns.split()]
+COLUMNS = [(table, column) for table, columns in TABLES.items() for column in columns.split()]
 # What a claim says beyond its table: a range of money and a yearly rate have no column.
 BEYOND = {"funding": {"amount_min", "amount_max", "per"}}
-# A row about an entity names it by its label, and a post belongs to its organization: no slot of a claim.
+# A row about an entity: its first column is the entity itself, of this class.
 ENTITY = {
-    ("missions", "mission"): "ssr:Mission",
-    ("agreements", "agreement"): "ssr:Agreement",
-    ("roles", "person"): "org:heldBy",
-    ("roles", "organization"): "org:postIn",
-    ("events", "event"): "schema:Event",
-    ("organizations", "organization"): "org:Organization",
-    ("memberships", "organization"): "ssr:member",
+    ("missions", "mission"): SsrClass.MISSION,
+    ("agreements", "agreement"): SsrClass.AGREEMENT,
+    ("events", "event"): Schema.EVENT,
+    ("organizations", "organization"): OrgClass.ORGANIZATION,
+    ("memberships", "organization"): OrgClass.ORGANIZATION,
 }
-# A column that lists several has the plural of its term; the outcome of a result is no term of the measure scheme.
-OTHER_WORD = {"parties": "party", "participants": "participant", ("results", "measure"): "outcome"}
-
-
-def term(table: str, column: str) -> str:
-    word = OTHER_WORD.get((table, column)) or OTHER_WORD.get(column, column)
-    camel = re.sub(r"_(\w)", lambda match: match[1].upper(), word)
-    return ENTITY.get((table, column), f"ssr:{camel}")
+# Columns whose term has another word: lists in the plural, a minimum in money, and the member of a post.
+OTHER_WORD = {
+    ("agreements", "parties"): "party",
+    ("events", "participants"): "participant",
+    ("funding", "amount_min"): "valueMin",
+    ("funding", "amount_max"): "valueMax",
+    ("results", "measure"): "outcome",
+    ("roles", "person"): "member",
+}
 
 
 @pytest.fixture(scope="module")
@@ -92,14 +91,33 @@ def test_there_is_no_table_query_without_a_table(root):
     assert {path.stem for path in (root / "queries" / "tables").glob("*.rq")} == set(TABLES)
 
 
-@pytest.mark.parametrize(("table", "column"), SLOTS)
-def test_a_column_has_its_term_and_the_query_uses_it(root, ontology, table, column):
-    name = term(table, column)
-    prefix, _, local = name.partition(":")
-    iri = NamedNode(PREFIXES[prefix] + local)
-    assert any(ontology.quads_for_pattern(iri, None, None, None)), f"{name} is not declared"
+@pytest.mark.parametrize("table", TABLES)
+def test_every_column_has_its_term(table):
+    entity = {column for of, column in ENTITY if of == table}
+    assert set(SLOTS[table]) == set(TABLES[table].split()) - entity | BEYOND.get(table, set())
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [(table, column) for table, columns in SLOTS.items() for column in columns]
+)
+def test_a_term_has_the_word_of_its_column(table, column):
+    camel = re.sub(r"_(\w)", lambda match: match[1].upper(), column)
+    word = re.split("[#/]", SLOTS[table][column])[-1]
+    assert word == OTHER_WORD.get((table, column), camel)
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS)
+def test_the_term_of_a_column_is_declared(ontology, table, column):
+    iri = NamedNode(ENTITY.get((table, column)) or SLOTS[table][column])
+    assert any(ontology.quads_for_pattern(iri, None, None, None))
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS)
+def test_the_query_of_a_table_uses_the_term_of_each_column(root, table, column):
+    iri = ENTITY.get((table, column)) or SLOTS[table][column]
     text = (root / "queries" / "tables" / f"{table}.rq").read_text(encoding="utf-8")
-    assert re.search(rf"\b{re.escape(name)}\b", text), f"{table}.rq does not use {name}"
+    names = [f"{prefix}:{iri.removeprefix(space)}" for prefix, space in PREFIXES.items() if iri.startswith(space)]
+    assert any(re.search(rf"(?<![\w:]){re.escape(name)}(?!\w)", text) for name in names), f"{names} in {table}.rq"
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.table)

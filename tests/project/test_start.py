@@ -24,7 +24,7 @@ LOADED = """
 import json, sys
 from ssrgraph.cli import main
 try:
-    main(sys.argv[1:])
+    main()
 except SystemExit as end:
     assert not end.code, end.code
 print("\\n" + json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
