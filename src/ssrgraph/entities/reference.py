@@ -57,7 +57,13 @@ class Reference:
         prominent = frozenset(states or ())
         found = [*self._exact.get(exact_name(name), ()), *self._folded.get(fold_name(name), ())]
         usable = [one for one in found if one.needs_state is None or one.needs_state in prominent]
-        usable.sort(key=lambda one: (one.shared and self._by_id[one.entity].state not in prominent, one.entity))
+        usable.sort(
+            key=lambda one: (
+                one.needs_state is None,
+                one.shared and self._by_id[one.entity].state not in prominent,
+                one.entity,
+            )
+        )
         return tuple(self._by_id[entity_id] for entity_id in dict.fromkeys(one.entity for one in usable))
 
     def adjective(self, word: str, *, states: Iterable[str] = ()) -> ReferenceEntity | None:
