@@ -76,7 +76,9 @@ class Composer:
                 return Composed(first, run, head, head_behind, skip)
         behind, items = self._complements(head, run)
         skip = tuple(pair for pair in skip if pair[1] <= behind)
-        if behind == run and (run - first) - sum(b - a for a, b in skip) <= len(head.words.split()):
+        proper = (run - first) - sum(b - a for a, b in skip) - len(head.words.split())
+        named = head.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION}
+        if behind == run and (head.plural or (proper <= 0 and (run - first < 2 or not named))):  # noqa: PLR2004 - "Border Police"
             return None
         return Composed(first, behind, head, head_behind, skip, items if head.plural else ())
 
@@ -106,7 +108,7 @@ class Composer:
                 j += 2
             elif word.what == "possessive" and self._office_of_a_post(i, j):
                 j += 2
-            elif word.lower == "and" and self._joins(i, j):
+            elif (word.lower == "and" and self._joins(i, j)) or (word.lower == "of" and self._phrase_before_head(i, j)):
                 j += 1
             else:
                 break
@@ -131,6 +133,16 @@ class Composer:
             and j - first <= 4  # noqa: PLR2004 - longer runs hold more than a post
         )
 
+    def _phrase_before_head(self, first: int, j: int) -> bool:
+        """Say whether "of" at `j` stands within what modifies a head: "Rule of Law Programme"."""
+        words = self._words
+        if head_at_end(words[first:j]) is not None or words[j - 1].lower in word_list("posts", "words") or j - first > 3:  # noqa: PLR2004
+            return False
+        k = j + 1
+        while k < len(words) and words[k].capital and words[k].lower not in word_list("posts", "words"):
+            k += 1
+        return k - j > 2 and j + 1 not in self._matches and head_at_end(words[j + 1 : k]) is not None  # noqa: PLR2004
+
     def _joins(self, first: int, j: int) -> bool:
         """Say whether "and" at `j` joins two parts of one name: "Training and Equipment Coordination Group"."""
         words = self._words
@@ -141,7 +153,7 @@ class Composer:
         k = j + 1
         while k < len(words) and words[k].capital:
             k += 1
-        return k - j > 2 and head_at_end(words[j + 1 : k]) is not None and head_at_end(words[j + 1 : j + 2]) is None  # noqa: PLR2004 - a head needs a modifier
+        return k - j > 2 and head_at_end(words[j + 1 : k]) is not None and words[min(j + 2, len(words) - 1)].lower != "of"  # noqa: PLR2004 - a head needs a modifier
 
     def _headed(self, first: int, run: int) -> tuple[Head, int] | None:
         words = self._words
@@ -207,7 +219,7 @@ class Composer:
         if at + 1 >= len(words) or words[at].what != "word":
             return None
         link = words[at].lower
-        if link not in word_list("links", "complement") or (not first and link not in {"of", "on", "for", "against"}):
+        if link not in word_list("links", "complement") or (not first and link != "of" and head.kind not in {EntityKind.AGREEMENT, EntityKind.EVENT}):
             return None
         start = at + 1 + (words[at + 1].lower == "the")
         if start >= len(words):
@@ -222,7 +234,7 @@ class Composer:
             return None
         if link in {"for", "against"} and entity and head.kind is not EntityKind.ORGANIZATION and not first:
             return None
-        if not first and link == "of" and not (entity and match is not None and match.entity.type == "country"):
+        if not first and (link == "to" or (link == "of" and not (entity and match is not None and match.entity.type == "country"))):
             return None
         if link == "of" and entity and match is not None and match.entity.type != "country" and match.entity.kind == "organization" and head.words in {"office", "directorate", "department", "division", "unit", "bureau"}:
             return None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.naming import exact_name, fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ssrgraph.entities.model import Name, ReferenceEntity
     from ssrgraph.entities.reference import Reference
+    from ssrgraph.extraction.names.found import Found
     from ssrgraph.extraction.names.words import Word
 
 _LONGEST = 14
@@ -27,6 +29,14 @@ class Match:
     adjective: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LocalName:
+    """A short form that a document defines: the entity it stands for, and where it was defined."""
+
+    entity: ReferenceEntity
+    found: Found
+
+
 class Matcher:
     """Finds names of the reference data in a sequence of words.
 
@@ -36,6 +46,7 @@ class Matcher:
 
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
+        self._local: Mapping[str, LocalName] = {}
         self._folded: dict[str, list[Name]] = {}
         self._exact: dict[str, list[Name]] = {}
         self._starts: dict[str, int] = {}
@@ -46,6 +57,12 @@ class Matcher:
             index.setdefault(key, []).append(name)
             first = fold_name(name.text).split(" ")[0]
             self._starts[first] = max(self._starts.get(first, 0), len(name.text.split()) + name.text.count("-") + 4)
+
+    def with_local(self, local: Mapping[str, LocalName]) -> Matcher:
+        """Return a matcher that also knows the short forms of a document; they go before those of the reference data."""
+        wider = copy.copy(self)
+        wider._local = local
+        return wider
 
     def at(self, words: Sequence[Word], first: int, text: str, states: frozenset[str]) -> Match | None:
         """Return the longest name that begins at a word; a national adjective where there is no name.
@@ -59,6 +76,10 @@ class Matcher:
         word = words[first]
         if word.what != "word" or not (word.capital or word.number):
             return None
+        for behind in range(min(first + 3, len(words)), first, -1):
+            own = self._local.get(text[word.start : words[behind - 1].end])
+            if own is not None:
+                return Match(first, behind, own.entity)
         start = fold_name(word.text).split(" ")[0]
         reach = min(self._starts.get(start, 0), _LONGEST, len(words) - first)
         for behind in range(first + reach, first, -1):

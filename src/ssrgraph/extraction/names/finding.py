@@ -1,0 +1,243 @@
+"""All names of one sentence: those of the reference data, composed ones, and national forces in lower case."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import Span
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.names.compose import Composed, Composer
+from ssrgraph.extraction.names.found import Found
+from ssrgraph.extraction.names.heads import head_at_end, word_list
+from ssrgraph.extraction.names.words import Word, span_of, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ssrgraph.extraction.names.matching import Match, Matcher
+
+_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z0-9][A-Za-z0-9/&-]{0,9}s?|[A-Z]{2}")
+_NOT_HOLDERS = {"country", None}
+
+
+def find_names(
+    text: str, sentence: Span, matcher: Matcher, *, states: frozenset[str], modifiers: frozenset[int] = frozenset(), composed: bool = True
+) -> list[Found]:
+    """Return the names in a sentence in order of their start, the nested ones behind those that hold them.
+
+    Args:
+        text: The document's text.
+        sentence: The sentence.
+        matcher: Finds the names of the reference data.
+        states: Codes of the states that are prominent in the document.
+        modifiers: Offsets of the words that modify a noun behind them; "military" in "military schools" names no force.
+        composed: Whether to compose names by pattern without further signs; not where every word has a capital.
+    """
+    words = words_of(text, sentence)
+    matches = {i: match for i in range(len(words)) if (match := matcher.at(words, i, text, states))}
+    return list(_Scan(text, words, matches, modifiers=modifiers, composed=composed).run())
+
+
+class _Scan:
+    def __init__(self, text: str, words: Sequence[Word], matches: dict[int, Match], *, modifiers: frozenset[int], composed: bool) -> None:
+        self._text = text
+        self._modifiers = modifiers
+        self._words = words
+        self._matches = matches
+        self._composer = Composer(words, matches)
+        self._everywhere = composed
+        self._last: Found | None = None
+        self._last_behind = -1
+
+    def run(self) -> Iterator[Found]:
+        i = 0
+        while i < len(self._words):
+            founds, behind = self._at(i)
+            if not founds:
+                i += 1
+                continue
+            founds, behind = self._with_abbreviation(founds, behind)
+            main = self._held(founds[0], i)
+            yield main
+            yield from founds[1:]
+            self._last, self._last_behind = (main if len(founds) == 1 or founds[1].nested else founds[-1]), behind
+            i = behind
+
+    def _at(self, i: int) -> tuple[list[Found], int]:
+        match = self._matches.get(i)
+        composed = self._composer.at(i)
+        if composed is not None and not self._everywhere and not self._plainly_a_name(composed):
+            composed = None
+        if match is not None and composed is not None and self._splits(match, composed):
+            composed = None
+        if composed is not None and (match is None or match.adjective or composed.behind > match.behind):
+            return self._composed(composed), composed.behind
+        if match is None:
+            return [], i + 1
+        national = self._national(match)
+        if national is not None:
+            return national
+        return [self._reference(match)], match.behind
+
+    def _splits(self, match: Match, composed: Composed) -> bool:
+        """Say whether a body's name is followed by the name of its part: "State Department Bureau of …"."""
+        if match.adjective or match.entity.type in _NOT_HOLDERS or match.entity.kind is not EntityKind.ORGANIZATION:
+            return False
+        if composed.behind <= match.behind:
+            return False
+        rest = self._composer.at(match.behind)
+        return rest is not None and rest.head_behind - match.behind == len(rest.head.words.split()) and rest.behind > rest.head_behind and self._words[rest.head_behind].lower in word_list("links", "complement")
+
+    def _plainly_a_name(self, composed: Composed) -> bool:
+        """Say whether a phrase is a name even where every word has a capital: an article or a short form says so."""
+        before = self._words[composed.first - 1].text if composed.first else ""
+        after = [word.text for word in self._words[composed.behind : composed.behind + 3]]
+        return before == "the" or (len(after) == 3 and after[0] == "(" and after[2] == ")" and bool(_ABBREVIATION.fullmatch(after[1])))  # noqa: PLR2004
+
+    def _reference(self, match: Match, *, nested: bool = False) -> Found:
+        words = self._words[match.first : match.behind]
+        entity = match.entity
+        return Found(
+            span=span_of(words),
+            label=entity.label,
+            kind=entity.kind,
+            type=entity.type,
+            reference=entity.id,
+            form="adjective" if match.adjective else "name",
+            nested=nested,
+        )
+
+    def _composed(self, composed: Composed) -> list[Found]:
+        words = self._words
+        inner = None
+        if composed.skip and composed.skip[0][1] < composed.behind:
+            at = composed.skip[0]
+            inner = " ".join([words[at[0] + 1].text, *(w.text for w in words[at[1] : composed.behind])])
+        first = self._matches.get(composed.first)
+        owner = first.entity.id if first is not None and first.entity.type == "country" else None
+        last = next((m for m in self._matches.values() if m.behind == composed.behind and m.first > composed.head_behind), None)
+        if owner is None and last is not None and last.entity.type == "country" and composed.head.kind is EntityKind.ORGANIZATION:
+            owner = last.entity.id
+        base = Found(
+            span=span_of(words[composed.first : composed.behind]),
+            label=self._label(composed.first, composed.behind, composed.skip),
+            kind=composed.head.kind,
+            type=composed.head.type,
+            head=composed.head.words,
+            inner=inner,
+            owner=owner,
+        )
+        if composed.skip and composed.skip[-1][1] == composed.behind - 1:
+            base = replace(base, abbreviation=words[composed.skip[-1][0] + 1].text, inner=None)
+        names = [base]
+        if composed.head.plural and len(composed.items) > 1:
+            names = self._distributed(composed, base)
+        return [*names, *self._nested(composed)]
+
+    def _label(self, first: int, behind: int, skip: tuple[tuple[int, int], ...] = ()) -> str:
+        cut = [w for i, w in enumerate(self._words[first:behind], first) if not any(a <= i < b for a, b in skip)]
+        label = cut[0].text
+        for former, word in zip(cut, cut[1:], strict=False):
+            gap = "" if self._text[former.end : word.start] == "" else " "
+            label += f"{gap}{word.text}"
+        return label
+
+    def _distributed(self, composed: Composed, base: Found) -> list[Found]:
+        """Make one name of each complement of a plural head: "Ministries of Defence and Justice" are two."""
+        head_words = self._words[composed.first : composed.head_behind]
+        plural = head_words[-1].text
+        single = composed.head.words.split()[-1]
+        front = [w.text for w in head_words[:-1]] + [single.capitalize() if plural[0].isupper() else single]
+        link = [w.text for w in self._words[composed.head_behind : composed.items[0][0]]]
+        names = []
+        for number, (a, b) in enumerate(composed.items):
+            start = composed.first if number == 0 else a
+            label = " ".join([*front, *link, self._label(a, b)])
+            names.append(replace(base, span=span_of(self._words[start:b]), label=label, inner=None))
+        return names
+
+    def _nested(self, composed: Composed) -> Iterator[Found]:
+        i = composed.first
+        while i < composed.behind:
+            match = self._matches.get(i)
+            if match is None or match.behind > composed.behind:
+                i += 1
+                continue
+            yield self._reference(match, nested=True)
+            i = match.behind
+
+    def _national(self, match: Match) -> tuple[list[Found], int] | None:
+        """Read a force by its state and a common noun: "Kenyan armed forces", "the U.S. military", "Dutch police"."""
+        if match.entity.type != "country" or match.behind >= len(self._words):
+            return None
+        words = self._words
+        end = match.behind
+        while end < len(words) and end - match.behind < 3 and words[end].what == "word" and not words[end].number:  # noqa: PLR2004
+            end += 1
+        for behind in range(end, match.behind, -1):
+            phrase = " ".join(w.lower for w in words[match.behind : behind])
+            kind = next((t for t in ("government", "military", "police") if self._is_national(phrase, t)), None)
+            if kind is None:
+                continue
+            if words[behind - 1].start in self._modifiers or (match.first and words[match.first - 1].lower in {"a", "an"}):
+                return None
+            span = span_of(words[match.first : behind])
+            found = Found(
+                span=span,
+                label=self._label(match.first, behind),
+                kind=EntityKind.ORGANIZATION,
+                type=kind,
+                head=phrase.split()[-1],
+                owner=match.entity.id,
+            )
+            return [found, self._reference(match, nested=True)], behind
+        return None
+
+    def _is_national(self, phrase: str, kind: str) -> bool:
+        nouns = word_list("national", kind)
+        if phrase in nouns:
+            return True
+        first, _, rest = phrase.partition(" ")
+        return bool(rest) and first in word_list("national", "modifiers") and rest in nouns
+
+    def _with_abbreviation(self, founds: list[Found], behind: int) -> tuple[list[Found], int]:
+        """Take an abbreviation in brackets behind a name, also behind its possessive: "Security Forces' (ISF)"."""
+        words = self._words
+        at = behind + (behind < len(words) and words[behind].what == "possessive")
+        if at + 2 >= len(words) or words[at].text != "(":
+            return founds, behind
+        close = at + 2
+        last = next((i for i in range(len(founds) - 1, -1, -1) if not founds[i].nested), 0)
+        candidate = words[at + 1].text
+        if words[close].text != ")" or not _ABBREVIATION.fullmatch(candidate) or founds[last].form == "adjective":
+            return founds, behind
+        other = self._matches.get(at + 1)
+        if other is not None and other.entity.type == "country" and founds[last].type != "country":
+            founds[last] = replace(founds[last], owner=other.entity.id)
+            return founds, close + 1
+        founds[last] = replace(founds[last], abbreviation=candidate, span=Span(founds[last].span.start, words[close].end))
+        return founds, close + 1
+
+    def _held(self, found: Found, first: int) -> Found:
+        """Tie a name to the one before it: "Iraq's Ministry …", "State Department Bureau …", "X, Office of Y"."""
+        last = self._last
+        if last is None or found.kind not in {EntityKind.ORGANIZATION, EntityKind.MISSION, EntityKind.PROGRAMME, EntityKind.AGREEMENT}:
+            return found
+        between = self._words[self._last_behind : first]
+        said = [word.lower for word in between]
+        possessive = bool(between) and between[0].what == "possessive" and len(between) <= 2  # noqa: PLR2004 - one adjective
+        adjacent = not between
+        apposed = said == [","] and found.head in {"office", "directorate", "division", "bureau", "unit", "department"} and last.kind is EntityKind.ORGANIZATION and self._ends_phrase(found)
+        if last.kind is EntityKind.ORGANIZATION and last.type == "country":
+            return replace(found, owner=last.reference) if possessive or (adjacent and last.form == "name") else found
+        if possessive or adjacent or apposed:
+            return replace(found, holder=last.span)
+        if said in (["of"], ["of", "the"], ["in", "the"], ["within", "the"]) and last.kind is EntityKind.ORGANIZATION and found.type != "country":
+            self._last = None
+        return found
+
+    def _ends_phrase(self, found: Found) -> bool:
+        behind = next((w for w in self._words if w.start >= found.span.end), None)
+        return head_at_end(()) is None and (behind is None or behind.lower not in {",", "and", "or"})

@@ -1,0 +1,34 @@
+"""Places that the reference data does not know, as the language model sees them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import BlockKind, Span
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.names.found import Found
+from ssrgraph.extraction.names.heads import head_at_end
+from ssrgraph.extraction.names.words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ssrgraph.extraction.analysis import Sentence
+
+_PREPOSITIONS = {"in", "at", "near", "around", "to", "from", "outside", "across", "of"}
+
+
+def find_places(sentences: Sequence[Sentence], names: Sequence[Found]) -> Iterator[Found]:
+    """Yield geographical names behind a preposition of place that are not yet part of another name."""
+    taken = [name.span for name in names]
+    for sentence in sentences:
+        if sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING}:
+            continue
+        for name in sentence.parsed.ents:
+            span = Span(sentence.base + name.start_char, sentence.base + name.end_char)
+            if name.label_ not in {"GPE", "LOC", "FAC"} or any(span.meets(other) for other in taken):
+                continue
+            before = sentence.parsed.doc[name.start - 1].lower_ if name.start > 0 else ""
+            words = words_of(sentence.parsed.doc.text, Span(name.start_char, name.end_char))
+            if before in _PREPOSITIONS and words and all(w.capital for w in words) and head_at_end(words) is None:
+                yield Found(span=span, label=name.text, kind=EntityKind.PLACE)

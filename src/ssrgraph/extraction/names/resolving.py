@@ -1,0 +1,220 @@
+"""From the names found in a document to its entities: which names are names of the same thing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.entities.naming import fold_name, slug
+from ssrgraph.extraction.analysis import Mention
+from ssrgraph.extraction.model import Entity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ssrgraph.documents.model import Span
+    from ssrgraph.entities.model import ReferenceEntity
+    from ssrgraph.entities.reference import Reference
+    from ssrgraph.extraction.names.found import Found
+
+_LONGEST_STATE_NAME = 6
+# Kinds and types whose names are often the same in many states: without a state they mean something in one document only.
+_GENERIC_TYPES = {"government", "military", "police"}
+_GENERIC_KINDS = {EntityKind.AGREEMENT, EntityKind.EVENT, EntityKind.PROGRAMME}
+
+
+@dataclass(slots=True)
+class _Cluster:
+    kind: EntityKind
+    core: str
+    founds: list[Found] = field(default_factory=list)
+    reference: ReferenceEntity | None = None
+    owner: str | None = None
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """The names of a document, tied to entities.
+
+    Attributes:
+        mentions: In order of start, nested ones behind their holders.
+        entities: By id.
+        parents: For an entity's id: ids of the entities that the text says it is a part of, with the span that says so.
+    """
+
+    mentions: tuple[Mention, ...]
+    entities: dict[str, Entity]
+    parents: dict[str, tuple[tuple[str, Span], ...]]
+
+
+class Resolver:
+    """Ties the names of one document to entities.
+
+    Args:
+        document_id: Its id; names that mean something only in it carry it in their ids.
+        reference: The reference data.
+    """
+
+    def __init__(self, document_id: str, reference: Reference) -> None:
+        self._scope = hashlib.sha256(document_id.encode()).hexdigest()[:8]
+        self._reference = reference
+        self._clusters: list[_Cluster] = []
+        self._by_reference: dict[str, _Cluster] = {}
+        self._owner_names: dict[str, frozenset[str]] = {}
+
+    def resolve(self, founds: Sequence[Found]) -> Resolved:
+        """Return entities, mentions and parents for all names of the document, given in order."""
+        placed = [(found, self._place(found)) for found in founds]
+        entities: dict[str, Entity] = {}
+        ids: dict[int, str] = {}
+        for number, cluster in enumerate(self._clusters):
+            cluster.number = number
+            entity = self._entity(cluster)
+            known = entities.get(entity.id)
+            ids[number] = entity.id
+            entities[entity.id] = entity if known is None else _merged(known, entity)
+        mentions = [
+            Mention(span=f.span, entity=ids[c.number], kind=c.kind, form=f.form, nested=f.nested, owner=f.owner)
+            for f, c in placed
+        ]
+        mentions.sort(key=lambda m: (m.span.start, -m.span.end, m.nested))
+        return Resolved(mentions=tuple(mentions), entities=entities, parents=self._parents(placed, ids))
+
+    def _place(self, found: Found) -> _Cluster:
+        if found.reference is not None and not found.reference.startswith("local/"):
+            cluster = self._by_reference.get(found.reference)
+            if cluster is None:
+                cluster = _Cluster(found.kind, "", reference=self._reference.get(found.reference))
+                self._by_reference[found.reference] = cluster
+                self._clusters.append(cluster)
+        else:
+            cluster = self._local(found)
+        cluster.founds.append(found)
+        if found.owner is not None and cluster.owner is None and cluster.reference is None:
+            cluster.owner = found.owner
+        return cluster
+
+    def _local(self, found: Found) -> _Cluster:
+        core = self._core(found)
+        same = [c for c in self._clusters if c.kind is found.kind and c.reference is None and self._same(c, core, found)]
+        agreeing = [c for c in same if c.owner is None or found.owner is None or c.owner == found.owner]
+        exact = [c for c in agreeing if c.core == core]
+        if exact or agreeing:
+            cluster = (exact or agreeing)[-1]
+            if len(core) > len(cluster.core) and cluster.kind is EntityKind.MISSION:
+                cluster.core = core
+            return cluster
+        cluster = _Cluster(found.kind, core, owner=found.owner)
+        self._clusters.append(cluster)
+        return cluster
+
+    def _core(self, found: Found) -> str:
+        """Return the folded name without the state in front of it."""
+        words = fold_name(found.label).split()
+        if found.owner is not None and found.kind is not EntityKind.PERSON:
+            names = self._names_of(found.owner)
+            for length in range(min(_LONGEST_STATE_NAME, len(words) - 1), 0, -1):
+                if " ".join(words[:length]) in names:
+                    return " ".join(words[length:])
+                if " ".join(words[-length:]) in names and words[-length - 1 : -length] in (["of"], ["the"]):
+                    kept = words[:-length]
+                    return " ".join(kept[: -2 if kept[-1] == "the" else -1])
+        return " ".join(words)
+
+    def _names_of(self, owner: str) -> frozenset[str]:
+        if owner not in self._owner_names:
+            entity = self._reference.get(owner)
+            texts = [entity.label, entity.abbreviation or "", *entity.aliases, *entity.adjectives] if entity else []
+            self._owner_names[owner] = frozenset(fold_name(text) for text in texts if text)
+        return self._owner_names[owner]
+
+    def _same(self, cluster: _Cluster, core: str, found: Found) -> bool:
+        if cluster.core == core:
+            return True
+        shorts = [short for f in cluster.founds for short in (f.inner, f.abbreviation) if short]
+        if any(fold_name(short) == core for short in shorts):
+            return True
+        if found.kind is EntityKind.PERSON:
+            return _same_person(cluster.core.split(), core.split())
+        if found.kind is EntityKind.MISSION:
+            return any(_shortened(a, b) or b.startswith(f"{a} ") for a, b in ((core, cluster.core), (cluster.core, core)) if " " in a)
+        return found.kind is EntityKind.ORGANIZATION and found.owner is None and _shortened(core, cluster.core)
+
+    def _entity(self, cluster: _Cluster) -> Entity:
+        names = [f.label for f in cluster.founds if f.form == "name"]
+        spans = tuple(sorted(f.span for f in cluster.founds))
+        abbreviation = next((f.abbreviation for f in cluster.founds if f.abbreviation), None)
+        if cluster.reference is not None:
+            known = cluster.reference
+            aliases = tuple(dict.fromkeys(a for a in (known.abbreviation, *known.aliases) if a and a != known.label))
+            return Entity(
+                id=known.id, kind=known.kind, label=known.label, aliases=aliases, abbreviation=abbreviation,
+                type=known.type, code=known.code, reference=True, mentions=spans,
+            )
+        label = max(names, key=lambda name: (len(name), name)) if names else cluster.founds[0].label
+        others = sorted({name for name in [*names, *(f.inner for f in cluster.founds if f.inner)] if name != label})
+        type_ = next((f.type for f in cluster.founds if f.type), None)
+        return Entity(
+            id=self._id(cluster, label), kind=cluster.kind, label=label, aliases=tuple(others),
+            abbreviation=abbreviation, type=type_, mentions=spans,
+        )
+
+    def _id(self, cluster: _Cluster, label: str) -> str:
+        name = slug(cluster.core or label)
+        if cluster.owner is not None:
+            state = self._reference.get(cluster.owner)
+            suffix = f"-{(state.code or state.id).lower()}" if state else ""
+        elif self._generic(cluster):
+            suffix = f"-{self._scope}"
+        else:
+            suffix = ""
+        return f"{cluster.kind}/{name}{suffix}"
+
+    def _generic(self, cluster: _Cluster) -> bool:
+        type_ = next((f.type for f in cluster.founds if f.type), None)
+        if cluster.kind is EntityKind.PERSON:
+            return " " not in cluster.core
+        if any(c.isdigit() for c in cluster.core):
+            return False
+        return type_ in _GENERIC_TYPES or cluster.kind in _GENERIC_KINDS
+
+    def _parents(self, placed: Iterable[tuple[Found, _Cluster]], ids: dict[int, str]) -> dict[str, tuple[tuple[str, Span], ...]]:
+        by_span = {found.span: ids[cluster.number] for found, cluster in placed if not found.nested}
+        parents: dict[str, dict[str, Span]] = {}
+        for found, cluster in placed:
+            holder = by_span.get(found.holder) if found.holder else None
+            child = ids[cluster.number]
+            if holder is not None and holder != child:
+                parents.setdefault(child, {}).setdefault(holder, found.span)
+        return {child: tuple(found.items()) for child, found in parents.items()}
+
+
+def _merged(a: Entity, b: Entity) -> Entity:
+    label = max((a.label, b.label), key=lambda name: (len(name), name))
+    aliases = {*a.aliases, *b.aliases, a.label, b.label} - {label}
+    return Entity(
+        id=a.id, kind=a.kind, label=label, aliases=tuple(sorted(aliases)), abbreviation=a.abbreviation or b.abbreviation,
+        type=a.type or b.type, code=a.code, reference=a.reference, mentions=tuple(sorted({*a.mentions, *b.mentions})),
+    )
+
+
+def _shortened(short: str, long: str) -> bool:
+    """Say whether a name is another one without its first words; one word is too little to tell."""
+    return " " in short and long.endswith(f" {short}")
+
+
+def _same_person(a: list[str], b: list[str]) -> bool:
+    """Say whether two names of persons may be one: the same last name, and no first name that differs."""
+    short, long = sorted((a, b), key=len)
+    if short == long:
+        return True
+    endings = {"jr", "sr", "ii", "iii"}
+    short, long = [w for w in short if w not in endings], [w for w in long if w not in endings]
+    if not short or not long:
+        return False
+    if len(short) == 1:
+        return short[0] in {long[-1], long[0]}
+    return short[-1] == long[-1] and short[0] == long[0]

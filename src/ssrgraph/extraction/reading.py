@@ -1,0 +1,170 @@
+"""From a document to its analysis: parse, names, references back, quantities and periods."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import BlockKind, Document, Span
+from ssrgraph.entities.model import EntityKind, ReferenceEntity
+from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+from ssrgraph.extraction.model import Entity
+from ssrgraph.extraction.money import default_dollar
+from ssrgraph.extraction.names.coreference import find_references_back
+from ssrgraph.extraction.names.finding import find_names
+from ssrgraph.extraction.names.matching import LocalName, Matcher
+from ssrgraph.extraction.names.persons import find_persons
+from ssrgraph.extraction.names.places import find_places
+from ssrgraph.extraction.names.resolving import Resolver
+from ssrgraph.extraction.names.words import words_of
+from ssrgraph.extraction.parsing import parse
+from ssrgraph.extraction.periods import find_periods
+from ssrgraph.extraction.quantities import find_quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.language import Language
+
+    from ssrgraph.entities.reference import Reference
+    from ssrgraph.extraction.names.found import Found
+
+_RUN_IN_HEADING = re.compile(r"[^:.!?]{3,90}:(?=\s)")
+_LONG_WORD = 4
+# A state is prominent that is named at least this often, as a share of the state named most.
+_PROMINENT = 0.2
+_MODIFYING = {"amod", "compound", "nmod", "poss"}
+
+
+def analyse(document: Document, model: Language, reference: Reference, matcher: Matcher | None = None) -> Analysis:
+    """Return what the claim readers see of a document.
+
+    Args:
+        document: The document.
+        model: A spaCy pipeline with tagger, parser and entities.
+        reference: The reference data.
+        matcher: A matcher over the reference data, where one is at hand; making one takes some milliseconds.
+    """
+    matcher = matcher or Matcher(reference)
+    sentences = parse(document, model)
+    founds = _names(document.text, sentences, matcher, _prominent(document.text, sentences, matcher))
+    resolved = Resolver(document.id, reference).resolve(founds)
+    back = find_references_back(document.text, sentences, resolved.mentions, resolved.entities)
+    mentions = sorted([*resolved.mentions, *back], key=lambda m: (m.span.start, -m.span.end, m.nested))
+    periods = tuple(p for s in sentences for p in find_periods(s.span.of(document.text), offset=s.span.start))
+    dollar = default_dollar(document.text)
+    quantities = tuple(
+        q
+        for s in sentences
+        for q in find_quantities(
+            s.span.of(document.text), offset=s.span.start, periods=tuple(p for p in periods if s.span.covers(p.span)), dollar=dollar
+        )
+    )
+    return Analysis(
+        document=document,
+        sentences=sentences,
+        mentions=tuple(mentions),
+        entities=_with_references_back(resolved.entities, back),
+        quantities=quantities,
+        periods=periods,
+        parents=resolved.parents,
+        reference={e.id: e for e in reference.entities},
+    )
+
+
+def _prominent(text: str, sentences: Sequence[Sentence], matcher: Matcher) -> frozenset[str]:
+    """Return the codes of the states that the document is about: those named often, also by their adjectives."""
+    codes: Counter[str] = Counter()
+    for sentence in sentences:
+        words = words_of(text, sentence.span)
+        for i in range(len(words)):
+            match = matcher.at(words, i, text, frozenset())
+            if match is not None and match.entity.code is not None:
+                codes[match.entity.code] += 1
+    most = max(codes.values(), default=0)
+    return frozenset(code for code, count in codes.items() if count >= _PROMINENT * most)
+
+
+def _names(text: str, sentences: Sequence[Sentence], matcher: Matcher, states: frozenset[str]) -> list[Found]:
+    first = [found for sentence in sentences for found in _in_sentence(text, sentence, matcher, states)]
+    local = _defined(first)
+    if local:
+        wider = matcher.with_local(local)
+        second = [found for sentence in sentences for found in _in_sentence(text, sentence, wider, states)]
+        first = [_expanded(found, local) for found in second]
+    persons = [person for sentence in sentences for person in find_persons(text, sentence)]
+    names = _without_overlaps(first, persons)
+    return sorted([*names, *find_places(sentences, names)], key=lambda f: (f.span.start, -f.span.end, f.nested))
+
+
+def _in_sentence(text: str, sentence: Sentence, matcher: Matcher, states: frozenset[str]) -> Iterable[Found]:
+    heading = _heading_part(text, sentence)
+    modifiers = frozenset(sentence.base + t.idx for t in sentence.parsed if t.dep_ in _MODIFYING and t.head.i > t.i)
+    if heading is None:
+        return find_names(text, sentence.span, matcher, states=states, modifiers=modifiers)
+    if heading.end >= sentence.span.end:
+        return find_names(text, sentence.span, matcher, states=states, composed=False)
+    rest = Span(heading.end, sentence.span.end)
+    return [
+        *find_names(text, heading, matcher, states=states, composed=False),
+        *find_names(text, rest, matcher, states=states, modifiers=modifiers),
+    ]
+
+
+def _heading_part(text: str, sentence: Sentence) -> Span | None:
+    """Return the part of a sentence in which most words have a capital because it is a heading."""
+    if sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING}:
+        return sentence.span if _title_case(sentence.span.of(text)) else None
+    if sentence.span.start != sentence.block.span.start:
+        return None
+    run_in = _RUN_IN_HEADING.match(text, sentence.span.start, sentence.span.end)
+    return Span(run_in.start(), run_in.end()) if run_in and _title_case(run_in.group()) else None
+
+
+def _title_case(words: str) -> bool:
+    long = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) >= _LONG_WORD]
+    return len(long) > 1 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)  # noqa: PLR2004 - nearly all
+
+
+def _defined(founds: Iterable[Found]) -> dict[str, LocalName]:
+    """Return the short forms that the document defines in brackets."""
+    local: dict[str, LocalName] = {}
+    for found in founds:
+        for short in (found.abbreviation, found.inner):
+            if short and short not in local:
+                entity = ReferenceEntity(
+                    id=found.reference or f"local/{len(local)}", kind=found.kind, label=found.label, type=found.type, abbreviation=short
+                )
+                local[short] = LocalName(entity=entity, found=found)
+    return local
+
+
+def _expanded(found: Found, local: dict[str, LocalName]) -> Found:
+    """Give a short form the name that it stands for."""
+    if found.reference is None or not found.reference.startswith("local/"):
+        return found
+    definition = next(name.found for name in local.values() if name.entity.id == found.reference)
+    return replace(
+        found, reference=None, label=definition.label, kind=definition.kind, type=definition.type, head=definition.head,
+        owner=found.owner or definition.owner,
+    )
+
+
+def _without_overlaps(names: Sequence[Found], persons: Sequence[Found]) -> list[Found]:
+    """Drop persons that lie in a body's name, and other names within a person's name."""
+    composed = [n for n in names if not n.nested and (n.reference is None or " " in n.label) and n.kind is not EntityKind.PLACE and n.form == "name"]
+    kept = [p for p in persons if not any(p.span.meets(n.span) for n in composed)]
+    rest = [n for n in names if not any(p.span.meets(n.span) for p in kept)]
+    return [*rest, *kept]
+
+
+def _with_references_back(entities: dict[str, Entity], back: Sequence[Mention]) -> dict[str, Entity]:
+    spans: dict[str, list[Span]] = {}
+    for mention in back:
+        spans.setdefault(mention.entity, []).append(mention.span)
+    return {
+        id_: replace(entity, mentions=tuple(sorted([*entity.mentions, *spans[id_]]))) if id_ in spans else entity
+        for id_, entity in sorted(entities.items())
+    }
