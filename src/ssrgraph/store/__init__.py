@@ -5,5 +5,6 @@ from __future__ import annotations
 from ssrgraph.store.interface import FORMAT, MutableStore, Store, StoreInfo
 from ssrgraph.store.local import Draft, LocalStore, change
 from ssrgraph.store.memory import MemoryStore
+from ssrgraph.store.opening import open_store
 
-__all__ = ["FORMAT", "Draft", "LocalStore", "MemoryStore", "MutableStore", "Store", "StoreInfo", "change"]
+__all__ = ["FORMAT", "Draft", "LocalStore", "MemoryStore", "MutableStore", "Store", "StoreInfo", "change", "open_store"]

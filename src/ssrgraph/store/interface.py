@@ -54,6 +54,7 @@ class Store(Protocol):
         default_graphs: Sequence[NamedNode] = (),
         named_graphs: Sequence[NamedNode] | None = None,
         base_iri: str | None = None,
+        prefixes: Mapping[str, str] | None = None,
     ) -> QuerySolutions | QueryTriples | QueryBoolean:
         """Run a SPARQL 1.1 query.
 
@@ -62,6 +63,7 @@ class Store(Protocol):
             default_graphs: The graphs whose merge is the default graph of the query; empty: all named graphs.
             named_graphs: The graphs that `GRAPH` sees; None: all.
             base_iri: What relative IRIs in the query are resolved against.
+            prefixes: Prefixes that the query may use without declaring them.
 
         Raises:
             SyntaxError: The text is no SPARQL 1.1 query; the message has line and column.

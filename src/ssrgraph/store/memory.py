@@ -11,7 +11,7 @@ from ssrgraph.store import merge
 from ssrgraph.store.interface import StoreInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
@@ -47,10 +47,16 @@ class DatasetReader:
         default_graphs: Sequence[NamedNode] = (),
         named_graphs: Sequence[NamedNode] | None = None,
         base_iri: str | None = None,
+        prefixes: Mapping[str, str] | None = None,
     ) -> QuerySolutions | QueryTriples | QueryBoolean:
         """Run a SPARQL 1.1 query; see `Store.query`."""
         return merge.query_merged(
-            self._data, text, default_graphs=default_graphs, named_graphs=named_graphs, base_iri=base_iri
+            self._data,
+            text,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+            base_iri=base_iri,
+            prefixes=prefixes,
         )
 
     def graphs(self) -> tuple[NamedNode, ...]:

@@ -1,7 +1,7 @@
 """Named graphs and, in the default graph, their merge: kept true on every change.
 
 pyoxigraph can show the union of all graphs as the default graph, but repeats a triple once for each graph that has
-it, so that sums and counts come out wrong. Here the merge is stored; a change of one graph changes it by the difference.
+it, so that sums and counts come out wrong. Here the merge is stored, and changes by the difference.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
@@ -76,12 +76,14 @@ def query_merged(
     default_graphs: Sequence[NamedNode] = (),
     named_graphs: Sequence[NamedNode] | None = None,
     base_iri: str | None = None,
+    prefixes: Mapping[str, str] | None = None,
 ) -> QuerySolutions | QueryTriples | QueryBoolean:
     """Run a query whose default graph is the merge of all graphs, or of those given."""
     if len(default_graphs) <= 1:
         return data.query(
             text,
             base_iri=base_iri,
+            prefixes=None if prefixes is None else dict(prefixes),
             default_graph=list(default_graphs) or None,
             named_graphs=None if named_graphs is None else list(named_graphs),
         )
@@ -91,4 +93,4 @@ def query_merged(
         part.extend(Quad(t.subject, t.predicate, t.object) for t in graph_triples(data, graph))
     for name in named_graphs if named_graphs is not None else data.named_graphs():
         part.extend(data.quads_for_pattern(None, None, None, name))
-    return part.query(text, base_iri=base_iri)
+    return part.query(text, base_iri=base_iri, prefixes=None if prefixes is None else dict(prefixes))

@@ -1,0 +1,30 @@
+"""`ssrgraph add`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ssrgraph.cli import building, options, output
+
+
+@click.command("add", short_help="Add documents to a store.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@options.store_option
+@options.jobs_option
+def command(files: tuple[Path, ...], store: str, jobs: int | None) -> None:
+    r"""Add documents to a store.
+
+    A document that has the id (the file name without ending) of one that is there replaces it. What follows from the
+    documents is brought up to date. If anything fails, the store is as it was.
+
+    \b
+    Example:
+      ssrgraph add reports/2024-review.txt
+    """
+    from ssrgraph.pipeline.building import add  # noqa: PLC0415 -- the help needs none of it
+
+    with output.progress() as tell:
+        change = add(files, store=Path(store), jobs=jobs, progress=tell)
+    building.report(change, store)

@@ -1,0 +1,26 @@
+"""What `build`, `up`, `add` and `remove` say of what they did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ssrgraph.cli.output import count, say
+
+if TYPE_CHECKING:
+    from ssrgraph.pipeline.building import Change
+
+
+def report(change: Change, store: str) -> None:
+    """Say in a few lines on standard error what was done."""
+    if not change.changed:
+        documents = count(len(change.kept), "document")
+        say(f"Nothing changed: {documents}, {count(change.triples, 'triple')} in {store}.")
+    else:
+        parts = [f"{count(len(change.read), 'document')} read"]
+        if change.kept:
+            parts.append(f"{len(change.kept):,} unchanged")
+        if change.removed:
+            parts.append(f"{len(change.removed):,} removed")
+        say(f"{', '.join(parts)}; {count(change.triples, 'triple')}, {change.inferred:,} of them derived, in {store}.")
+    if change.inconsistencies:
+        say(f"{count(len(change.inconsistencies), 'contradiction')} found; `ssrgraph check` shows them.")

@@ -1,0 +1,29 @@
+"""`ssrgraph remove`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ssrgraph.cli import building, options, output
+
+
+@click.command("remove", short_help="Take documents out of a store.")
+@click.argument("ids", nargs=-1, required=True, metavar="DOCUMENT-ID...")
+@options.store_option
+def command(ids: tuple[str, ...], store: str) -> None:
+    r"""Take documents out of a store.
+
+    A document's id is its file name without ending; `ssrgraph stats` lists them. What only these documents supported
+    goes with them, and so does what only followed from it.
+
+    \b
+    Example:
+      ssrgraph remove 2024-review
+    """
+    from ssrgraph.pipeline.building import remove  # noqa: PLC0415 -- the help needs none of it
+
+    with output.progress() as tell:
+        change = remove(ids, store=Path(store), progress=tell)
+    building.report(change, store)

@@ -1,0 +1,287 @@
+"""Building and changing a store: only what changed is done again, and all of it or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, astuple, dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from pyoxigraph import QuerySolutions
+
+from ssrgraph.errors import StoreError
+from ssrgraph.pipeline.inputs import Fingerprints, Input, Options, find_inputs, take_fingerprints
+from ssrgraph.query.results import rows
+from ssrgraph.store import LocalStore, change
+from ssrgraph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from ssrgraph.store import Draft
+
+    Progress = Callable[[str, int, int], None]
+    """Called with what is being done, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a build did to a store.
+
+    Attributes:
+        read: Ids of the documents that were read.
+        kept: Ids of the documents whose graphs stayed as they were.
+        removed: Ids of the documents that were taken away.
+        triples: How many triples the merge holds.
+        inferred: How many of them were derived.
+        inconsistencies: What cannot all be true, in words.
+        changed: Whether anything was done at all.
+    """
+
+    read: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    triples: int
+    inferred: int
+    inconsistencies: tuple[str, ...] = ()
+    changed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _State:
+    """What a store remembers of its last build."""
+
+    reading: str = ""
+    schema: str = ""
+    reasoning: str = ""
+    model: str = ""
+    reasoner: str = ""
+    documents: Mapping[str, str] = field(default_factory=dict)
+    triples: int = 0
+    inferred: int = 0
+    inconsistencies: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> _State:
+        """Take what a store remembers; what an older version did not write is empty."""
+        known = {name: values[name] for name in cls.__dataclass_fields__ if name in values}
+        return cls(**{**known, "inconsistencies": tuple(known.get("inconsistencies", ()))})
+
+
+def build(
+    documents: Sequence[Path],
+    *,
+    store: Path,
+    options: Options | None = None,
+    jobs: int | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Change:
+    """Make the store hold exactly these documents, what is shipped, and what follows.
+
+    What is unchanged since the last build is not read again. The order of the documents and the number of jobs make
+    no difference to the graph. The store is as it was if anything fails.
+
+    Args:
+        documents: Files, and folders of files.
+        store: The store's folder; made if it is missing.
+        options: How to build.
+        jobs: How many processes read; None: as many as pay.
+        force: Do everything again, even over a store of another version.
+        progress: Told what is going on.
+
+    Raises:
+        InputError: A document or the store cannot be used.
+    """
+    options = options or Options()
+    _check_reasoner(options.reasoner)
+    inputs = find_inputs(documents)
+    prints = take_fingerprints(options)
+    former = _State() if force else _former(store, base_iri=options.base_iri)
+    state = _State() if former is None else former
+    wanted = {item.id: item.fingerprint for item in inputs}
+    if (state.reading, state.schema, state.reasoning, state.documents) == (*astuple(prints), wanted):
+        return _unchanged(state)
+    fresh = force or former is None or state.reading != prints.reading
+    with change(store, base_iri=options.base_iri, fresh=fresh) as draft:
+        base = _State() if fresh else state
+        return _bring(draft, inputs, base, prints, options, jobs=jobs, progress=progress or _silent)
+
+
+def add(
+    files: Sequence[Path],
+    *,
+    store: Path,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Change:
+    """Add documents to a store, or replace those that have the same id; what follows is brought up to date.
+
+    Raises:
+        InputError: A document or the store cannot be used, or the store was built by other code or data.
+    """
+    inputs = find_inputs(files)
+    state, options = _present(store)
+    prints = take_fingerprints(options)
+    if (state.reading, state.schema) != (prints.reading, prints.schema):
+        raise StoreError(store, "was built with other code or reference data; run `ssrgraph build` first")
+    if all(state.documents.get(item.id) == item.fingerprint for item in inputs):
+        return _unchanged(state)
+    with change(store, base_iri=options.base_iri) as draft:
+        new = {item.id for item in inputs}
+        stay = {key: value for key, value in state.documents.items() if key not in new}
+        return _bring(draft, inputs, state, prints, options, jobs=jobs, progress=progress or _silent, others=stay)
+
+
+def remove(ids: Sequence[str], *, store: Path, progress: Progress | None = None) -> Change:
+    """Take documents out of a store, with what only they supported and what only followed from them.
+
+    Raises:
+        InputError: The store cannot be used, or has no such document.
+    """
+    state, options = _present(store)
+    for key in ids:
+        if key not in state.documents:
+            raise StoreError(store, f"holds no document {key}; `ssrgraph stats` lists its documents")
+    with change(store, base_iri=options.base_iri) as draft:
+        stay = {key: value for key, value in state.documents.items() if key not in set(ids)}
+        prints = Fingerprints(reading=state.reading, schema=state.schema, reasoning=state.reasoning)
+        return _bring(draft, (), state, prints, options, jobs=1, progress=progress or _silent, others=stay)
+
+
+def rejected_file(document: str) -> str:
+    """Return the name of the file in which a store keeps a document's rejected candidates."""
+    return f"rejected-{hashlib.sha256(document.encode()).hexdigest()[:24]}.json"
+
+
+def _bring(
+    draft: Draft,
+    inputs: Sequence[Input],
+    state: _State,
+    prints: Fingerprints,
+    options: Options,
+    *,
+    jobs: int | None,
+    progress: Progress,
+    others: Mapping[str, str] | None = None,
+) -> Change:
+    """Bring a draft from its former state to the inputs, and to the others, which it holds already."""
+    from ssrgraph.graph import Iris  # noqa: PLC0415 -- a rebuild with nothing to do needs none of it
+
+    others = others or {}
+    iris = Iris(options.base_iri)
+    if state.schema != prints.schema:
+        _replace_ontology(draft, options.base_iri)
+    present = {item.id for item in inputs} | set(others)
+    gone = tuple(sorted(key for key in state.documents if key not in present))
+    for key in gone:
+        draft.drop_graph(iris.document_graph(key))
+        draft.drop_graph(iris.evidence_graph(key))
+        draft.remove_file(rejected_file(key))
+    new = [item for item in inputs if state.documents.get(item.id) != item.fingerprint]
+    _read(draft, new, options, jobs=jobs, progress=progress)
+    _replace_entities(draft, options.base_iri)
+    result = _reason(draft, options, progress)
+    documents = dict(sorted({**others, **{item.id: item.fingerprint for item in inputs}}.items()))
+    after = _State(
+        reading=prints.reading,
+        schema=prints.schema,
+        reasoning=prints.reasoning,
+        model=options.model,
+        reasoner=options.reasoner,
+        documents=documents,
+        triples=draft.count(),
+        inferred=result[0],
+        inconsistencies=result[1],
+    )
+    draft.describe(asdict(after), base_iri=options.base_iri)
+    return Change(
+        read=tuple(item.id for item in new),
+        kept=tuple(key for key in documents if key not in {item.id for item in new}),
+        removed=gone,
+        triples=after.triples,
+        inferred=after.inferred,
+        inconsistencies=after.inconsistencies,
+    )
+
+
+def _replace_ontology(draft: Draft, base: str) -> None:
+    from ssrgraph.graph import Iris, ontology_quads  # noqa: PLC0415
+
+    draft.replace_graph(Iris(base).graph("ontology"), (quad.triple for quad in ontology_quads(base=base)))
+
+
+def _replace_entities(draft: Draft, base: str) -> None:
+    """Describe the reference entities that the documents name, and their relatives."""
+    from ssrgraph.entities import load_reference  # noqa: PLC0415
+    from ssrgraph.graph import Iris, reference_quads  # noqa: PLC0415
+
+    start = f"{base}id/"
+    named = draft.query("SELECT DISTINCT ?entity { ?document schema:mentions ?entity }", prefixes=PREFIXES)
+    iris = (row[0] for row in rows(named)) if isinstance(named, QuerySolutions) else ()
+    ids = sorted(unquote(iri.removeprefix(start)) for iri in iris if iri.startswith(start))
+    quads = reference_quads(load_reference(), ids, base=base)
+    draft.replace_graph(Iris(base).graph("entities"), (quad.triple for quad in quads))
+
+
+def _read(draft: Draft, inputs: Sequence[Input], options: Options, *, jobs: int | None, progress: Progress) -> None:
+    from ssrgraph.graph import Iris  # noqa: PLC0415
+    from ssrgraph.pipeline.reading import read_all  # noqa: PLC0415
+
+    if not inputs:
+        return
+    iris = Iris(options.base_iri)
+    progress("reading", 0, len(inputs))
+    for done, reading in enumerate(read_all(inputs, options, jobs=jobs), start=1):
+        found = reading.graphs()
+        for graph in (iris.document_graph(reading.id), iris.evidence_graph(reading.id)):
+            draft.replace_graph(graph, found.get(graph, ()))
+        draft.write_file(rejected_file(reading.id), reading.rejected)
+        progress("reading", done, len(inputs))
+
+
+def _reason(draft: Draft, options: Options, progress: Progress) -> tuple[int, tuple[str, ...]]:
+    from ssrgraph.materialize import materialize  # noqa: PLC0415
+
+    progress("reasoning", 0, 1)
+    result = materialize(draft, engine=options.reasoner)
+    progress("reasoning", 1, 1)
+    return result.inferred, tuple(item.message for item in result.inconsistencies)
+
+
+def _former(store: Path, *, base_iri: str) -> _State | None:
+    """Return what the store remembers, or None if there is no store yet."""
+    if not (store / "CURRENT").exists():
+        return None
+    with LocalStore.open(store) as opened:
+        if opened.info.base_iri != base_iri:
+            return _State()
+        return _State.of(opened.info.state)
+
+
+def _present(store: Path) -> tuple[_State, Options]:
+    with LocalStore.open(store) as opened:
+        state = _State.of(opened.info.state)
+        return state, Options(reasoner=state.reasoner, base_iri=opened.info.base_iri, model=state.model)
+
+
+def _unchanged(state: _State) -> Change:
+    return Change(
+        kept=tuple(state.documents),
+        triples=state.triples,
+        inferred=state.inferred,
+        inconsistencies=state.inconsistencies,
+        changed=False,
+    )
+
+
+def _check_reasoner(name: str) -> None:
+    from ssrgraph.reasoning import EngineError, engines  # noqa: PLC0415
+
+    if name not in (*engines(), "none"):
+        raise EngineError(name, (*engines(), "none"))
+
+
+def _silent(_what: str, _done: int, _of: int) -> None:
+    """Tell nobody."""

