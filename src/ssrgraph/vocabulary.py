@@ -133,6 +133,7 @@ class Ssr(StrEnum):
     MENTION = _SSR + "mention"
     WORDS = _SSR + "words"
     PASSAGE = _SSR + "passage"
+    READ_BY = _SSR + "readBy"
     CONFIDENCE = _SSR + "confidence"
     RULE = _SSR + "rule"
 
@@ -205,6 +206,7 @@ class Prov(StrEnum):
     WAS_GENERATED_BY = _PROV + "wasGeneratedBy"
     WAS_ASSOCIATED_WITH = _PROV + "wasAssociatedWith"
     USED = _PROV + "used"
+    WAS_DERIVED_FROM = _PROV + "wasDerivedFrom"
 
 
 class Oa(StrEnum):
@@ -231,6 +233,9 @@ class Schema(StrEnum):
     PROVIDER = _SCHEMA + "provider"
     TEXT = _SCHEMA + "text"
     SHA256 = _SCHEMA + "sha256"
+    URL = _SCHEMA + "url"
+    CONTAINED_IN_PLACE = _SCHEMA + "containedInPlace"
+    SOFTWARE_REQUIREMENTS = _SCHEMA + "softwareRequirements"
     SOFTWARE_VERSION = _SCHEMA + "softwareVersion"
 
 
@@ -240,6 +245,7 @@ class Dct(StrEnum):
     TITLE = _DCT + "title"
     IDENTIFIER = _DCT + "identifier"
     ISSUED = _DCT + "issued"
+    SOURCE = _DCT + "source"
 
 
 class Dc(StrEnum):
