@@ -14,7 +14,7 @@ from ssrgraph.cli import building, options, output
 @options.store_option
 @options.jobs_option
 def command(files: tuple[Path, ...], store: str, jobs: int | None) -> None:
-    r"""Add documents to a store.
+    """Add documents to a store.
 
     A document that has the id (the file name without ending) of one that is there replaces it. What follows from the
     documents is brought up to date. If anything fails, the store is as it was.

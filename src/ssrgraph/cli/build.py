@@ -46,7 +46,7 @@ def command(  # one parameter an option
     jobs: int | None,
     force: bool,
 ) -> None:
-    r"""Turn documents into a reasoned store.
+    """Turn documents into a reasoned store.
 
     DOCUMENTS are text files and folders of them; without any, data/documents. Afterwards the store holds exactly these
     documents. What has not changed since the last build is not done again, and if anything fails, or the build is

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 def command(
     *, gold: Path, documents: Path | None, differences: bool, format_: str, jobs: int | None, store: str
 ) -> None:
-    r"""Score the extraction against annotated documents.
+    """Score the extraction against annotated documents.
 
     Precision, recall and F1 of rows, the share of right slots, and F1 of rows that are right in every slot: by table,
     over the core tables, over all, and by document. The rows are those of the store, or of --documents read afresh.

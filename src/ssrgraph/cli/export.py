@@ -34,7 +34,7 @@ _NOT_YET = ("sssom", "quickstatements")
 @options.out_option
 @options.store_option
 def command(format_: str | None, names: tuple[str, ...], *, canonical: bool, out: Path | None, store: str) -> None:
-    r"""Write the graph, or a part of it, to a file.
+    """Write the graph, or a part of it, to a file.
 
     turtle, ntriples and rdfxml hold the merge of the graphs; trig, nquads and jsonld keep them apart; csv is the fact
     tables, one file each in the folder --out. The same graph gives the same file, to the byte.

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 )
 @options.store_option
 def command(table: str | None, *, all_: bool, format_: str, out: Path | None, store: str) -> None:
-    r"""Print the fact tables.
+    """Print the fact tables.
 
     TABLE is funding, personnel, equipment, results, missions, agreements, roles, events, organizations or memberships.
     One row is one claim that one document makes, with the words it was read from.

@@ -52,7 +52,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="ssrgraph", message="%(prog)s %(version)s")
 def ssrgraph() -> None:
-    r"""Turn public documents about security assistance into a sourced, reasoned knowledge graph.
+    """Turn public documents about security assistance into a sourced, reasoned knowledge graph.
 
     \b
     Example:

@@ -13,7 +13,7 @@ from ssrgraph.query import catalogue, facts
 @click.argument("name", required=False)
 @options.format_option("table", "json", default="table", example="json")
 def command(name: str | None, format_: str) -> None:
-    r"""List the saved queries.
+    """List the saved queries.
 
     With NAME: that query's question, parameters, columns and text.
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 )
 @options.store_option
 def command(query: str, settings: tuple[str, ...], format_: str | None, store: str) -> None:
-    r"""Ask a store: a saved query, a file or SPARQL.
+    """Ask a store: a saved query, a file or SPARQL.
 
     QUERY is the name of a saved query (`ssrgraph queries` lists them), a file, the text of a SPARQL 1.1 query, or - to
     read one from standard input. The usual prefixes (ssr, org, prov, skos, …) need not be declared.

@@ -36,7 +36,7 @@ INCONSISTENT = 3
     help="Keep what holds of everything, such as a term being the same as itself: reason a.ttl --complete.",
 )
 def command(files: tuple[str, ...], engine: str, out: Path | None, *, only_inferred: bool, complete: bool) -> int:
-    r"""Derive what follows from RDF files.
+    """Derive what follows from RDF files.
 
     The OWL 2 RL closure of all FILEs together: Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD by their ending; -
     reads Turtle from standard input. The result is Turtle, or what the ending of --out says. The exit status is 3 if

@@ -13,7 +13,7 @@ from ssrgraph.cli import building, options, output
 @click.argument("ids", nargs=-1, required=True, metavar="DOCUMENT-ID...")
 @options.store_option
 def command(ids: tuple[str, ...], store: str) -> None:
-    r"""Take documents out of a store.
+    """Take documents out of a store.
 
     A document's id is its file name without ending; `ssrgraph stats` lists them. What only these documents supported
     goes with them, and so does what only followed from it.

@@ -25,7 +25,7 @@ _NAMES = {"document": "documents", "inferred": "what was derived"}
 @options.format_option("table", "json", default="table", example="json")
 @options.store_option
 def command(*, rejected: bool, format_: str, store: str) -> None:
-    r"""Say what a store holds.
+    """Say what a store holds.
 
     Documents, triples by graph, and the ratio of evidence to what is asserted. With --rejected: how many candidates
     were not believed, by fact table and reason; as JSON, each with its words.

@@ -14,7 +14,7 @@ from ssrgraph.cli import building, options, output
 @options.store_option
 @options.jobs_option
 def command(documents: tuple[Path, ...], store: str, jobs: int | None) -> None:
-    r"""Build what is missing and say where the graph is.
+    """Build what is missing and say where the graph is.
 
     DOCUMENTS are text files and folders of them; without any, data/documents. This version has no server yet: the
     graph is asked with `ssrgraph query` and `ssrgraph facts`.

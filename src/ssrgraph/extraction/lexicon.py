@@ -46,7 +46,7 @@ def any_of(phrases: Iterable[str]) -> str:
     r"""Return a regular expression for any of the phrases, the longest first, with any white space between words.
 
     >>> any_of(["more than", "c."])
-    'more\\\\s+than|c\\\\.'
+    'more\\s+than|c\\.'
     """
     longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
     return "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in longest_first)
