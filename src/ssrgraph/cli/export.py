@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +12,9 @@ from ssrgraph.export import graphs
 from ssrgraph.export.files import make_folder
 from ssrgraph.query import catalogue, facts
 from ssrgraph.store import open_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _NOT_YET = ("sssom", "quickstatements")
 """Formats of the interface that come with the links to Wikidata."""

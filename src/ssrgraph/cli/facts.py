@@ -41,7 +41,7 @@ def command(table: str | None, *, all_: bool, format_: str, out: Path | None, st
       ssrgraph facts funding --format csv
     """
     if all_ == (table is not None):
-        raise click.UsageError(f"Name one table or say --all; there are {', '.join(facts.COLUMNS)}")
+        raise options.OptionError("TABLE", f"or else --all is needed; the tables are {', '.join(facts.COLUMNS)}")
     if out is not None and format_ == "table":
         raise options.OptionError("--out", "needs --format csv or --format json")
     if all_ and out is None and format_ == "csv":

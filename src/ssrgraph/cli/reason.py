@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
 from ssrgraph.cli import options, output
 from ssrgraph.errors import GraphFileError
-from ssrgraph.export.graphs import write_triples
+from ssrgraph.query.syntax import write_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,3 +1,128 @@
-"""JSON-LD that a person can read: the project's context, claims first, what they speak of within them."""
+"""JSON-LD that a person can read: short names by the project's context, claims first, what they speak of within them.
+
+Each named graph is a block of its own. In it the claims stand framed: the first claim that speaks of an entity holds
+its description, later ones only refer to it. What no claim speaks of follows, node by node, so that nothing is lost.
+"""
 
 from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from pyld import jsonld
+from pyoxigraph import RdfFormat, serialize
+
+from ssrgraph.errors import DataError
+from ssrgraph.query.syntax import reading_order
+from ssrgraph.resources import shipped
+from ssrgraph.vocabulary import SsrClass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from pyoxigraph import NamedNode, Triple
+
+    from ssrgraph.store import Store
+
+    Node = dict[str, Any]
+
+_CLAIMS = frozenset(
+    {
+        SsrClass.CLAIM.value,
+        SsrClass.FUNDING_CLAIM.value,
+        SsrClass.PERSONNEL_CLAIM.value,
+        SsrClass.EQUIPMENT_CLAIM.value,
+        SsrClass.RESULT_CLAIM.value,
+    }
+)
+
+
+def export(store: Store, graphs: Sequence[NamedNode], *, context: Path | None = None) -> bytes:
+    """Write named graphs as one JSON-LD document that carries its context within it; nothing is fetched.
+
+    Args:
+        store: The store they are in.
+        graphs: Which ones.
+        context: The file of the context; the project's own if it is not given.
+
+    Raises:
+        DataError: The context cannot be read.
+    """
+    terms = _context(context or shipped("ontology/context.jsonld"))
+    blocks = [_block(graph, list(store.triples(graph)), terms) for graph in graphs]
+    document = {"@context": terms, "@graph": blocks}
+    return f"{json.dumps(document, indent=2, ensure_ascii=False)}\n".encode()
+
+
+def _context(path: Path) -> Node:
+    try:
+        terms = json.loads(path.read_text(encoding="utf-8"))["@context"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(path, f"holds no JSON-LD context: {error}") from error
+    if not isinstance(terms, dict):
+        raise DataError(path, "holds no JSON-LD context of its own")
+    return terms
+
+
+def _block(graph: NamedNode, triples: list[Triple], terms: Node) -> Node:
+    expanded = json.loads(serialize(sorted(triples, key=reading_order), format=RdfFormat.JSON_LD) or b"[]")
+    nodes = expanded.get("@graph", [expanded]) if isinstance(expanded, dict) else expanded
+    flat = jsonld.flatten(nodes, None, _options())
+    classes = sorted({kind for node in flat for kind in node.get("@type", ()) if kind in _CLAIMS})
+    framed: list[Node] = []
+    if classes:
+        frame = {"@context": terms, "@type": classes, "@embed": "@once"}
+        framed = _nodes(jsonld.frame(flat, frame, _options(omitGraph=False)))
+    names = _names(terms)
+    described = {node[names["@id"]] for node in _described(framed, names["@id"])}
+    whole = _nodes(jsonld.compact(flat, terms, _options(graph=True)))
+    rest = [node for node in whole if node.get(names["@id"]) not in described]
+    shown = jsonld.compact({"@id": graph.value}, terms, _options()).get(names["@id"], graph.value)
+    return {names["@id"]: shown, names["@graph"]: [_tidy(node, names) for node in (*framed, *rest)]}
+
+
+def _nodes(document: Node) -> list[Node]:
+    """Return the nodes of a compacted document, sorted by their name."""
+    body = {key: value for key, value in document.items() if key != "@context"}
+    nodes = body.get("@graph", [body] if body else [])
+    nodes = nodes if isinstance(nodes, list) else [nodes]
+    return sorted(nodes, key=lambda node: json.dumps(node, sort_keys=True))
+
+
+def _described(value: object, name: str) -> Iterator[Node]:
+    """Yield every node within a value that is more than a reference."""
+    if isinstance(value, dict):
+        if name in value and len(value) > 1:
+            yield value
+        for inner in value.values():
+            yield from _described(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _described(inner, name)
+
+
+def _names(terms: Node) -> dict[str, str]:
+    """Return how the context calls the keywords, themselves where it has no name for them."""
+    names = {"@id": "@id", "@type": "@type", "@graph": "@graph", "@list": "@list"}
+    return names | {value: key for key, value in terms.items() if isinstance(value, str) and value in names}
+
+
+def _tidy(value: object, names: dict[str, str]) -> object:
+    """Order a node for reading, always in the same way: name, type, then the rest; values of a set by their text."""
+    if isinstance(value, dict):
+        first = (names["@id"], names["@type"])
+        keys = sorted(value, key=lambda key: (first.index(key) if key in first else len(first), key))
+        return {key: value[key] if key in ("@list", names["@list"]) else _tidy(value[key], names) for key in keys}
+    if isinstance(value, list):
+        return sorted((_tidy(inner, names) for inner in value), key=lambda inner: json.dumps(inner, sort_keys=True))
+    return value
+
+
+def _refuse(address: str, _options: object = None) -> NoReturn:
+    """Load nothing: a document that names a context elsewhere is not one of ours."""
+    raise DataError(address, "a JSON-LD context elsewhere is not fetched")
+
+
+def _options(**more: object) -> Any:  # noqa: ANN401 -- each of the library's functions has a type of its own for them
+    return {"documentLoader": _refuse, **more}

@@ -10,6 +10,8 @@ from urllib.parse import unquote
 from pyoxigraph import QuerySolutions
 
 from ssrgraph.errors import StoreError
+from ssrgraph.materialize import Materialization, materialize
+from ssrgraph.pipeline.findings import INCONSISTENCIES, write_inconsistencies
 from ssrgraph.pipeline.inputs import Fingerprints, Input, Options, find_inputs, take_fingerprints
 from ssrgraph.query.results import rows
 from ssrgraph.store import LocalStore, change
@@ -192,8 +194,8 @@ def _bring(
         reasoner=options.reasoner,
         documents=documents,
         triples=draft.count(),
-        inferred=result[0],
-        inconsistencies=result[1],
+        inferred=result.inferred,
+        inconsistencies=tuple(item.message for item in result.inconsistencies),
     )
     draft.describe(asdict(after), base_iri=options.base_iri)
     return Change(
@@ -241,13 +243,12 @@ def _read(draft: Draft, inputs: Sequence[Input], options: Options, *, jobs: int 
         progress("reading", done, len(inputs))
 
 
-def _reason(draft: Draft, options: Options, progress: Progress) -> tuple[int, tuple[str, ...]]:
-    from ssrgraph.materialize import materialize  # noqa: PLC0415
-
+def _reason(draft: Draft, options: Options, progress: Progress) -> Materialization:
     progress("reasoning", 0, 1)
     result = materialize(draft, engine=options.reasoner)
+    draft.write_file(INCONSISTENCIES, write_inconsistencies(result.inconsistencies))
     progress("reasoning", 1, 1)
-    return result.inferred, tuple(item.message for item in result.inconsistencies)
+    return result
 
 
 def _former(store: Path, *, base_iri: str) -> _State | None:

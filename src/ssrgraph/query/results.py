@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, serialize
+from pyoxigraph import Literal, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
 
-from ssrgraph import vocabulary
 from ssrgraph.errors import QueryError
+from ssrgraph.query.syntax import write_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,14 +54,7 @@ def write(answer: QuerySolutions | QueryTriples | QueryBoolean, name: str) -> by
         return answer.serialize(format=ROW_FORMATS[name]) or b""
     if name not in GRAPH_FORMATS:
         raise QueryError(name, f"this query yields a graph; choose {', '.join(GRAPH_FORMATS)}")
-    triples = sorted(set(answer), key=reading_order)
-    return serialize(triples, format=GRAPH_FORMATS[name], prefixes=dict(sorted(vocabulary.PREFIXES.items()))) or b""
-
-
-def reading_order(triple: Triple) -> tuple[str, bool, str, str]:
-    """Return the key that sorts triples by subject, its type first, then predicate and object."""
-    predicate = triple.predicate.value
-    return (str(triple.subject), predicate != vocabulary.Rdf.TYPE, predicate, str(triple.object))
+    return write_triples(answer, GRAPH_FORMATS[name])
 
 
 def plain(term: NamedNode | BlankNode | Literal | Triple | None) -> str:
