@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from ssrgraph.entities.model import Currency, EntityKind, ReferenceEntity
@@ -87,16 +86,19 @@ def _entity(
     state = code or row.get("state", "")
     wikidata = row.get("wikidata", "")
     local_names = _list(row.get("local_names", ""))
-    problems = (
-        (bool(wikidata) and not _WIKIDATA.fullmatch(wikidata), f"{wikidata!r} is no Wikidata identifier"),
-        (bool(state) and not _STATE.fullmatch(state), f"{state!r} is no ISO 3166-1 alpha-2 code"),
-        (type_ == "country" and not code, "a state needs its code"),
-        (bool(local_names) and not state, "names that need a state need one in the column state"),
-        *((bool(when) and not _WHEN.fullmatch(when), f"{when!r} is no date") for when in _dates(row)),
-    )
-    for wrong, problem in problems:
-        if wrong:
-            raise DataError(path, f"{where}: {label}: {problem}")
+    problem = None
+    if wikidata and not _WIKIDATA.fullmatch(wikidata):
+        problem = f"{wikidata!r} is no Wikidata identifier"
+    elif state and not _STATE.fullmatch(state):
+        problem = f"{state!r} is no ISO 3166-1 alpha-2 code"
+    elif type_ == "country" and not code:
+        problem = "a state needs its code"
+    elif local_names and not state:
+        problem = "names that need a state need one in the column state"
+    elif not all(_WHEN.fullmatch(row.get(column) or "0000") for column in ("start", "end")):
+        problem = f"{row['start']!r} to {row['end']!r} is no period"
+    if problem:
+        raise DataError(path, f"{where}: {label}: {problem}")
     return ReferenceEntity(
         id=f"{kind}/{slug(row.get('slug') or code or label)}",
         kind=kind,
@@ -115,10 +117,6 @@ def _entity(
         wikidata=wikidata or None,
         source=_required(path, where, row, "source"),
     )
-
-
-def _dates(row: Mapping[str, str]) -> tuple[str, str]:
-    return row.get("start", ""), row.get("end", "")
 
 
 def _required(path: Path, where: str, row: Mapping[str, str], column: str) -> str:
@@ -157,9 +155,8 @@ def _check_names(folder: Path, entities: Mapping[str, ReferenceEntity], places: 
         for text in entity.shared_names:
             if text not in known:
                 raise DataError(folder, f"{places[entity.id]}: {entity.label}: {text!r} is shared but no name of it")
-        counts = Counter(text for text in (*entity.aliases, *entity.local_names))
-        for text, count in counts.items():
-            if not text or text != text.strip() or count > 1:
+        for text in own:
+            if not text or text != text.strip() or (entity.aliases + entity.local_names).count(text) > 1:
                 raise DataError(folder, f"{places[entity.id]}: {entity.label}: {text!r} is empty, padded or repeated")
         for name in names:
             if name[0] in entity.shared_names:

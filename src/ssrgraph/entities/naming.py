@@ -22,12 +22,15 @@ _SPELLINGS = (
     (re.compile(r"(?<=\w\w)isation(s?)\b"), r"ization\1"),
 )
 _SPELLED_BOTH_WAYS = re.compile(r"defence|programme|centre|labour|isation")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _SLUG_LENGTH = 80
 _LONGEST_ABBREVIATION = 8
 
 
 def _plain(text: str) -> str:
     """Drop accents and signs inside words; a stop in "U.S." goes, other punctuation becomes a space."""
+    if text.isascii() and text.replace(" ", "").isalnum():  # most names, at a tenth of the time
+        return " ".join(text.split())
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
         text = "".join(char for char in decomposed if not unicodedata.combining(char))
@@ -43,7 +46,7 @@ def fold_name(text: str) -> str:
     >>> fold_name("The Organisation for Security and Co-operation in Europe's")
     'organization for security and co operation in europe'
     """
-    folded = _plain(text).casefold()
+    folded = _plain(text).lower()
     while folded.startswith("the "):
         folded = folded[4:]
     if _SPELLED_BOTH_WAYS.search(folded):
@@ -66,8 +69,10 @@ def exact_name(text: str) -> str:
 
 def is_abbreviation(name: str) -> bool:
     """Tell whether a name is a short form in capitals, which counts only in capitals ("WHO", "U.S.", "MNF-I")."""
+    if not name.isupper() or " " in name:
+        return False
     compact = _NOT_WORD.sub("", name)
-    return " " not in name and len(compact) <= _LONGEST_ABBREVIATION and compact.isupper()
+    return len(compact) <= _LONGEST_ABBREVIATION
 
 
 def slug(text: str) -> str:
@@ -78,7 +83,7 @@ def slug(text: str) -> str:
     >>> slug("Côte d'Ivoire")
     'cote-divoire'
     """
-    words = [word for word in re.split(r"[^a-z0-9]+", _plain(text).casefold()) if word]
+    words = _NOT_SLUG.sub(" ", _plain(_ELIDED.sub("", text)).casefold()).split()
     if not words:
         words = [f"u{ord(char):x}" for char in text.strip()] or ["unnamed"]
     result = words[0][:_SLUG_LENGTH]
