@@ -59,12 +59,7 @@ class Atom:
 
 def find_atoms(text: str) -> list[Atom]:
     """Return the date expressions of the text in order; they do not overlap."""
-    atoms: list[Atom] = []
-    for match in _grammar().finditer(text):
-        atom = _read(match)
-        if atom is not None:
-            atoms.append(atom)
-    return atoms
+    return [_read(match) for match in _grammar().finditer(text)]
 
 
 @cache
@@ -125,7 +120,7 @@ def _grammar() -> re.Pattern[str]:
         rf"(?P<part>(?<!\w)(?i:{any_of(words['parts'])})[\s-]\s?(?:in\s+)?(?P<p_year>{year}){_YEAR_END})",
         (
             rf"(?P<unresolved>(?<![\w-])(?:(?i:{unresolved})|(?i:{relative})\s+(?:(?:\w+|\d+)\s+)?(?:(?i:{unit})s?|{month}|"
-            rf"(?:{weekday}))|(?:{weekday})|(?i:in\s+(?:the\s+)?(?:{season}))(?!,?\s+(?:of\s+)?{year}))(?![\w-]))"
+            rf"(?:{weekday}))|(?:{weekday})(?!,?\s+(?:the\s+)?(?:\d|{month}))|(?i:in\s+(?:the\s+)?(?:{season}))(?!,?\s+(?:of\s+)?{year}))(?![\w-]))"
         ),
         rf"(?P<year>{_YEAR_START}{year}{_YEAR_END})",
         rf"(?P<month>(?<![\w-])(?P<m_m>{month})(?![\w-]))",
@@ -133,12 +128,12 @@ def _grammar() -> re.Pattern[str]:
     return re.compile("|".join(forms))
 
 
-def _read(match: re.Match[str]) -> Atom | None:
-    """Turn a match into an atom; None where the form is right and the date impossible (31 June, FY16-05)."""
+def _read(match: re.Match[str]) -> Atom:
+    """Turn a match into an atom, an unresolved one where the date is impossible (31 June)."""
     form = match.lastgroup or ""
     reader = _READERS.get(form)
-    values = reader(match) if reader else {}
-    return None if values is None else Atom(start=match.start(), end=match.end(), **values)
+    values = (reader(match) if reader else None) or {}
+    return Atom(start=match.start(), end=match.end(), **values)
 
 
 def calendar_date(year: str, month: int, day: int) -> str | None:

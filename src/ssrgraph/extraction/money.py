@@ -85,7 +85,9 @@ def symbols() -> str:
     signs = [symbol for row in rows for symbol in row["symbols"]]
     codes = [row["code"] for row in rows]
     with_sign = [f"{code} {sign}" for code in codes for sign in ("$", "€", "£")]
-    return any_of([*signs, *codes, *with_sign, *load_lexicon("currencies")["bare"]["dollar_symbols"]])
+    bare = load_lexicon("currencies")["bare"]
+    doubtful = rf"(?:{any_of(bare['signs_with_scale'])})(?=\d[\d.,]{{0,12}}[ -]?(?:million|billion|m|mn|bn)(?!\w))"
+    return rf"{any_of([*signs, *codes, *with_sign, *bare['dollar_symbols']])}|{doubtful}"
 
 
 @cache
@@ -114,7 +116,7 @@ def _codes_of_symbols(dollar: str) -> Mapping[str, str]:
     codes = {symbol: row["code"] for row in table["currency"] for symbol in row["symbols"]}
     codes |= {row["code"]: row["code"] for row in table["currency"]}
     codes |= {f"{row['code']} {sign}": row["code"] for row in table["currency"] for sign in ("$", "€", "£")}
-    codes |= dict.fromkeys(table["bare"]["dollar_symbols"], dollar)
+    codes |= table["bare"]["signs_with_scale"] | dict.fromkeys(table["bare"]["dollar_symbols"], dollar)
     return MappingProxyType({_folded(sign): code for sign, code in codes.items()})
 
 
@@ -122,7 +124,7 @@ def _codes_of_symbols(dollar: str) -> Mapping[str, str]:
 def _codes_of_names() -> Mapping[str, str]:
     """Return the code of each currency by its names in lower case, with and without its adjective."""
     table = load_lexicon("currencies")
-    codes = dict.fromkeys(table["bare"]["ambiguous_nouns"], UNKNOWN)
+    codes = {noun.lower(): UNKNOWN for noun in table["bare"]["ambiguous_nouns"]}
     for row in table["currency"]:
         codes |= {noun.lower(): row["code"] for noun in row["alone"]}
         codes |= {
@@ -136,12 +138,12 @@ def _dollar_statement() -> re.Pattern[str]:
     table = load_lexicon("currencies")["currency"]
     names = [f"{adjective} dollars" for row in table if "dollars" in row["nouns"] for adjective in row["adjectives"]]
     codes = any_of(row["code"] for row in table if "dollars" in row["nouns"])
-    subject = r"(?:all|figures?|amounts?|sums?|values?|prices?|costs?|dollars?|funding)\b|[\"“']?\$[\"”']?"
-    verb = r"(?:are|is|refers?\s+to|denotes?|means?|signif(?:y|ies)|expressed|stated|given|reported|quoted|in)"
+    subject = r"(?:(?:figures?|amounts?|sums?|values?|prices?|costs?|dollars?)(?!\w)|[\"\u201c']?\$[\"\u201d']?)"
+    verb = r"(?:are|is|refers?\s+to|denotes?|means?|expressed|stated|given|reported|quoted|shown)"
+    # No digit may stand between: "$5 million, or 7 million in Australian dollars" says nothing of the other sums.
     return re.compile(
-        rf"(?<!\w)(?i:{subject})[^.\n;$]{{0,60}}?\s(?i:{verb})\s+(?:(?i:expressed|stated|given|reported|quoted|shown)\s+)?"
-        rf"(?:(?i:in|as|to)\s+)?(?:(?P<code>{codes})(?!\w)|(?P<name>(?i:{any_of(names)}))(?!\w))"
-        # "funding of $5 million in Canadian dollars" says nothing of the other sums.
+        rf"(?<!\w)(?i:{subject})(?:[^.\n;$\d]{{0,60}}?\s(?i:{verb}))?\s+(?i:(?:{verb}\s+)?(?:(?:in|as|to)\s+)?)"
+        rf"(?:(?P<code>{codes})(?!\w)|(?P<name>(?i:{any_of(names)}))(?!\w))"
     )
 
 

@@ -20,9 +20,11 @@ _DIGITS = (
     rf"|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}(?:\.\d+)?(?![\d]|,\d)"  # 12,34,567: Indian grouping
     rf"|\d{{1,3}}(?:\.\d{{3}})+,\d{{1,2}}(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d]|\.\d)"
     rf"|\d{{1,3}}(?:['\u2019]\d{{3}})+(?:\.\d+)?(?!\d)"
-    rf"|[1-9]\d{{0,2}}(?:(?P<space>[{_SPACES}])\d{{3}})(?:(?P=space)\d{{3}})*(?:[.,]\d{{1,2}})?(?![\d]|[.,]\d)"
+    rf"|[1-9]\d{{0,2}}(?:(?P<space>[{_SPACES}])\d{{3}})(?:(?P=space)\d{{3}}){{0,4}}(?:[.,]\d{{1,2}})?(?![\d]|[.,]\d)"
     rf"|\d+[.,]\d+(?![\d]|[.,]\d)|\d*[½¼¾]|\d+"
 )
+_LONGEST = 20  # characters; longer rows of digits are no numbers that anybody counts to
+_MOST_SCALES = 2  # "hundred thousand", "thousand million"
 _GROUP = 3  # digits between two separators of thousands
 
 
@@ -53,7 +55,7 @@ def plain_number(value: Decimal) -> Decimal:
     >>> plain_number(Decimal("1.250") * 1000)
     Decimal('1250')
     """
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
 def read_numeral(text: str, start: int, *, money: bool = False) -> Numeral | None:
@@ -65,6 +67,8 @@ def read_numeral(text: str, start: int, *, money: bool = False) -> Numeral | Non
         money: Whether a currency stands in front: "5m" is then five million, else it is left to `read_unit`.
     """
     digits = _digits().match(text, start)
+    if digits is not None and len(digits[0]) > _LONGEST:
+        return None
     if digits is not None:
         numeral: Numeral | None = _scaled(text, start, digits.end(), digits[0], money=money)
     else:
@@ -118,7 +122,10 @@ def _scale(text: str, end: int, *, money: bool) -> tuple[int, int]:
     """Return the product of the scales at this offset ("hundred thousand") and where they end."""
     lexicon = load_lexicon("quantities")
     scale = 1
-    while (match := _scale_word().match(text, end)) is not None:
+    for _ in range(_MOST_SCALES):
+        match = _scale_word().match(text, end)
+        if match is None:
+            break
         scale, end = scale * int(lexicon["scales"][match["scale"].lower()]), match.end()
     if scale > 1:
         return scale, end
@@ -158,7 +165,8 @@ def _currency_follows() -> re.Pattern[str]:
 @cache
 def _counted_follows() -> re.Pattern[str]:
     adjectives = "deep|long|wide|high|tall|above|below|away|from|of|in|and|or|to|apart|thick|by|at|on|radius|resolution"
-    return re.compile(rf"\s(?!(?:{adjectives})\b)[a-z]|\s?[€$£]|\s[A-Z]{{3}}(?!\w)")
+    plural = r"(?:[a-z-]{2,20}\s)?(?!does|this|always|its)[a-z-]{3,20}s|people|men|women|children"
+    return re.compile(rf"\s(?!(?:{adjectives})\b)(?:{plural})(?!\w)|\s?[€$£]|\s[A-Z]{{3}}(?!\w)")
 
 
 @cache
@@ -244,7 +252,7 @@ def _may_follow(last: str, word: str, join: str) -> bool:
         return False
     ones, tens, scales = lexicon["words"], lexicon["tens"], lexicon["scales"]
     if word in scales:
-        larger_only = last not in scales or scales[word] >= scales[last] or last == "hundred"
+        larger_only = last not in scales or scales[word] > scales[last] or last == "hundred"
         return "and" not in join and larger_only
     if last in tens:
         return "and" not in join and word in ones and ones[word] < len(("ten", *range(9)))

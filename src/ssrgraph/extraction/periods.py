@@ -191,7 +191,7 @@ _MONTHS = range(1, 13)
 def _is_no_year(text: str, atom: Atom) -> bool:
     """Say whether the four digits are money, a count, a measure or the number of a resolution."""
     before, after = text[max(0, atom.start - _WINDOW) : atom.start], text[atom.end : atom.end + _WINDOW]
-    if _numbered().search(before) or _unit_after().match(after):
+    if _numbered().search(before) or _series_of_numbers().search(before) or _unit_after().match(after):
         return True
     return bool(_counting_before().search(before) and _plural_after().match(after))
 
@@ -245,6 +245,16 @@ def _numbered() -> re.Pattern[str]:
     lexicon = load_lexicon("quantities")["identifier"]
     lower = set(lexicon["before"]) - set(lexicon["capitalized_only"]) - set(lexicon["named_by_year"])
     return re.compile(rf"(?<![\w-])(?i:{any_of(lower)})\s*\(?$")
+
+
+@cache
+def _series_of_numbers() -> re.Pattern[str]:
+    """Match the beginning of "Resolutions 1973 and 2009"; a year in brackets is a year."""
+    before = set(load_lexicon("quantities")["identifier"]["before"])
+    plurals = [word for word in before if word.endswith("s") and word[:-1] in before]
+    return re.compile(
+        rf"(?<![\w-])(?i:{any_of(plurals)})\s+(?:\d+[^\W\d]?(?:\s?\(\w+\))?(?:,\s+|\s+and\s+|,\s+and\s+)){{1,5}}$"
+    )
 
 
 @cache

@@ -25,7 +25,7 @@ from ssrgraph.extraction.hedges import (
 from ssrgraph.extraction.lexicon import any_of, load_lexicon
 from ssrgraph.extraction.model import Bound
 from ssrgraph.extraction.money import UNKNOWN, currency_behind, currency_in_front, symbols
-from ssrgraph.extraction.numerals import Numeral, number_words, read_numeral
+from ssrgraph.extraction.numerals import Numeral, number_words, plain_number, read_numeral
 from ssrgraph.extraction.periods import find_periods
 from ssrgraph.extraction.units import Reading, unit_of
 
@@ -251,7 +251,7 @@ def _range(text: str, low: _Number, high: _Number, floor: int) -> Quantity | Non
 
 def _scaled_as(low: _Number, high: _Number) -> Decimal:
     """Return the lower end, which shares the scale of the upper end in "$20-25 million"."""
-    shared = low.numeral.value * high.numeral.scale
+    shared = plain_number(low.numeral.value * high.numeral.scale)
     return shared if low.numeral.scale == 1 and shared < high.numeral.value else low.numeral.value
 
 
@@ -261,7 +261,7 @@ def _candidate() -> re.Pattern[str]:
     return re.compile(
         r"(?P<skipped>(?:https?://|www\.)\S{1,2000}|\+\d[\d ().-]{6,20}\d)"
         rf"|(?<!\w)(?P<currency>{symbols()})[ \t\u00a0\u202f\u2009]?(?=~?\d)"
-        r"|(?<![\w])(?P<identifier>(?:[A-Za-z]{1,12}[-\u2010\u2011])+\d[\w./-]{0,40}\b|[A-Za-z]{1,12}\d[\w./-]{0,40}\b)"
+        r"|(?<![\w])(?P<identifier>(?:[A-Za-z]{1,12}[-\u2010\u2011]){1,3}\d[\w./-]{0,40}\b|[A-Za-z]{1,12}\d[\w./-]{0,40}\b)"
         r"|(?<![\w.,])(?P<digits>(?=\d|[½¼¾]))"
         rf"|(?<![\w'\u2019-])(?P<words>(?={number_words()}))"
     )
