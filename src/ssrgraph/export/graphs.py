@@ -14,7 +14,7 @@ from pyoxigraph import (
 )
 
 from ssrgraph.errors import QueryError
-from ssrgraph.query.syntax import write_quads, write_triples
+from ssrgraph.query.syntax import prefixes_with, write_quads, write_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,11 +68,12 @@ def export(store: Store, name: str, *, graphs: Sequence[str] = ()) -> bytes:
         from ssrgraph.export import jsonld  # noqa: PLC0415 -- loads PyLD, only when it is asked for
 
         return jsonld.export(store, chosen)
+    prefixes = prefixes_with(store.info.base_iri)
     if name in _DATASETS:
-        return write_quads(_quads(store, chosen), _DATASETS[name])
+        return write_quads(_quads(store, chosen), _DATASETS[name], prefixes=prefixes)
     if name in _GRAPHS:
         merged = set(store.triples()) if not graphs else {triple for graph in chosen for triple in store.triples(graph)}
-        return write_triples(merged, _GRAPHS[name])
+        return write_triples(merged, _GRAPHS[name], prefixes=prefixes)
     raise QueryError(name, f"no such format; there are {', '.join(FORMATS)}")
 
 

@@ -15,7 +15,7 @@ from pyoxigraph import RdfFormat, serialize
 from ssrgraph.errors import DataError
 from ssrgraph.query.syntax import reading_order
 from ssrgraph.resources import shipped
-from ssrgraph.vocabulary import SsrClass
+from ssrgraph.vocabulary import Rdf, SsrClass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,7 +68,7 @@ def _context(path: Path) -> Node:
 def _block(graph: NamedNode, triples: list[Triple], terms: Node) -> Node:
     expanded = json.loads(serialize(sorted(triples, key=reading_order), format=RdfFormat.JSON_LD) or b"[]")
     nodes = expanded.get("@graph", [expanded]) if isinstance(expanded, dict) else expanded
-    flat = jsonld.flatten(nodes, None, _options())
+    flat = [_typed(node) for node in jsonld.flatten(nodes, None, _options())]
     classes = sorted({kind for node in flat for kind in node.get("@type", ()) if kind in _CLAIMS})
     framed: list[Node] = []
     if classes:
@@ -80,6 +80,15 @@ def _block(graph: NamedNode, triples: list[Triple], terms: Node) -> Node:
     rest = [node for node in whole if node.get(names["@id"]) not in described]
     shown = jsonld.compact({"@id": graph.value}, terms, _options()).get(names["@id"], graph.value)
     return {names["@id"]: shown, names["@graph"]: [_tidy(node, names) for node in (*framed, *rest)]}
+
+
+def _typed(node: Node) -> Node:
+    """Write the types of a node as JSON-LD does; the serializer leaves them as values of `rdf:type`."""
+    types = node.get(Rdf.TYPE, [])
+    if not types or any("@id" not in value for value in types):
+        return node
+    kept = {key: value for key, value in node.items() if key != Rdf.TYPE}
+    return {**kept, "@type": [*kept.get("@type", []), *(value["@id"] for value in types)]}
 
 
 def _nodes(document: Node) -> list[Node]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ssrgraph.documents import Document
-    from ssrgraph.extraction import Extractor
+    from ssrgraph.extraction.extractor import Extractor
     from ssrgraph.extraction.model import Extraction
     from ssrgraph.pipeline.inputs import Input, Options
 
@@ -117,9 +117,9 @@ class Reader:
     def _ready(self) -> Extractor:
         if self._extractor is None:
             from ssrgraph.entities import load_reference  # noqa: PLC0415
-            from ssrgraph.extraction import Extractor  # noqa: PLC0415 -- loads spaCy
+            from ssrgraph.extraction.extractor import Extractor  # noqa: PLC0415 -- loads spaCy
 
-            self._extractor = Extractor(model_name=self._options.model, reference=load_reference())
+            self._extractor = Extractor(load_reference(), model=self._options.model)
         return self._extractor
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
 
+from ssrgraph.entities.model import EntityKind
 from ssrgraph.vocabulary import PREFIXES, Rdf
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 # The serializers write the prefixes in an order that differs from run to run.
 _PREFIX = re.compile(r"@prefix (?P<name>[^:]*): <[^>]*> \.\n")
+_END = re.compile(r" \.\n(?=\S)")  # The end of a subject's statements; a line break within a literal is escaped.
 _XML_ROOT = re.compile(r"<rdf:RDF[^>]*>")
 _XML_NAMESPACE = re.compile(r' xmlns:(?P<name>[^=]+)="[^"]*"')
 
@@ -28,9 +30,16 @@ def write_triples(triples: Iterable[Triple], kind: RdfFormat, *, prefixes: Mappi
     return _serialized(statements, kind, prefixes)
 
 
-def write_quads(quads: Iterable[Quad], kind: RdfFormat) -> bytes:
+def write_quads(quads: Iterable[Quad], kind: RdfFormat, *, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
     """Write quads in a format that knows of named graphs."""
-    return _serialized(sorted(set(quads), key=_graph_order), kind, PREFIXES)
+    return _serialized(sorted(set(quads), key=_graph_order), kind, prefixes)
+
+
+def prefixes_with(base_iri: str) -> dict[str, str]:
+    """Return the usual prefixes and those of a store's own resources, such as `organization:nato`."""
+    kinds = {kind.value: f"{base_iri}id/{kind.value}/" for kind in EntityKind}
+    own = {"claim": f"{base_iri}claim/", "document": f"{base_iri}document/", "graph": f"{base_iri}graph/", **kinds}
+    return {**own, **PREFIXES}
 
 
 def reading_order(statement: Triple | Quad) -> tuple[str, bool, str, str]:
@@ -54,6 +63,8 @@ def _serialized(statements: list[Triple] | list[Quad], kind: RdfFormat, usual: M
         body = body[match.end() :]
     used = sorted((match for match in prefixes if f"{match['name']}:" in body), key=lambda match: match["name"])
     head = "".join(match[0] for match in used)
+    if kind == RdfFormat.TURTLE:
+        body = _END.sub(" .\n\n", body)
     return f"{head}\n{body}".encode() if head else body.encode()
 
 
