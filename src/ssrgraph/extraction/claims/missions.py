@@ -1,0 +1,195 @@
+"""Missions, operations, task forces and programme offices: who leads, where, since when, on whose request."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import Span
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.nearby import mention_after, mention_before, pattern, sentences_naming
+from ssrgraph.extraction.lexicon import load_lexicon
+from ssrgraph.extraction.model import Claim, Mission, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+
+_HOST_BEHIND = re.compile(r"(?:\s*\([^)]*\))?(?:\s+(?:mission|operation|force))?,?\s+(?:in|to|for|inside|across)\s+(?:the\s+)?", re.IGNORECASE)
+_LED_BEFORE = re.compile(r"[-‑]led\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_MANDATES = ("training", "advisory", "non-combat", "combat", "monitoring", "police", "rule of law")
+_NEAR = 90
+_LEADERS = {"country", "international", "government", "military", "police"}
+
+
+@dataclass(slots=True)
+class _Slots:
+    """Slots as they fill up; the first that is said stays."""
+
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    words: dict[str, Span] = field(default_factory=dict)
+
+    def put(self, slot: str, value: str, words: Span) -> None:
+        if slot not in self.values:
+            self.values[slot] = (value,)
+            self.words[slot] = words
+
+
+def read_missions(analysis: Analysis) -> Iterator[Claim | Rejected]:
+    """Yield one claim for each mission that the document names."""
+    named: dict[str, list[Mention]] = {}
+    for mention in analysis.mentions:
+        if mention.kind is EntityKind.MISSION and mention.form == "name" and not mention.nested:
+            named.setdefault(mention.entity, []).append(mention)
+    for entity_id, names in sorted(named.items(), key=lambda item: item[1][0].span):
+        yield _claim(analysis, entity_id, names)
+
+
+def _claim(analysis: Analysis, entity_id: str, names: list[Mention]) -> Mission:
+    entity = analysis.entities[entity_id]
+    slots = _Slots()
+    naming = sentences_naming(analysis, entity_id)
+    for sentence, mentions in naming:
+        for mention in mentions:
+            _lead(analysis, sentence, mention, slots)
+            _host(analysis, sentence, mention, slots)
+            _request(analysis, sentence, slots)
+            _predecessor(analysis, sentence, mention, slots)
+    for holder, span in analysis.parents.get(entity_id, ()):
+        slots.put("lead", holder, span)
+    for mention in names:
+        _from_name(analysis, mention, slots)
+    for level, slot in (("began", "start"), ("established", "start"), ("launched", "start"), ("ended", "end")):
+        for sentence, mentions in naming:
+            _date(analysis, sentence, mentions, slots, level=level, slot=slot)
+    mandate = _mandate(analysis, entity_id, naming)
+    quote = next((m.span for m in names if entity.abbreviation and f"({entity.abbreviation})" in m.span.of(analysis.text)), names[0].span)
+    first = analysis.sentence_at(quote.start)
+    one = {slot: values[0] for slot, values in slots.values.items()}
+    return Mission(
+        quote=quote,
+        passage=first.span if first else quote,
+        words=slots.words,
+        mission=entity_id,
+        abbreviation=entity.abbreviation,
+        lead=slots.values.get("lead", ()),
+        host=slots.values.get("host", ()),
+        start=one.get("start"),
+        end=one.get("end"),
+        commander=slots.values.get("commander", ()),
+        requested_by=slots.values.get("requested_by", ()),
+        mandate=mandate,
+        predecessor=slots.values.get("predecessor", ()),
+        confidence=0.85,
+        rule="named mission",
+    )
+
+
+def _may_lead(analysis: Analysis, mention: Mention) -> bool:
+    return mention.kind is EntityKind.ORGANIZATION and analysis.entities[mention.entity].type in _LEADERS
+
+
+def _lead(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slots) -> None:
+    """Fill lead and commander from "led by", "X-led", and "X has established / leads the mission"."""
+    text = analysis.text
+    for trigger in pattern("missions", "led_by").finditer(text, mention.span.end, sentence.span.end):
+        if trigger.start() - mention.span.end > _NEAR:
+            break
+        behind = mention_after(analysis, sentence, trigger.end(), reach=45, wanted=lambda m: m.form != "adjective")
+        if behind is not None and behind.kind is EntityKind.PERSON:
+            slots.put("commander", behind.entity, behind.span)
+        elif behind is not None and _may_lead(analysis, behind):
+            slots.put("lead", behind.entity, behind.span)
+    led = _LED_BEFORE.search(text, sentence.span.start, mention.span.start)
+    if led:
+        leader = mention_before(analysis, sentence, led.start(), reach=2, wanted=lambda m: _may_lead(analysis, m))
+        if leader is not None:
+            slots.put("lead", leader.entity, leader.span)
+    for trigger in pattern("missions", "leads").finditer(text, sentence.span.start, mention.span.start):
+        if mention.span.start - trigger.end() > 2:  # noqa: PLR2004 - only an article may stand between
+            continue
+        leader = mention_before(analysis, sentence, trigger.start(), reach=_NEAR // 2, wanted=lambda m: _may_lead(analysis, m) and m.form != "adjective")
+        if leader is not None and leader.entity != mention.entity:
+            slots.put("lead", leader.entity, leader.span)
+
+
+def _host(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slots) -> None:
+    link = _HOST_BEHIND.match(analysis.text, mention.span.end, sentence.span.end)
+    if link is None:
+        return
+    place = mention_after(analysis, sentence, link.end(), reach=1, wanted=lambda m: _is_place(analysis, m))
+    if place is not None:
+        slots.put("host", place.entity, place.span)
+
+
+def _is_place(analysis: Analysis, mention: Mention) -> bool:
+    return mention.kind is EntityKind.PLACE or (analysis.entities[mention.entity].type == "country" and mention.form != "adjective")
+
+
+def _request(analysis: Analysis, sentence: Sentence, slots: _Slots) -> None:
+    for trigger in pattern("missions", "requested").finditer(analysis.text, sentence.span.start, sentence.span.end):
+        who = mention_after(analysis, sentence, trigger.end(), reach=8, wanted=lambda m: _may_lead(analysis, m) and m.form == "name")
+        if who is not None:
+            slots.put("requested_by", who.entity, who.span)
+
+
+def _predecessor(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slots) -> None:
+    for trigger in pattern("missions", "succeeds").finditer(analysis.text, mention.span.end, sentence.span.end):
+        former = mention_after(analysis, sentence, trigger.end(), reach=15, wanted=lambda m: m.kind is EntityKind.MISSION)
+        if former is not None and former.entity != mention.entity and trigger.start() - mention.span.end < _NEAR:
+            slots.put("predecessor", former.entity, former.span)
+
+
+def _from_name(analysis: Analysis, mention: Mention, slots: _Slots) -> None:
+    """Fill lead and host from the name itself: the body it begins with, the state it ends with or is called after."""
+    inside = [m for m in analysis.mentions_in(mention.span, nested=True) if m.nested]
+    for part in inside:
+        entity = analysis.entities[part.entity]
+        at_front = part.span.start == mention.span.start
+        if at_front and entity.type in {"international", "country"} and not (entity.type == "country" and _called_after(analysis, mention, part)):
+            slots.put("lead", part.entity, part.span)
+        elif entity.type == "country" and part.form == "name":
+            slots.put("host", part.entity, part.span)
+
+
+def _called_after(analysis: Analysis, mention: Mention, part: Mention) -> bool:
+    """Say whether a state in front of a mission's name is where it works ("Kosovo Force"), and not who leads it."""
+    name = analysis.entities[mention.entity].label
+    return part.form == "name" and len(name.split()) <= 3 and name.split()[-1].casefold() in {"force", "mission"}  # noqa: PLR2004
+
+
+def _date(analysis: Analysis, sentence: Sentence, mentions: list[Mention], slots: _Slots, *, level: str, slot: str) -> None:
+    for trigger in pattern("missions", level).finditer(analysis.text, sentence.span.start, sentence.span.end):
+        subject = mention_before(analysis, sentence, trigger.start(), reach=_NEAR, wanted=lambda m: m in mentions)
+        follows = any(0 <= m.span.start - trigger.end() <= _NEAR // 3 for m in mentions)
+        if subject is None and not follows:
+            continue
+        near = [p for p in analysis.periods_in(sentence.span) if p.from_ and (p.kind != "range" or p.from_ == p.to)]
+        near.sort(key=lambda p: (min(abs(p.span.start - trigger.end()), abs(trigger.start() - p.span.end)), p.span))
+        if near and near[0].from_ is not None:
+            slots.put(slot, near[0].from_, near[0].span)
+
+
+@cache
+def _mandate_pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(load_lexicon("relations")["mandate"][name]), re.IGNORECASE)
+
+
+def _mandate(analysis: Analysis, entity_id: str, naming: list[tuple[Sentence, list[Mention]]]) -> tuple[str, ...]:
+    """Return the mandates that the name says, and those said in sentences whose subject the mission is."""
+    label = analysis.entities[entity_id].label
+    said = [label]
+    for sentence, mentions in naming:
+        root = sentence.parsed.root
+        subjects = [t for t in root.children if t.dep_ in {"nsubj", "nsubjpass"}]
+        places = [sentence.token_span(t) for t in subjects]
+        if any(m.span.covers(place) for m in mentions for place in places):
+            said.append(analysis.words(Span(min(p.end for p in places), sentence.span.end)))
+    words = " | ".join(said)
+    found = [name for name in _MANDATES if _mandate_pattern(name).search(words)]
+    if "non-combat" in found and "combat" in found:
+        found.remove("combat")
+    return tuple(found)

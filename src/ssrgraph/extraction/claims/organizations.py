@@ -1,0 +1,60 @@
+"""The organizations that a document names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.model import Claim, Organization, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ssrgraph.documents.model import Span
+    from ssrgraph.extraction.analysis import Analysis, Mention
+    from ssrgraph.extraction.model import Entity
+
+
+def read_organizations(analysis: Analysis) -> Iterator[Claim | Rejected]:
+    """Yield one claim for each organization that the document names by a noun.
+
+    A state that is only a demonym, or only a part of another name, is none that the document names.
+    """
+    named: dict[str, list[Mention]] = {}
+    for mention in analysis.mentions:
+        if mention.kind is EntityKind.ORGANIZATION:
+            named.setdefault(mention.entity, []).append(mention)
+    for entity_id, mentions in sorted(named.items(), key=lambda item: item[1][0].span):
+        entity = analysis.entities[entity_id]
+        names = [m for m in mentions if m.form == "name" and not (m.nested and entity.type == "country")]
+        if not names:
+            yield Rejected(table="organizations", reason="named only by an adjective or within a name", quote=mentions[0].span)
+            continue
+        yield _claim(analysis, entity, _defining(analysis, entity, names))
+
+
+def _defining(analysis: Analysis, entity: Entity, names: list[Mention]) -> Span:
+    """Return the mention that defines the short form, or else the first."""
+    if entity.abbreviation is not None:
+        ending = f"({entity.abbreviation})"
+        for mention in names:
+            if mention.span.of(analysis.text).endswith(ending):
+                return mention.span
+    return names[0].span
+
+
+def _claim(analysis: Analysis, entity: Entity, quote: Span) -> Organization:
+    parents = analysis.parents.get(entity.id, ())
+    sentence = analysis.sentence_at(quote.start)
+    words = {"parent": parents[0][1]} if parents else {}
+    return Organization(
+        quote=quote,
+        passage=sentence.span if sentence else quote,
+        words=words,
+        organization=entity.id,
+        abbreviation=entity.abbreviation,
+        kind=entity.type,
+        parent=tuple(parent for parent, _ in parents if analysis.entities[parent].kind is EntityKind.ORGANIZATION),
+        confidence=0.95 if entity.reference else 0.85,
+        rule="reference name" if entity.reference else "composed name",
+    )

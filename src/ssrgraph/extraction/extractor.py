@@ -1,0 +1,79 @@
+"""The whole of extraction behind one call: a document in, its entities and claims out."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from ssrgraph.extraction.claims import readers
+from ssrgraph.extraction.model import CLAIMS, Claim, Entity, Extraction, Rejected
+from ssrgraph.extraction.names.matching import Matcher
+from ssrgraph.extraction.parsing import DEFAULT_MODEL, load_model, model_name
+from ssrgraph.extraction.reading import analyse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ssrgraph.documents.model import Document
+    from ssrgraph.entities.reference import Reference
+    from ssrgraph.extraction.analysis import Analysis
+
+_ENTITY_SLOTS = {
+    "funder", "recipient", "programme", "agent", "organization", "place", "provider", "mission", "lead", "host", "commander", "requested_by",
+    "predecessor", "agreement", "parties", "person", "event", "organizer", "participants", "parent", "member",
+}  # fmt: skip
+
+
+class Extractor:
+    """Reads documents with one language pipeline and one set of reference data, both loaded once.
+
+    Args:
+        reference: The reference data.
+        model: Name of an installed spaCy pipeline with a parser.
+
+    Raises:
+        ModelError: The pipeline cannot be loaded.
+    """
+
+    def __init__(self, reference: Reference, model: str = DEFAULT_MODEL) -> None:
+        self._model = load_model(model)
+        self._reference = reference
+        self._matcher = Matcher(reference)
+        self._readers = readers()
+
+    def extract(self, document: Document) -> Extraction:
+        """Return everything that is read from a document. The same document gives the same result."""
+        return self.claims_of(self.analyse(document))
+
+    def analyse(self, document: Document) -> Analysis:
+        """Return what the readers see of a document."""
+        return analyse(document, self._model, self._reference, self._matcher)
+
+    def claims_of(self, analysis: Analysis) -> Extraction:
+        """Return the claims that the readers find in an analysis."""
+        found = [one for read in self._readers.values() for one in read(analysis)]
+        claims = _ordered(one for one in found if isinstance(one, Claim))
+        rejected = sorted((one for one in found if isinstance(one, Rejected)), key=lambda r: (r.quote, r.table, r.reason))
+        return Extraction(
+            document_id=analysis.document.id,
+            entities=_used(claims, analysis.entities),
+            claims=claims,
+            rejected=tuple(dict.fromkeys(rejected)),
+            model=model_name(self._model),
+        )
+
+
+def _ordered(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    order = {claim.table: number for number, claim in enumerate(CLAIMS)}
+    return tuple(sorted(claims, key=lambda claim: (order[claim.table], claim.quote, claim.passage)))
+
+
+def _used(claims: Iterable[Claim], entities: Mapping[str, Entity]) -> tuple[Entity, ...]:
+    """Return the entities that claims refer to, ordered by id."""
+    ids: set[str] = set()
+    for claim in claims:
+        for slot in fields(claim):
+            value = getattr(claim, slot.name)
+            if slot.name in _ENTITY_SLOTS and value:
+                ids.update((value,) if isinstance(value, str) else value)
+    return tuple(entities[id_] for id_ in sorted(ids))
