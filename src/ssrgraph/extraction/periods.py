@@ -207,7 +207,9 @@ def _openings(name: str) -> re.Pattern[str]:
     words: Iterable[str] = load_lexicon("periods")["prefixes"][name]
     # "by the 2014 Act" ends nothing: an article stands only behind the plainest of these words.
     between = r"(?:(?:calendar|years?|fiscal\s+years?|about|around|at\s+least|on)\s+){0,2}"
-    return re.compile(rf"(?<![\w-])(?:(?i:{any_of(words)})\s+{between}|(?i:since|until)\s+the\s+)$")
+    plain = rf"(?i:{name})\s+the\s+"
+    beginning = rf"(?i:{name})\s+(?:its|their|the)\s+[a-z]{{3,20}}\s+(?:in|on)\s+"  # "since its launch in"
+    return re.compile(rf"(?<![\w-])(?:(?i:{any_of(words)})\s+{between}|{plain}|{beginning})$")
 
 
 @cache

@@ -99,7 +99,7 @@ def _name_end(text: str, numeral: Numeral, before: str) -> int | None:
         return end
     digits = end - numeral.start
     is_code = numeral.plain and (digits > _LONGEST_PLAIN or (text[numeral.start] == "0" and digits > 1))
-    glued = end < len(text) and (text[end].isalpha() or text[end] == "_") and not _measure().match(text, end)
+    glued = end < len(text) and (text[end].isalpha() or text[end] == "_") and not _counted_behind().match(text, end)
     if is_code or glued or before.endswith(("#", "№", "/", "@", "§", "_")):
         chunk = _chunk().match(text, end)
         return chunk.end() if chunk else end
@@ -123,6 +123,12 @@ def _percent() -> re.Pattern[str]:
 def _measure() -> re.Pattern[str]:
     units = load_lexicon("quantities")["units"]
     return re.compile(rf"[\s\u00a0]?(?P<unit>{any_of([*units['measure'], *units['duration'], *units['other']])})(?!\w)")
+
+
+@cache
+def _counted_behind() -> re.Pattern[str]:
+    """Match letters that may be glued to a number that counts: "105mm" and "3x Mi-8"."""
+    return re.compile(rf"{_measure().pattern}|[x\u00d7](?=\s)")
 
 
 @cache
@@ -200,7 +206,7 @@ def _compound() -> re.Pattern[str]:
         r"\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?|hrs?\b|hours\b|GMT\b|UTC\b|CET\b|h\b)"
         r"|\d{1,2}\s?(?:[ap]\.m\.|[ap]m\b|o['\u2019]clock\b)|\d{4}\s?hrs?\b"
         r"|\d{1,2}:\d{2}(?::\d{2})?(?!\d)"
-        r"|\d+(?:/\d+)+|\d+(?:\.\d+){2,}|\d+:\d+"
+        r"|\d+\+\d+|\d+(?:/\d+)+|\d+(?:\.\d+){2,}|\d+:\d+"
         r"|\d{2,4}-\d{2,5}-\d{2,}|\d{1,3}(?:[ -]\(?\d{2,4}\)?){3,8}(?!\d)|\d{3}-\d{4}(?!\d)"
         r"|\d{1,3}(?:\.\d+)?\s?[°º](?:\s?\d{1,2}(?:\.\d+)?)?"
     )
