@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ssrgraph.cli import building, options, output
+from ssrgraph.store import local_folder
 
 
 @click.command("add", short_help="Add documents to a store.")
@@ -26,5 +27,5 @@ def command(files: tuple[Path, ...], store: str, jobs: int | None) -> None:
     from ssrgraph.pipeline.building import add  # noqa: PLC0415 -- the help needs none of it
 
     with output.progress() as tell:
-        change = add(files, store=Path(store), jobs=jobs, progress=tell)
+        change = add(files, store=local_folder(store), jobs=jobs, progress=tell)
     building.report(change, store)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ssrgraph.cli import building, options, output
+from ssrgraph.store import local_folder
 from ssrgraph.vocabulary import BASE
 
 
@@ -62,7 +63,7 @@ def command(  # one parameter an option
     with output.progress() as tell:
         change = build(
             documents or (options.default_documents(),),
-            store=Path(store),
+            store=local_folder(store),
             options=Options(reasoner=reasoner, base_iri=base_iri, model=model),
             jobs=jobs,
             force=force,

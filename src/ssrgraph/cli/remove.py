@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from ssrgraph.cli import building, options, output
+from ssrgraph.store import local_folder
 
 
 @click.command("remove", short_help="Take documents out of a store.")
@@ -25,5 +24,5 @@ def command(ids: tuple[str, ...], store: str) -> None:
     from ssrgraph.pipeline.building import remove  # noqa: PLC0415 -- the help needs none of it
 
     with output.progress() as tell:
-        change = remove(ids, store=Path(store), progress=tell)
+        change = remove(ids, store=local_folder(store), progress=tell)
     building.report(change, store)

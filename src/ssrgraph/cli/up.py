@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ssrgraph.cli import building, options, output
+from ssrgraph.store import local_folder
 
 
 @click.command("up", short_help="Build what is missing and say where the graph is.")
@@ -26,9 +27,9 @@ def command(documents: tuple[Path, ...], store: str, jobs: int | None) -> None:
     from ssrgraph.pipeline.building import build  # noqa: PLC0415 -- the help needs none of it
 
     with output.progress() as tell:
-        change = build(documents or (options.default_documents(),), store=Path(store), jobs=jobs, progress=tell)
+        change = build(documents or (options.default_documents(),), store=local_folder(store), jobs=jobs, progress=tell)
     building.report(change, store)
     output.say(f"The graph is in {store}. This version serves no pages yet; ask it here, for instance:")
     where = "" if store == "build/store" else f" --store {store}"
     output.say(f"  ssrgraph facts funding{where}")
-    output.say(f"  ssrgraph queries{where and ''}")
+    output.say("  ssrgraph queries")

@@ -5,6 +5,17 @@ from __future__ import annotations
 from ssrgraph.store.interface import FORMAT, MutableStore, Store, StoreInfo
 from ssrgraph.store.local import Draft, LocalStore, change
 from ssrgraph.store.memory import MemoryStore
-from ssrgraph.store.opening import open_store
+from ssrgraph.store.opening import local_folder, open_store
 
-__all__ = ["FORMAT", "Draft", "LocalStore", "MemoryStore", "MutableStore", "Store", "StoreInfo", "change", "open_store"]
+__all__ = [
+    "FORMAT",
+    "Draft",
+    "LocalStore",
+    "MemoryStore",
+    "MutableStore",
+    "Store",
+    "StoreInfo",
+    "change",
+    "local_folder",
+    "open_store",
+]

@@ -137,7 +137,8 @@ def reason(error: BaseException) -> str:
     """Return the cause in a few words, on one line."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    return " ".join(str(error).split()) or type(error).__name__
+    # The database puts its own steps and files in front of what the system says.
+    return " ".join(str(error).split()).rpartition(": ")[2] or type(error).__name__
 
 
 def _to_disk(folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ssrgraph.errors import StoreError
 from ssrgraph.store.local import LocalStore
 
@@ -12,6 +14,15 @@ def open_store(address: str) -> LocalStore:
     Raises:
         StoreError: It cannot be opened.
     """
+    return LocalStore.open(local_folder(address))
+
+
+def local_folder(address: str) -> Path:
+    """Return the folder at this address.
+
+    Raises:
+        StoreError: It is the address of a server.
+    """
     if address.startswith(("http://", "https://")):
-        raise StoreError(address, "this version reads only stores in folders, not SPARQL servers")
-    return LocalStore.open(address)
+        raise StoreError(address, "this version knows only stores in folders, not SPARQL servers")
+    return Path(address)
