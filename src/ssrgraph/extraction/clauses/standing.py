@@ -176,7 +176,7 @@ class _Walk:
         if shares or above.lemma_.lower() in {"able", "proud", "pleased", "happy"}:
             return
         governed = listed("verbs", "planned") | listed("verbs", "wished") | listed("verbs", "negated")
-        if above.lemma_.lower() in governed and grammar.is_verb(above):
+        if grammar.is_verb(above) and above.lemma_.lower() in governed and self._governs(above, verb):
             return  # the verb above says more
         self._settle(planned=verb)
 

@@ -1,0 +1,345 @@
+"""Sums of money: who gives how much to whom, under which programme and for what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import BlockKind, Span
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.purposes import purpose_of
+from ssrgraph.extraction.claims.scopes import Scope, period_of, scope_of
+from ssrgraph.extraction.claims.transfers import HOLDERS, Transfer, principal, state_of, transfer_of
+from ssrgraph.extraction.clauses import Standing, grammar, lead_clause, status_of
+from ssrgraph.extraction.lexicon import load_lexicon
+from ssrgraph.extraction.model import Funding, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+    from ssrgraph.extraction.quantities import Quantity
+
+_TABLE = "funding"
+_SURE, _LIKELY, _FAINT = 0.9, 0.8, 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sum:
+    """One sum with everything that was found about it."""
+
+    quantity: Quantity
+    scope: Scope
+    transfer: Transfer
+    standing: Standing
+    words: frozenset[str]
+    programme: Mention | None
+    purpose: Span | None
+
+
+def read_funding(analysis: Analysis) -> Iterator[Funding | Rejected]:
+    """Yield the sums of money that somebody gives, lends, sells or pays, and those that are none with their reason."""
+    sums = [quantity.span for quantity in analysis.quantities if quantity.unit == "money"]
+    found = [
+        _read(analysis, sentence, quantity, sums)
+        for sentence in analysis.body()
+        for quantity in analysis.quantities_in(sentence.span)
+        if quantity.unit == "money"
+    ]
+    claims = [each for each in found if isinstance(each, Funding)]
+    for each in found:
+        told = isinstance(each, Funding) and any(_tells_more(analysis, other, each) for other in claims)
+        yield Rejected(table=_TABLE, reason="said twice", quote=each.quote) if told else each
+
+
+def _tells_more(analysis: Analysis, one: Funding, other: Funding) -> bool:
+    """Say whether another claim is of the same sum and says more, or as much and earlier."""
+    if one is other or (one.amount, one.amount_min, one.currency) != (other.amount, other.amount_min, other.currency):
+        return False
+    for mine, theirs in ((one.funder, other.funder), (one.recipient, other.recipient), (one.programme, other.programme)):
+        states = [{state_of(analysis, each) or each for each in side} for side in (mine, theirs)]
+        if mine and theirs and not states[0] & states[1]:
+            return False
+    if (one.from_ and other.from_ and one.from_[:4] != other.from_[:4]) or one.passage == other.passage:
+        return False
+    filled = [sum(bool(v) for v in (c.funder, c.recipient, c.programme, c.from_, c.purpose)) for c in (one, other)]
+    return filled[0] > filled[1] or (filled[0] == filled[1] and one.quote < other.quote)
+
+
+def _read(analysis: Analysis, sentence: Sentence, quantity: Quantity, sums: list[Span]) -> Funding | Rejected:
+    scope = scope_of(sentence, quantity.span, sums)
+    reason = _reason_before(analysis, quantity)
+    if scope is None or reason is not None:
+        return Rejected(table=_TABLE, reason=reason or "no clause", quote=quantity.span)
+    transfer = transfer_of(analysis, scope, _verbs())
+    found = _Sum(
+        quantity=quantity,
+        scope=scope,
+        transfer=transfer,
+        standing=status_of(analysis, sentence, quantity.span),
+        words=_carrying_words(scope, transfer),
+        programme=_programme(analysis, scope),
+        purpose=purpose_of(analysis, scope),
+    )
+    found = _with_beneficiary(analysis, found)
+    reason = _reason(analysis, found)
+    if reason is not None:
+        return Rejected(table=_TABLE, reason=reason, quote=quantity.span)
+    return _claim(analysis, found)
+
+
+# ---- what is no funding
+
+
+def _reason_before(analysis: Analysis, quantity: Quantity) -> str | None:
+    if quantity.increase:
+        return "change against a former value"
+    if quantity.currency is None:
+        return "unknown currency"
+    if quantity.value is None and quantity.value_min is None:
+        return "no number"
+    behind = analysis.text[quantity.span.end : quantity.span.end + 20].lower().lstrip(" ,")
+    if any(behind.startswith(unit) for unit in load_lexicon(_TABLE)["words"]["unit"]):
+        return "price of one"
+    return None
+
+
+def _reason(analysis: Analysis, found: _Sum) -> str | None:
+    if found.standing.doubt is not None:
+        return found.standing.doubt
+    nouns = load_lexicon(_TABLE)["nouns"]
+    other = found.words & frozenset(nouns["other"])
+    helps = found.words & frozenset(word for name in ("grant", "loan", "licence", "sale", "contribution") for word in nouns[name])
+    kinds = [kind for kind in found.transfer.kinds if kind]
+    if other and not helps:
+        return "no funding"
+    if kinds and kinds[0] == "other" and not helps:
+        return "no funding"
+    spoken_of = helps or found.words & frozenset(nouns["open"])
+    moved = any(kind in {"give", "receive", "request"} for kind in kinds)
+    if found.programme is not None or moved or spoken_of or _listed(analysis, found):
+        return None
+    return "nobody gives it"
+
+
+def _listed(analysis: Analysis, found: _Sum) -> bool:
+    """Say whether the sum stands in a list whose lead speaks of giving."""
+    lead = lead_clause(analysis, found.scope.sentence)
+    return lead is not None and lead[1].lemma in {*_verbs()["give"], *_verbs()["receive"], *_verbs()["carry"]}
+
+
+# ---- the slots
+
+
+def _claim(analysis: Analysis, found: _Sum) -> Funding:
+    quantity, sentence = found.quantity, found.scope.sentence
+    words: dict[str, Span] = {}
+    named = tuple(dict.fromkeys(mention.entity for mention in found.transfer.givers))
+    recipient = _recipient(analysis, found, named, words)
+    funder = _funder(analysis, found, recipient, words)
+    recipient = tuple(each for each in recipient or _about(analysis, funder) if each not in funder)
+    period = period_of(analysis, found.scope)
+    if period is not None:
+        words["from_" if period.from_ else "to"] = period.span
+    if found.programme is not None:
+        words["programme"] = found.programme.span
+    if found.purpose is not None:
+        words["purpose"] = found.purpose
+    modality = _modality(analysis, found)
+    planned = found.standing.planned and modality != "licence"
+    if found.standing.trigger is not None:
+        words["status"] = found.standing.trigger
+    return Funding(
+        quote=quantity.span,
+        passage=_passage(sentence, words),
+        words=words,
+        confidence=_SURE if funder and recipient else _LIKELY if funder or recipient else _FAINT,
+        rule=f"funding-{next((k for k in found.transfer.kinds if k), 'phrase')}",
+        funder=funder,
+        recipient=recipient,
+        programme=(found.programme.entity,) if found.programme is not None else (),
+        amount=quantity.value,
+        amount_min=quantity.value_min,
+        amount_max=quantity.value_max,
+        currency=quantity.currency or "",
+        bound=quantity.bound,
+        modality=modality,
+        status="planned" if planned else "provided",
+        from_=period.from_ if period else None,
+        to=period.to if period else None,
+        purpose=analysis.words(found.purpose) if found.purpose else None,
+        per=quantity.per,
+    )
+
+
+def _passage(sentence: Sentence, words: Mapping[str, Span]) -> Span:
+    spans = [sentence.span, *words.values()]
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def _about(analysis: Analysis, funder: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the state that the document's title names beside the funder's own, if it is only one."""
+    if analysis.document.title is None or not funder:
+        return ()
+    own = {*funder, *(state_of(analysis, each) for each in funder)}
+    named = dict.fromkeys(
+        m.entity for m in analysis.mentions_in(analysis.document.title, nested=True) if _is_state(analysis, m)
+    )
+    others = [each for each in named if each not in own]
+    return (others[0],) if len(others) == 1 else ()
+
+
+def _is_state(analysis: Analysis, mention: Mention) -> bool:
+    entity = analysis.entities.get(mention.entity)
+    return entity is not None and entity.type == "country"
+
+
+def _funder(
+    analysis: Analysis, found: _Sum, recipient: tuple[str, ...], words: dict[str, Span]
+) -> tuple[str, ...]:
+    givers = found.transfer.givers
+    if not givers:
+        givers = _givers_of_lead(analysis, found.scope.sentence)
+    if givers:
+        words["funder"] = givers[0].span
+        named = tuple(dict.fromkeys(mention.entity for mention in givers))
+        if not all(_speaks_for_state(analysis, each) for each in named):
+            return named
+    if givers or found.transfer.spoken:
+        own = [*recipient, *(state for each in recipient if (state := state_of(analysis, each)))]
+        state = principal(analysis, but=own)
+        return (state,) if state else ()
+    return ()
+
+
+def _speaks_for_state(analysis: Analysis, entity_id: str) -> bool:
+    """Say whether a body is a state under its head's name: "the Duda Administration"."""
+    entity = analysis.entities.get(entity_id)
+    return entity is not None and not entity.reference and entity.label.endswith(" Administration")
+
+
+def _givers_of_lead(analysis: Analysis, sentence: Sentence) -> tuple[Mention, ...]:
+    found = lead_clause(analysis, sentence)
+    if found is None:
+        return ()
+    lead, clause = found
+    scope = scope_of(lead, lead.token_span(clause.predicate))
+    return transfer_of(analysis, scope, _verbs()).givers if scope is not None else ()
+
+
+def _recipient(analysis: Analysis, found: _Sum, funder: tuple[str, ...], words: dict[str, Span]) -> tuple[str, ...]:
+    receivers = [m for m in found.transfer.receivers if m.entity not in funder]
+    if not receivers:
+        receivers = _in_places(analysis, found, funder) or _in_purpose(analysis, found, funder)
+    if not receivers:
+        receivers = _other_state(analysis, found.scope.sentence, funder)
+    if not receivers:
+        return ()
+    words["recipient"] = receivers[0].span
+    return tuple(dict.fromkeys(mention.entity for mention in receivers))
+
+
+def _in_places(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list[Mention]:
+    """ "invested $590 million in Iraq": where it goes, if that is a state."""
+    sentence = found.scope.sentence
+    phrases = [p for p in grammar.phrases_in(sentence.parsed) if p.word in {"in", "with", "of"}]
+    for phrase in found.scope.nearest(phrases, lambda p: sentence.token_span(p.preposition)):
+        for token in phrase.objects:
+            mention = analysis.mention_at(sentence.token_span(token).start)
+            if mention is None or mention.entity in funder or mention.kind is not EntityKind.ORGANIZATION:
+                continue
+            if _is_state(analysis, mention) and phrase.preposition.i > found.scope.root.i:
+                return [mention]
+    return []
+
+
+def _in_purpose(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list[Mention]:
+    """ "to strengthen the capacity of the Malian police": whose capacity it is."""
+    if found.purpose is None:
+        return []
+    mentions = analysis.mentions_in(found.purpose)
+    return [m for m in mentions if m.kind in HOLDERS and m.entity not in funder][:1]
+
+
+def _other_state(analysis: Analysis, sentence: Sentence, funder: tuple[str, ...]) -> list[Mention]:
+    """Return the one state that a sentence names beside the funder's, if it is only one."""
+    own = {*funder, *(state for each in funder if (state := state_of(analysis, each)))}
+    if not own:
+        return []
+    states: dict[str, Mention] = {}
+    for mention in analysis.mentions_in(sentence.span):
+        if _is_state(analysis, mention) and mention.entity not in own:
+            states.setdefault(mention.entity, mention)
+    return list(states.values()) if len(states) == 1 else []
+
+
+def _programme(analysis: Analysis, scope: Scope) -> Mention | None:
+    named = [m for m in analysis.mentions_in(scope.sentence.span) if m.kind is EntityKind.PROGRAMME]
+    near = scope.nearest(named, lambda mention: mention.span)
+    return near[0] if near else None
+
+
+def _with_beneficiary(analysis: Analysis, found: _Sum) -> _Sum:
+    """Who buys to serve another gives: "is purchasing $2 million in engines to improve the coast guard's readiness"."""
+    transfer = found.transfer
+    buys = transfer.verbs[:1] and transfer.verbs[0] in load_lexicon(_TABLE)["verbs"]["buy"]
+    if not buys or transfer.givers or not transfer.receivers:
+        return found
+    buyers = {each for mention in transfer.receivers for each in (mention.entity, state_of(analysis, mention.entity))}
+    served = _in_purpose(analysis, found, tuple(each for each in buyers if each))
+    if not served:
+        return found
+    return replace(found, transfer=replace(transfer, givers=transfer.receivers, receivers=tuple(served)))
+
+
+def _carrying_words(scope: Scope, transfer: Transfer) -> frozenset[str]:
+    """Return the words of the nouns that say what the sum is, the ones in front of and behind it among them."""
+    words: set[str] = set()
+    for noun in transfer.carriers:
+        words |= {token.lower_ for token in grammar.noun_phrase(noun)}
+    for clause in scope.root.ancestors:
+        if grammar.is_verb(clause):
+            subjects = [child for child in clause.children if child.dep_ in grammar.SUBJECTS]
+            words |= {token.lower_ for noun in subjects for token in grammar.noun_phrase(noun) if token.i < scope.root.i}
+            attributes = [child for child in clause.children if child.dep_ == "attr"]
+            words |= {token.lower_ for noun in attributes for token in grammar.noun_phrase(noun)}
+            break
+    return frozenset(words)
+
+
+def _modality(analysis: Analysis, found: _Sum) -> str | None:
+    verbs, nouns = load_lexicon(_TABLE)["verbs"], load_lexicon(_TABLE)["nouns"]
+    lemmas = frozenset(found.transfer.verbs)
+    label = set()
+    if found.programme is not None:
+        label = {word.lower() for word in analysis.entities[found.programme.entity].label.split()}
+    said = found.words | label
+    if said & frozenset(nouns["licence"]) or lemmas & frozenset(verbs["license"]) or {"direct", "commercial", "sales"} <= said:
+        return "licence"
+    if said & frozenset(nouns["loan"]) or lemmas & frozenset(verbs["borrow"]):
+        return "loan"
+    if said & frozenset(nouns["sale"]) or lemmas & frozenset((*verbs["sell"], *verbs["buy"])):
+        return "sale"
+    if _contributes(analysis, found, lemmas, said):
+        return "contribution"
+    given = {"give"} & set(found.transfer.kinds) or said & frozenset(nouns["grant"])
+    return "grant" if given or "receive" in found.transfer.kinds else None
+
+
+def _contributes(analysis: Analysis, found: _Sum, lemmas: frozenset[str], said: frozenset[str] | set[str]) -> bool:
+    nouns, verbs = load_lexicon(_TABLE)["nouns"], load_lexicon(_TABLE)["verbs"]
+    funds = tuple(load_lexicon(_TABLE)["words"]["funds"])
+    into = [found.programme, *found.transfer.receivers]
+    pooled = any(
+        m is not None and (m.kind is EntityKind.MISSION or analysis.entities[m.entity].label.lower().endswith(funds))
+        for m in into
+    )
+    contributed = said & frozenset(nouns["contribution"]) or lemmas & frozenset(verbs["contribute"])
+    return bool(contributed) and (pooled or not found.transfer.receivers)
+
+
+@cache
+def _verbs() -> Mapping[str, frozenset[str]]:
+    verbs = load_lexicon(_TABLE)["verbs"]
+    return {name: frozenset(verbs[name]) for name in ("other", "request", "receive", "hold", "give", "carry")}

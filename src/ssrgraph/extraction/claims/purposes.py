@@ -1,0 +1,183 @@
+"""What a sum is for: a short verbatim phrase."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import Span
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.scopes import Scope, widened
+from ssrgraph.extraction.clauses import grammar
+from ssrgraph.extraction.lexicon import load_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from ssrgraph.extraction.analysis import Analysis
+
+_LONGEST = 32  # words; what is longer has run over its end
+_BREAKS = frozenset({".", ";", ":", "(", ")", "?", "!", "—", "[", "]", "–", "•"})  # noqa: RUF001 - dashes of texts
+_QUOTES = frozenset({'"', "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"})
+
+
+def purpose_of(analysis: Analysis, scope: Scope) -> Span | None:
+    """Return the words that say what a sum is for, or None.
+
+    Looked for in this order: "to train police", "for mine clearance", "in humanitarian assistance"; behind the sum
+    first, then behind the last sum of the sentence, then at the head of the sentence ("To train police, ...").
+    """
+    # "has given €5 million and will give €7 million to train": what follows the last sum is said of both
+    several = scope.shared.start > scope.own.end
+    for reach, region in ((scope, scope.own), (widened(scope) if several else scope, scope.shared)):
+        tokens = [t for t in scope.sentence.tokens_in(region) if t.i in reach.places]
+        for reader in (_infinitive, _for_phrase):
+            span = reader(analysis, scope, tokens)
+            if span is not None:
+                return span
+    tokens = scope.sentence.tokens_in(scope.own)
+    return _kind_of_help(analysis, scope, tokens) or _enabling(analysis, scope, tokens) or _in_front(analysis, scope)
+
+
+def _infinitive(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:
+    for index, token in enumerate(tokens[:-1]):
+        following = tokens[index + 1]
+        if following.pos_ == "ADV" and index + 2 < len(tokens):
+            following = tokens[index + 2]
+        if token.lower_ != "to" or token.tag_ != "TO" or following.tag_ not in {"VB", "VBP"}:
+            continue
+        if following.lower_ in {"be", "date"} or _reported(token, scope):
+            continue
+        rest = [t for t in tokens if t.i > token.i]
+        return _until_stop(analysis, scope, rest)
+    return None
+
+
+def _reported(token: Token, scope: Scope) -> bool:
+    """Say whether "to" belongs to a verb that governs the sum itself ("$5 million is expected to be paid")."""
+    return token.head.i in {each.i for each in scope.root.ancestors}
+
+
+def _for_phrase(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:
+    for token in tokens:
+        if token.lower_ not in {"for", "toward", "towards"} or token.pos_ not in {"ADP", "SCONJ"}:
+            continue
+        rest = [t for t in tokens if t.i > token.i]
+        if not rest or _names_only(analysis, scope, token) or analysis.periods_in(_span(scope, rest[:3])):
+            continue
+        return _until_stop(analysis, scope, rest)
+    return None
+
+
+def _names_only(analysis: Analysis, scope: Scope, preposition: Token) -> bool:
+    """Say whether a preposition governs only names: who, not what for."""
+    heads = [child for child in preposition.children if child.dep_ in {"pobj", "pcomp"}]
+    if not heads:
+        return True
+    named = analysis.mention_at(scope.sentence.token_span(heads[0]).start)
+    return named is not None and named.form != "adjective"
+
+
+def _kind_of_help(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:
+    """ "$5 million in humanitarian assistance", "$5 million of military aid"."""
+    if not tokens or tokens[0].lower_ not in {"in", "of", "worth"}:
+        return None
+    rest = tokens[1:] if tokens[0].lower_ != "worth" else [t for t in tokens[1:] if t.lower_ != "of"]
+    words: list[Token] = []
+    if not rest or any(p.span.start == scope.sentence.token_span(rest[0]).start for p in analysis.periods):
+        return None
+    for token in rest:
+        if token.lower_ in {"to", "for", "from", "by", "under", "through", "with", "that", "which", "since", "per"}:
+            break
+        if token.tag_ in {"VBZ", "VBD", "VBP", "MD", "VBG"} and grammar.is_verb(token) and words:
+            break
+        words.append(token)
+    span = _until_stop(analysis, scope, words)
+    if span is None:
+        return None
+    heads = [analysis.mention_at(scope.sentence.token_span(t).start) for t in words]
+    if any(m is not None and m.kind is EntityKind.PROGRAMME for m in heads) or heads[0] is not None:
+        return None
+    generic = frozenset(load_lexicon("funding")["purpose"]["generic"])
+    said = [word.strip(",").lower() for word in span.of(analysis.text).split()]
+    return None if all(word in generic for word in said) else span
+
+
+def _enabling(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:
+    """ "$5 million, which will enable the police to patrol"."""
+    relative = next((t for t in tokens if t.lower_ in {"which", "that"} and t.tag_ in {"WDT", "WP"}), None)
+    if relative is None or not _is_enabling(relative.head):
+        return None
+    rest = [t for t in tokens if t.i > relative.head.i]
+    goal = next((i for i, t in enumerate(rest) if t.lower_ == "to" and t.tag_ == "TO"), None)
+    return None if goal is None else _until_stop(analysis, scope, rest[goal + 1 :])
+
+
+def _is_enabling(verb: Token) -> bool:
+    """Say whether a verb says what something makes possible."""
+    return verb.lemma_.lower() in {"allow", "enable", "permit", "help", "let", "empower"}
+
+
+def _in_front(analysis: Analysis, scope: Scope) -> Span | None:
+    """ "To train police, Japan gave $5 million."""
+    tokens = scope.sentence.tokens_in(scope.front)
+    if len(tokens) > 2 and tokens[0].lower_ == "to" and tokens[1].tag_ == "VB":  # noqa: PLR2004 - "to", verb, object
+        goal = tokens[1]
+        inside = {t.i for t in goal.subtree}
+        return _until_stop(analysis, scope, [t for t in tokens[1:] if t.i in inside])
+    return None
+
+
+def _until_stop(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:
+    kept: list[Token] = []
+    for index, token in enumerate(tokens[:_LONGEST]):
+        if token.text in _BREAKS or token.text in _QUOTES or _stops(analysis, scope, tokens, index):
+            break
+        kept.append(token)
+    while kept and (kept[-1].is_punct or kept[-1].pos_ in {"ADP", "CCONJ", "DET", "SCONJ"}):
+        kept.pop()
+    return _span(scope, kept) if kept else None
+
+
+def _stops(analysis: Analysis, scope: Scope, tokens: list[Token], index: int) -> bool:
+    token = tokens[index]
+    if index == 0:
+        return False
+    start = scope.sentence.token_span(token).start
+    rest = analysis.text[start : start + 40].lower()
+    comma = token.text == ","
+    if comma:
+        rest = rest[1:].lstrip()
+    if any(rest.startswith(f"{phrase} ") for phrase in _stop_phrases(comma=comma)):
+        return True
+    if any(period.span.start == start for period in analysis.periods) and not comma:
+        return True
+    if token.lower_ in {"in", "during", "since", "from", "between", "by"} and index + 1 < len(tokens):
+        after = scope.sentence.token_span(tokens[index + 1]).start
+        if any(p.span.start in {start, after} for p in analysis.periods):
+            return True
+    return comma and not _continues(tokens[index + 1 :])
+
+
+def _stop_phrases(*, comma: bool) -> Iterator[str]:
+    yield from load_lexicon("funding")["purpose"]["stop"]
+    if comma:
+        yield from ("as", "with", "but", "and will", "and has", "and is", "making", "who", "that", "it", "the")
+
+
+def _continues(tokens: list[Token]) -> bool:
+    """Say whether a comma is one of a list: no verb follows before its "and"."""
+    for position, token in enumerate(tokens[:14]):
+        if token.text in _BREAKS:
+            return False
+        if token.pos_ == "CCONJ":
+            return True
+        finite = token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+        if finite or (position == 0 and token.tag_ in {"VBG", "WDT", "WP", "WRB"}):
+            return False
+    return False
+
+
+def _span(scope: Scope, tokens: list[Token]) -> Span:
+    return Span(scope.sentence.token_span(tokens[0]).start, scope.sentence.token_span(tokens[-1]).end)

@@ -1,0 +1,162 @@
+"""Which words of a sentence belong to which of its values.
+
+"€5 million to Moldova in 2021 and €7 million to Georgia": what stands between a value and the next one is its own;
+what stands behind the last one is shared by all; what stands in front is shared as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from ssrgraph.documents.model import Span
+from ssrgraph.extraction.clauses import grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from spacy.tokens import Token
+
+    from ssrgraph.extraction.analysis import Analysis, Sentence
+    from ssrgraph.extraction.periods import Period
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The words that may say something about one value.
+
+    Attributes:
+        sentence: The sentence of the value.
+        value: The value's span.
+        root: The token that the value's words hang on.
+        own: Behind the value up to the next one of its kind.
+        shared: Behind the last value of the sentence.
+        front: In front of the value.
+        places: Indexes of the tokens within reach: those of other clauses are left out.
+    """
+
+    sentence: Sentence
+    value: Span
+    root: Token
+    own: Span
+    shared: Span
+    front: Span
+    places: frozenset[int]
+
+    def reaches(self, span: Span) -> bool:
+        """Say whether a span begins at a token within reach."""
+        return any(span.meets(self.sentence.token_span(t)) and t.i in self.places for t in self.sentence.parsed)
+
+    def nearest(self, found: Iterable[T], place: Callable[[T], Span]) -> list[T]:
+        """Return what was found within reach, what belongs to the value most likely first."""
+        ranked = []
+        for each in found:
+            span = place(each)
+            if not self.reaches(span):
+                continue
+            if self.own.start <= span.start < self.own.end:
+                ranked.append(((0, span.start - self.own.start), each))
+            elif self.shared.start <= span.start < self.shared.end:
+                ranked.append(((1, span.start - self.shared.start), each))
+            elif span.end <= self.value.start:
+                ranked.append(((2, self.value.start - span.end), each))
+        return [each for _, each in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def scope_of(sentence: Sentence, value: Span, values: Iterable[Span] = ()) -> Scope | None:
+    """Return the scope of a value.
+
+    Args:
+        sentence: Its sentence.
+        value: Its span.
+        values: The spans of all values of its kind in the document, in order.
+    """
+    tokens = [token for token in sentence.parsed if value.meets(sentence.token_span(token))]
+    if not tokens:
+        return None
+    root = grammar.root_of(tokens)
+    end = sentence.span.end
+    behind = [span for span in values if value.end <= span.start < end]
+    last = max([value.end, *(span.end for span in behind)])
+    return Scope(
+        sentence=sentence,
+        value=value,
+        root=root,
+        own=Span(value.end, behind[0].start if behind else end),
+        shared=Span(last, max(end, last)),
+        front=Span(sentence.span.start, value.start),
+        places=_within_reach(sentence, root),
+    )
+
+
+def widened(scope: Scope) -> Scope:
+    """Return a scope that reaches all words of its sentence, those of other clauses too."""
+    return replace(scope, places=frozenset(token.i for token in scope.sentence.parsed))
+
+
+def _within_reach(sentence: Sentence, root: Token) -> frozenset[int]:
+    above = {root.i, *(token.i for token in root.ancestors)}
+    left_out: set[int] = set()
+    for token in sentence.parsed:
+        if token.i in above or not grammar.is_verb(token):
+            continue
+        if token.dep_ in {"conj", "ccomp", "parataxis", "relcl"} and token.head.i != root.i and _joined(token):
+            left_out |= {each.i for each in token.subtree}
+    for verb in (token for token in root.ancestors if grammar.is_verb(token)):
+        following = [child.i for child in verb.children if child.i in above and child.dep_ == "conj"]
+        for child in verb.children:  # "gave 60 trucks to the army and awarded": the first verb keeps its own parts
+            if following and verb.i < child.i < following[0] and grammar.is_verb(verb):
+                left_out |= {each.i for each in child.subtree if each.i not in above}
+    for token in sentence.parsed:  # examples behind a sum are not what it is given under or to
+        if token.i > root.i and token.lower_ in {"including", "notably"} and token.i not in above:
+            left_out |= {each.i for each in token.subtree}
+    return frozenset(token.i for token in sentence.parsed if token.i not in left_out)
+
+
+def _joined(verb: Token) -> bool:
+    """Say whether a coordinated verb has a conjunction or comma in front; without one the parse has gone wrong."""
+    if verb.dep_ != "conj":
+        return True
+    between = [token for token in verb.doc[verb.head.i : verb.i] if token.dep_ in {"cc", "punct"}]
+    return bool(between)
+
+
+def period_of(analysis: Analysis, scope: Scope) -> Period | None:
+    """Return the period that a value is of, or None where the text gives none that can be resolved."""
+    usable = [
+        period
+        for period in analysis.periods_in(scope.sentence.span)
+        if period.kind != "unresolved" and not _in_name(analysis, period.span) and not _of_goal(scope, period)
+    ]
+    near = scope.nearest(usable, lambda period: period.span)
+    if near:
+        return near[0]
+    for lead in reversed(analysis.lead_of(scope.sentence)):
+        found = [p for p in analysis.periods_in(lead.span) if p.kind != "unresolved" and not _in_name(analysis, p.span)]
+        if found:
+            return found[0]
+    return None
+
+
+def _in_name(analysis: Analysis, span: Span) -> bool:
+    return analysis.mention_at(span.start) is not None
+
+
+def _of_goal(scope: Scope, period: Period) -> bool:
+    """Say whether a date belongs to what the value is for ("to cut deaths by 2030"), not to the value."""
+    if period.kind != "until":
+        return False
+    span = period.span
+    for token in scope.sentence.parsed:
+        if not span.meets(scope.sentence.token_span(token)):
+            continue
+        over = {scope.root.i, *(each.i for each in scope.root.ancestors)}
+        for above in token.ancestors:
+            if above.i in over:
+                break
+            if above.tag_ == "VB" and above.dep_ in {"advcl", "acl", "xcomp", "relcl", "conj"} and grammar.is_verb(above):
+                return True
+        return False
+    return False

@@ -1,0 +1,279 @@
+"""Who gives and who receives: shared by the readers of funding and of equipment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.scopes import Scope, widened
+from ssrgraph.extraction.clauses import (
+    Clause,
+    Phrase,
+    clauses_of,
+    describing_clauses,
+    grammar,
+    holding_mentions,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from spacy.tokens import Token
+
+    from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+
+HOLDERS = frozenset({EntityKind.ORGANIZATION, EntityKind.MISSION})
+_DESTINATIONS = ("to", "for", "towards", "toward", "into", "onto", "with", "behalf", "benefit")
+_BUYING = frozenset({"buy", "purchase", "procure", "acquire", "order"})
+_DONORS = frozenset({"backer", "contributor", "donor", "funder", "provider", "supplier", "supporter", "financier"})
+_PRONOUNS = frozenset({"we", "i", "he", "she", "they", "it", "us", "our", "who"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """What passes from whom to whom.
+
+    Attributes:
+        givers: Mentions of who gives, sells, lends or pays.
+        receivers: Mentions of who receives.
+        verbs: Lemmas of the predicates around what passes, the innermost first.
+        kinds: For each of them its class in the caller's lexicon ("give", "receive", "carry", "other", ...), or "".
+        spoken: Whether somebody who is no body gives: a person, "we", "the Administration".
+        carriers: Nouns that say what passes ("a [grant] of $5 million", "$5 million in [aid]").
+    """
+
+    givers: tuple[Mention, ...] = ()
+    receivers: tuple[Mention, ...] = ()
+    verbs: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    spoken: bool = False
+    carriers: tuple[Token, ...] = ()
+
+
+@dataclass(slots=True)
+class _Found:
+    givers: list[Mention] = field(default_factory=list)
+    receivers: list[Mention] = field(default_factory=list)
+    verbs: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    spoken: bool = False
+
+
+def transfer_of(analysis: Analysis, scope: Scope, classes: Mapping[str, Iterable[str]]) -> Transfer:
+    """Return who gives and who receives what a scope's value counts.
+
+    Args:
+        analysis: The document.
+        scope: The value's scope.
+        classes: Lemmas of verbs by class; the classes "give", "receive" and "carry" are understood.
+    """
+    sentence = scope.sentence
+    carriers = carriers_of(scope)
+    found = _Found()
+    held: list[Mention] = []
+    for clause in _clauses(scope, carriers):
+        kind = next((name for name, lemmas in classes.items() if clause.lemma in lemmas), "")
+        found.verbs.append(clause.lemma)
+        found.kinds.append(kind)
+        if kind in {"give", "request"}:
+            _give(analysis, scope, clause, found)
+        elif kind == "receive":
+            _receive(analysis, sentence, clause, found)
+        elif kind == "carry":
+            _carry(analysis, sentence, clause, found)
+        elif kind == "hold":
+            held += _named(analysis, sentence, clause.agents)
+    if not found.givers:
+        found.givers += _from(analysis, scope)
+    if not found.givers:
+        owners = _owners(analysis, sentence, carriers)
+        found.givers += [owner for owner in owners if owner.entity not in {m.entity for m in found.receivers}]
+    found.givers = found.givers or held
+    _swap_buyer(analysis, scope, found)
+    given = {mention.entity for mention in found.givers}
+    if not found.receivers:
+        found.receivers += _destinations(analysis, scope, given)
+    if not found.receivers and scope.shared.start > scope.own.end:  # "has given €5 million and will give €7 million to"
+        found.receivers += _destinations(analysis, widened(scope), given)
+    return Transfer(
+        givers=tuple(found.givers),
+        receivers=tuple(m for m in found.receivers if m.entity not in given),
+        verbs=tuple(found.verbs),
+        kinds=tuple(found.kinds),
+        spoken=found.spoken,
+        carriers=carriers,
+    )
+
+
+def carriers_of(scope: Scope) -> tuple[Token, ...]:
+    """Return the nouns that say what a value is of: those it stands in front of, behind "of", or that hold it."""
+    root = scope.root
+    nouns: list[Token] = []
+    for token in (root, *root.ancestors):
+        if grammar.is_verb(token) and token.dep_ != "acl":
+            break
+        if token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.ent_type_ != "MONEY":
+            nouns.append(token)
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in {"in", "of"} and child.i > scope.root.i and token is root:
+                nouns += [each for noun in child.children if noun.dep_ == "pobj" for each in grammar.conjuncts(noun)]
+            if child.dep_ in {"appos"} and token is root:
+                nouns.append(child)
+    return tuple(dict.fromkeys(nouns))
+
+
+def _clauses(scope: Scope, carriers: tuple[Token, ...]) -> Iterator[Clause]:
+    for noun in dict.fromkeys((scope.root, *carriers)):
+        yield from describing_clauses(noun)
+    yield from clauses_of(scope.sentence, scope.value)
+
+
+def _named(analysis: Analysis, sentence: Sentence, tokens: Iterable[Token], *, adjectives: bool = False) -> list[Mention]:
+    found = holding_mentions(analysis, sentence, tokens, adjectives=adjectives)
+    return [mention for mention in found if mention.kind in HOLDERS]
+
+
+def _give(analysis: Analysis, scope: Scope, clause: Clause, found: _Found) -> None:
+    if found.givers:
+        return
+    named = _named(analysis, scope.sentence, clause.agents)
+    if not named:
+        persons = holding_mentions(analysis, scope.sentence, clause.agents)
+        found.spoken = found.spoken or bool(persons) or any(_speaks(token) for token in clause.agents)
+        named = _named(analysis, scope.sentence, clause.agents, adjectives=True) or _beside(analysis, scope, clause)
+    found.givers += named
+    if not found.receivers:
+        found.receivers += _named(analysis, scope.sentence, clause.receivers)
+        if not found.receivers:
+            found.receivers += _named(analysis, scope.sentence, clause.receivers, adjectives=True)
+
+
+def _beside(analysis: Analysis, scope: Scope, clause: Clause) -> list[Mention]:
+    """Return the name right in front of an active verb, where the parse has missed the subject."""
+    if clause.noun or clause.passive or clause.predicate.dep_ in {"acl", "advcl", "pcomp", "xcomp"}:
+        return []
+    first = min([clause.predicate.i, *(c.i for c in clause.predicate.children if c.dep_ in {"aux", "neg"})])
+    before = clause.predicate.doc[first - 1] if first > clause.predicate.sent.start else None
+    while before is not None and before.pos_ == "ADV" and before.i > clause.predicate.sent.start:
+        before = before.nbor(-1)
+    if before is None:
+        return []
+    mention = analysis.mention_at(scope.sentence.token_span(before).start)
+    return [mention] if mention is not None and mention.kind in HOLDERS and mention.form != "adjective" else []
+
+
+def _speaks(token: Token) -> bool:
+    return token.lower_ in _PRONOUNS or token.lemma_.lower() in {"administration", "government", "president", "minister"}
+
+
+def _receive(analysis: Analysis, sentence: Sentence, clause: Clause, found: _Found) -> None:
+    if not found.receivers:
+        found.receivers += _named(analysis, sentence, clause.agents) or _named(
+            analysis, sentence, clause.agents, adjectives=True
+        )
+    if not found.givers:
+        found.givers += _named(analysis, sentence, clause.behind("from"))
+
+
+def _swap_buyer(analysis: Analysis, scope: Scope, found: _Found) -> None:
+    """Who buys for somebody else gives: "the EU purchased ten trucks for the Somali police"."""
+    first = next((kind for kind in found.kinds if kind), "")
+    if first != "receive" or found.givers or found.verbs[0] not in _BUYING or not found.receivers:
+        return
+    buyers = {mention.entity for mention in found.receivers}
+    others = _destinations(analysis, scope, buyers)
+    if others:
+        found.givers, found.receivers = found.receivers, others
+
+
+def _carry(analysis: Analysis, sentence: Sentence, clause: Clause, found: _Found) -> None:
+    """The subject is what passes: "U.S. assistance to Iraq totals", "the package for Mali includes"."""
+    if any(token.lemma_.lower() in _DONORS for token in clause.attributes):  # "is the mission's largest donor"
+        found.givers = found.givers or _named(analysis, sentence, clause.agents)
+        found.receivers = found.receivers or [
+            *_owners(analysis, sentence, clause.attributes),
+            *_named(analysis, sentence, clause.behind("to", "for", "of")),
+        ]
+        return
+    subjects = [token for token in (*clause.agents, *clause.objects) if token.i < clause.predicate.i]
+    for subject in subjects:
+        phrases = list(grammar.phrases_in(subject.subtree))
+        if not found.givers:
+            found.givers += [m for p in phrases if p.word in {"from", "by"} for m in _named(analysis, sentence, p.objects)]
+        if not found.receivers:
+            found.receivers += [m for p in phrases if p.word in {"to", "for"} for m in _named(analysis, sentence, p.objects)]
+        if not found.givers:
+            found.givers += _owners(analysis, sentence, (subject,))
+
+
+def _from(analysis: Analysis, scope: Scope) -> list[Mention]:
+    phrases = [p for p in grammar.phrases_in(scope.sentence.parsed) if p.word in {"from", "by"}]
+    for phrase in scope.nearest(phrases, lambda p: scope.sentence.token_span(p.preposition)):
+        named = _named(analysis, scope.sentence, phrase.objects)
+        if not named and phrase.word == "from":
+            named = _named(analysis, scope.sentence, phrase.objects, adjectives=True)
+        if named:
+            return named
+    return []
+
+
+def _owners(analysis: Analysis, sentence: Sentence, carriers: Iterable[Token]) -> list[Mention]:
+    """Mentions that a noun's possessive or adjective names: "the EU's contribution", "British aid"."""
+    for noun in carriers:
+        front = [child for child in noun.children if child.i < noun.i and child.dep_ in {"poss", "amod", "compound", "nmod"}]
+        for child in front:
+            mention = analysis.mention_at(sentence.token_span(child).start)
+            if mention is not None and mention.kind in HOLDERS and not mention.span.covers(sentence.token_span(noun)):
+                return [mention]
+    return []
+
+
+def _destinations(analysis: Analysis, scope: Scope, given: set[str]) -> list[Mention]:
+    sentence = scope.sentence
+    phrases = [p for p in grammar.phrases_in(sentence.parsed) if p.word in _DESTINATIONS]
+    ranked = scope.nearest(phrases, lambda p: sentence.token_span(p.preposition))
+    for words in (("to", "into", "onto"), ("for", "towards", "toward"), ("with",)):
+        for adjectives in (False, True):
+            for phrase in ranked:
+                if phrase.word not in words or (phrase.word == "with" and not _of_value(scope, phrase)):
+                    continue
+                named = _named(analysis, sentence, phrase.objects, adjectives=adjectives)
+                named = [m for m in named if m.entity not in given]
+                if named:
+                    return named
+    return []
+
+
+def _of_value(scope: Scope, phrase: Phrase) -> bool:
+    """Say whether a phrase hangs on the value's own nouns: "sales cases with Iraq", not "work with Iraq"."""
+    return phrase.preposition.i > scope.root.i and phrase.head.i in {t.i for t in carriers_of(scope)}
+
+
+def principal(analysis: Analysis, *, but: Iterable[str] = ()) -> str | None:
+    """Return the state that a document mostly speaks of as acting, other than the given ones, or None.
+
+    It stands for those who speak without naming their state: a president, "we", the Administration.
+    """
+    left_out = set(but)
+    acting: Counter[str] = Counter()
+    for sentence in analysis.sentences:
+        subjects = [token for token in sentence.parsed if token.dep_ in grammar.SUBJECTS]
+        for mention in holding_mentions(analysis, sentence, subjects, adjectives=True):
+            state = state_of(analysis, mention.entity)
+            if state is not None and state not in left_out:
+                acting[state] += 1
+    return max(acting, key=lambda state: (acting[state], state)) if acting else None
+
+
+def state_of(analysis: Analysis, entity_id: str) -> str | None:
+    """Return the id of the state that an entity is or belongs to, as far as the reference data or the text says it."""
+    entity = analysis.entities.get(entity_id)
+    if entity is not None and entity.type == "country":
+        return entity_id
+    known = analysis.reference.get(entity_id)
+    if known is not None and known.state:
+        return f"{EntityKind.ORGANIZATION}/{known.state.lower()}"
+    owner = next((m.owner for m in analysis.mentions if m.entity == entity_id and m.owner), None)
+    return state_of(analysis, owner) if owner is not None and owner != entity_id else None
