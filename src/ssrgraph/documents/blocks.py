@@ -34,7 +34,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of a text in order; lines that a text wrapped at a fixed width has broken are joined."""
     pieces = _pieces(text, tuple(_lines(text)))
     blocks = [_block(text, span, bullet=bullet) for span, bullet in pieces]
-    return tuple(_with_leads(text, _with_title(text, blocks)))
+    return tuple(_with_leads(text, _with_footer(_with_title(text, blocks))))
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -113,6 +113,14 @@ def _with_title(text: str, blocks: list[Block]) -> list[Block]:
             return [*blocks[:i], replace(block, kind=BlockKind.TITLE), *blocks[i + 1 :]]
         break
     return blocks
+
+
+def _with_footer(blocks: list[Block]) -> list[Block]:
+    """Mark lines behind the last paragraph as furniture from the first line on that is furniture for sure."""
+    body = {BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CONTACT}
+    last = max((i for i, block in enumerate(blocks) if block.kind in body), default=len(blocks))
+    first = next((i for i in range(last + 1, len(blocks)) if blocks[i].kind is BlockKind.FURNITURE), len(blocks))
+    return [*blocks[:first], *(replace(block, kind=BlockKind.FURNITURE) for block in blocks[first:])]
 
 
 def _with_leads(text: str, blocks: Iterable[Block]) -> Iterator[Block]:

@@ -15,6 +15,7 @@ from ssrgraph.extraction.money import default_dollar
 from ssrgraph.extraction.names.coreference import find_references_back
 from ssrgraph.extraction.names.finding import find_names
 from ssrgraph.extraction.names.matching import LocalName, Matcher
+from ssrgraph.extraction.names.parts import find_parents
 from ssrgraph.extraction.names.persons import find_persons
 from ssrgraph.extraction.names.places import find_places
 from ssrgraph.extraction.names.resolving import Resolver
@@ -69,7 +70,7 @@ def analyse(document: Document, model: Language, reference: Reference, matcher: 
         entities=_with_references_back(resolved.entities, back),
         quantities=quantities,
         periods=periods,
-        parents=resolved.parents,
+        parents=find_parents(document.text, sentences, resolved.mentions, resolved.entities, resolved.parents),
         reference={e.id: e for e in reference.entities},
     )
 

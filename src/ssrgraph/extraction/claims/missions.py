@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.nearby import mention_after, mention_before, pattern, sentences_naming
+from ssrgraph.extraction.clauses import status_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Claim, Mission, Rejected
 
@@ -166,6 +167,8 @@ def _date(analysis: Analysis, sentence: Sentence, mentions: list[Mention], slots
         subject = mention_before(analysis, sentence, trigger.start(), reach=_NEAR, wanted=lambda m: m in mentions)
         follows = any(0 <= m.span.start - trigger.end() <= _NEAR // 3 for m in mentions)
         if subject is None and not follows:
+            continue
+        if status_of(analysis, sentence, Span(*trigger.span())).planned:
             continue
         near = [p for p in analysis.periods_in(sentence.span) if p.from_ and (p.kind != "range" or p.from_ == p.to)]
         near.sort(key=lambda p: (min(abs(p.span.start - trigger.end()), abs(trigger.start() - p.span.end)), p.span))

@@ -22,7 +22,7 @@ def read_organizations(analysis: Analysis) -> Iterator[Claim | Rejected]:
     """
     named: dict[str, list[Mention]] = {}
     for mention in analysis.mentions:
-        if mention.kind is EntityKind.ORGANIZATION:
+        if mention.kind is EntityKind.ORGANIZATION or (mention.kind is EntityKind.MISSION and _is_body(analysis, mention)):
             named.setdefault(mention.entity, []).append(mention)
     for entity_id, mentions in sorted(named.items(), key=lambda item: item[1][0].span):
         entity = analysis.entities[entity_id]
@@ -31,6 +31,11 @@ def read_organizations(analysis: Analysis) -> Iterator[Claim | Rejected]:
             yield Rejected(table="organizations", reason="named only by an adjective or within a name", quote=mentions[0].span)
             continue
         yield _claim(analysis, entity, _defining(analysis, entity, names))
+
+
+def _is_body(analysis: Analysis, mention: Mention) -> bool:
+    """Say whether a mission is also a body that can act, and no operation."""
+    return "operation" not in analysis.entities[mention.entity].label.casefold()
 
 
 def _defining(analysis: Analysis, entity: Entity, names: list[Mention]) -> Span:
@@ -53,7 +58,7 @@ def _claim(analysis: Analysis, entity: Entity, quote: Span) -> Organization:
         words=words,
         organization=entity.id,
         abbreviation=entity.abbreviation,
-        kind=entity.type,
+        kind=entity.type if entity.kind is EntityKind.ORGANIZATION else "international",
         parent=tuple(parent for parent, _ in parents if analysis.entities[parent].kind is EntityKind.ORGANIZATION),
         confidence=0.95 if entity.reference else 0.85,
         rule="reference name" if entity.reference else "composed name",

@@ -37,12 +37,14 @@ def find_names(
     """
     words = words_of(text, sentence)
     matches = {i: match for i in range(len(words)) if (match := matcher.at(words, i, text, states))}
-    return list(_Scan(text, words, matches, modifiers=modifiers, composed=composed).run())
+    return list(_Scan(text, words, matches, matcher=matcher, states=states, modifiers=modifiers, composed=composed).run())
 
 
 class _Scan:
-    def __init__(self, text: str, words: Sequence[Word], matches: dict[int, Match], *, modifiers: frozenset[int], composed: bool) -> None:
+    def __init__(self, text: str, words: Sequence[Word], matches: dict[int, Match], *, matcher: Matcher, states: frozenset[str], modifiers: frozenset[int], composed: bool) -> None:
         self._text = text
+        self._matcher = matcher
+        self._states = states
         self._modifiers = modifiers
         self._words = words
         self._matches = matches
@@ -79,7 +81,20 @@ class _Scan:
         national = self._national(match)
         if national is not None:
             return national
-        return [self._reference(match)], match.behind
+        return [self._reference(match), *self._within(match)], match.behind
+
+    def _within(self, match: Match) -> Iterator[Found]:
+        """Yield the names within a name of the reference data: "NATO" and "Iraq" in "NATO Mission Iraq"."""
+        if match.behind - match.first < 2 or match.adjective or match.entity.kind is EntityKind.PLACE:  # noqa: PLR2004
+            return
+        i = match.first
+        while i < match.behind:
+            inner = self._matches.get(i) if i > match.first else self._matcher.at(self._words[: match.behind - 1], i, self._text, self._states)
+            if inner is None or inner.behind > match.behind or inner.entity is match.entity:
+                i += 1
+                continue
+            yield self._reference(inner, nested=True)
+            i = inner.behind
 
     def _splits(self, match: Match, composed: Composed) -> bool:
         """Say whether a body's name is followed by the name of its part: "State Department Bureau of …"."""
@@ -102,6 +117,7 @@ class _Scan:
         return Found(
             span=span_of(words),
             label=entity.label,
+            surface=self._label(match.first, match.behind),
             kind=entity.kind,
             type=entity.type,
             reference=entity.id,

@@ -16,7 +16,8 @@ class Found:
 
     Attributes:
         span: Where it stands, abbreviations in brackets included.
-        label: The name without what stands in brackets.
+        label: The name without what stands in brackets; for a reference entity its preferred name.
+        surface: The name as the text writes it, without what stands in brackets, where that is not the label.
         kind: What it names.
         type: Its type within the kind.
         head: Its head noun in lower case, singular; empty for names without one.
@@ -31,6 +32,7 @@ class Found:
 
     span: Span
     label: str
+    surface: str = ""
     kind: EntityKind
     type: str | None = None
     head: str = ""

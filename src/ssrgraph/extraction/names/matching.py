@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.names.words import Word
 
 _LONGEST = 14
+# Where two words were run together: "CzechRep".
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SMALL = {"of", "the", "for", "and", "on", "in", "to", "against", "de", "du", "la", "a", "with", "at"}
+
+
+def _all_capital(words: Sequence[Word]) -> bool:
+    """Say whether all words but the small ones are capitalised, as in a proper name."""
+    return all(word.capital or word.number or word.what != "word" or word.lower in _SMALL for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +95,12 @@ class Matcher:
             if words[behind - 1].what != "word" and words[behind - 1].text != ")":
                 continue
             entity = self._lookup(text[word.start : words[behind - 1].end], states)
-            if entity is not None:
+            if entity is not None and (entity.kind == "organization" or _all_capital(words[first:behind])):
                 return Match(first, behind, entity)
+        parts = _CAMEL.sub(" ", word.text)
+        entity = self._lookup(parts, states) if parts != word.text and not word.text.isupper() else None
+        if entity is not None and entity.type == "country":
+            return Match(first, first + 1, entity)
         state = self._reference.adjective(word.text)
         if state is not None:
             return Match(first, first + 1, state, adjective=True)

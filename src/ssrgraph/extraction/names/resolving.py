@@ -150,15 +150,16 @@ class Resolver:
         if cluster.reference is not None:
             known = cluster.reference
             aliases = tuple(dict.fromkeys(a for a in (known.abbreviation, *known.aliases) if a and a != known.label))
+            surfaces = [f.surface for f in cluster.founds if f.form == "name" and f.surface]
             return Entity(
-                id=known.id, kind=known.kind, label=known.label, aliases=aliases, abbreviation=abbreviation,
+                id=known.id, kind=known.kind, label=known.label, name=_fullest(known.label, surfaces), aliases=aliases, abbreviation=abbreviation,
                 type=known.type, code=known.code, reference=True, mentions=spans,
             )
         label = max(names, key=lambda name: (len(name), name)) if names else cluster.founds[0].label
         others = sorted({name for name in [*names, *(f.inner for f in cluster.founds if f.inner)] if name != label})
         type_ = next((f.type for f in cluster.founds if f.type), None)
         return Entity(
-            id=self._id(cluster, label), kind=cluster.kind, label=label, aliases=tuple(others),
+            id=self._id(cluster, label), kind=cluster.kind, label=label, name=label, aliases=tuple(others),
             abbreviation=abbreviation, type=type_, mentions=spans,
         )
 
@@ -196,9 +197,17 @@ def _merged(a: Entity, b: Entity) -> Entity:
     label = max((a.label, b.label), key=lambda name: (len(name), name))
     aliases = {*a.aliases, *b.aliases, a.label, b.label} - {label}
     return Entity(
-        id=a.id, kind=a.kind, label=label, aliases=tuple(sorted(aliases)), abbreviation=a.abbreviation or b.abbreviation,
+        id=a.id, kind=a.kind, label=label, name=label, aliases=tuple(sorted(aliases)), abbreviation=a.abbreviation or b.abbreviation,
         type=a.type or b.type, code=a.code, reference=a.reference, mentions=tuple(sorted({*a.mentions, *b.mentions})),
     )
+
+
+def _fullest(label: str, surfaces: list[str]) -> str:
+    """Return the longest of the names in a text; the label where that is short and says nothing else."""
+    longest = max(surfaces, key=lambda s: (len(s.split()), len(s), s), default=label)
+    known = set(fold_name(label).split())
+    short = len(longest.split()) < 3 and (set(fold_name(longest).split()) <= known or longest.isupper() or "." in longest)  # noqa: PLR2004
+    return label if short or fold_name(longest) == fold_name(label) else longest
 
 
 def _shortened(short: str, long: str) -> bool:

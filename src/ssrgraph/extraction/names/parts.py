@@ -1,0 +1,98 @@
+"""What the text says of which body is a part of which."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import Span
+from ssrgraph.entities.model import EntityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ssrgraph.extraction.analysis import Mention, Sentence
+    from ssrgraph.extraction.model import Entity
+
+_BODIES = {"government", "military", "police", "international", "civil"}
+_FORCES = {"military", "police"}
+_PART_OF = re.compile(
+    r"[\s,’']*(?:s\s+)?(?:\(\w+\)\s*)?(?:,?\s*(?:which|that|itself)?\s*(?:is|are|was|were)?\s*(?:a |an |the )?(?:\w+ ){0,2}"
+    r"(?:part|branch|component|arm|wing|unit|division|department|agency|body|organ) (?:of|within|in)"
+    r"|,?\s*(?:which |that )?(?:belongs? to|reports? to|is subordinate(?:d)? to|sits within|falls under|is attached to))\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\s+(?:of|in|within|at) the\s+|\s+of\s+", re.IGNORECASE)
+_INCLUDING = re.compile(r"(?:['’]s?)?(?:\s*\(\w+\))?,?\s+\(?(?:including|such as|which include[sd]?|comprising)\s+(?:the\s+)?", re.IGNORECASE)
+_LISTED = re.compile(r"\s*,?\s*(?:and\s+|as well as\s+)?(?:the\s+)?", re.IGNORECASE)
+
+
+def find_parents(
+    text: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    entities: Mapping[str, Entity],
+    known: Mapping[str, tuple[tuple[str, Span], ...]],
+) -> dict[str, tuple[tuple[str, Span], ...]]:
+    """Return the parents known from names and those that the text states, by the child's id.
+
+    Read are "X, part of Y", "the X of the Y", "Y, including the X", and a body called by the short form of another
+    ("MoD Academy"). A state is no parent here: a national adjective or "of Iraq" says whose body it is, not its place.
+    """
+    parents = {child: dict(of) for child, of in known.items()}
+    for sentence in sentences:
+        inside = [m for m in mentions if sentence.span.covers(m.span) and not m.nested and m.form != "adjective"]
+        for child, parent, words in _stated(text, inside, entities):
+            if child != parent and child not in dict(parents.get(parent, {})):
+                parents.setdefault(child, {}).setdefault(parent, words)
+    for child, parent, words in _called_after(mentions, entities):
+        if child not in parents:
+            parents[child] = {parent: words}
+    return {child: tuple(of.items()) for child, of in sorted(parents.items())}
+
+
+def _stated(text: str, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> Iterator[tuple[str, str, Span]]:
+    for first, second in zip(mentions, mentions[1:], strict=False):
+        gap = text[first.span.end : second.span.start]
+        if not (_is_body(first, entities) and _is_body(second, entities)):
+            continue
+        both = Span(first.span.start, second.span.end)
+        if _PART_OF.fullmatch(gap) or (_OF.fullmatch(gap) and _may_hold(second, entities)):
+            yield first.entity, second.entity, both
+    for number, whole in enumerate(mentions):
+        if not _is_force(whole, entities):
+            continue
+        yield from _included(text, whole, mentions[number + 1 :], entities)
+
+
+def _included(text: str, whole: Mention, behind: Sequence[Mention], entities: Mapping[str, Entity]) -> Iterator[tuple[str, str, Span]]:
+    end, gap = whole.span.end, _INCLUDING
+    for part in behind:
+        if gap.fullmatch(text[end : part.span.start]) is None or not _is_force(part, entities):
+            return
+        yield part.entity, whole.entity, Span(whole.span.start, part.span.end)
+        end, gap = part.span.end, _LISTED
+
+
+def _called_after(mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> Iterator[tuple[str, str, Span]]:
+    for number, mention in enumerate(mentions):
+        if mention.kind is not EntityKind.ORGANIZATION or mention.nested or entities[mention.entity].reference:
+            continue
+        for inner in mentions[number + 1 :]:
+            if not mention.span.covers(inner.span):
+                break
+            front = inner.nested and inner.span.start == mention.span.start and inner.kind is EntityKind.ORGANIZATION
+            if front and entities[inner.entity].type in _BODIES and inner.entity != mention.entity:
+                yield mention.entity, inner.entity, mention.span
+
+
+def _is_body(mention: Mention, entities: Mapping[str, Entity]) -> bool:
+    return mention.kind is EntityKind.ORGANIZATION and entities[mention.entity].type in _BODIES
+
+
+def _may_hold(mention: Mention, entities: Mapping[str, Entity]) -> bool:
+    return entities[mention.entity].type in {"government", "military", "police", "international"}
+
+
+def _is_force(mention: Mention, entities: Mapping[str, Entity]) -> bool:
+    return mention.kind is EntityKind.ORGANIZATION and entities[mention.entity].type in _FORCES
