@@ -79,7 +79,8 @@ class Name:
         text: The form as texts write it.
         entity: Id of the entity.
         role: What it is for the entity.
-        exact: Whether only this capitalization counts: an abbreviation such as "WHO", or an adjective.
+        exact: Whether only this capitalization counts: an abbreviation such as "WHO", an adjective, or a
+            place of one word.
         key: What texts are compared by: `exact_name(text)` if `exact`, else `fold_name(text)`.
         needs_state: ISO 3166-1 alpha-2 of the state that must be prominent in the document for the name to count.
         shared: Whether the form is first of all the name of another entity.

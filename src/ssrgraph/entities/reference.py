@@ -46,7 +46,7 @@ class Reference:
         """Return the entities of this name, the one that it usually means first.
 
         Case, accents, punctuation, a leading "the" and possessive endings do not count, except that abbreviations
-        in capitals count in capitals only: "WHO" is found, "who" is not.
+        in capitals and places of one word count as they are written: "WHO" is found, "who" is not.
 
         Args:
             name: The name as a text writes it.
@@ -121,7 +121,9 @@ def _names_of(entity: ReferenceEntity) -> Iterator[Name]:
             if text in seen and role is not NameRole.ADJECTIVE:
                 continue
             seen.add(text)
-            exact = role is NameRole.ADJECTIVE or is_abbreviation(text)
+            # "male" and "nice" are words, Malé and Nice are cities.
+            one_word_place = entity.kind is EntityKind.PLACE and " " not in text
+            exact = one_word_place or role is NameRole.ADJECTIVE or is_abbreviation(text)
             yield Name(
                 text=text,
                 entity=entity.id,
