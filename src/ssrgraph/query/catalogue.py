@@ -5,7 +5,7 @@
     # parameter: programme = "" : only this programme (its name or a part of it)
     # column: programme : the named fund, account or budget line
 
-The header is the comment lines in front of the query. `# key: value`; a line that continues the one before begins with
+The header is the comment lines that the file begins with. `# key: value`; a line that continues the one before begins with
 two spaces or more. A parameter without `= DEFAULT` must be given.
 """
 
@@ -144,9 +144,7 @@ def _entries(text: str) -> list[tuple[str, str]]:
     entries: list[tuple[str, str]] = []
     for line in text.splitlines():
         if not line.startswith("#"):
-            if line.strip():
-                break
-            continue
+            break
         if match := _ENTRY.fullmatch(line.rstrip()):
             entries.append((match["key"], match["value"].strip()))
         elif entries and (match := _CONTINUED.fullmatch(line.rstrip())):

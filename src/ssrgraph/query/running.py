@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _POSITION = re.compile(r"^(?:Parser )?error at (?:line )?(\d+)(?::| column )(\d+):?\s*")
 _FORMS = re.compile(r"\b(?:select|construct|describe|ask|insert|delete|prefix|base)\b|[{}]", re.IGNORECASE)
 _SHOWN = 60
+_SEEN = 24
 
 
 def resolve(given: str, saved: Mapping[str, SavedQuery]) -> SavedQuery:
@@ -70,7 +71,7 @@ def run(
     try:
         return store.query(text, default_graphs=default_graphs, named_graphs=named_graphs, prefixes=vocabulary.PREFIXES)
     except SyntaxError as error:
-        raise QueryError(query.name, located(str(error))) from error
+        raise QueryError(query.name, located(str(error), text)) from error
     except (RuntimeError, ValueError) as error:
         raise QueryError(query.name, f"cannot be run: {' '.join(str(error).split())}") from error
 
@@ -81,14 +82,21 @@ def shown(text: str) -> str:
     return flat if len(flat) <= _SHOWN else f"{flat[: _SHOWN - 1]}…"
 
 
-def located(message: str) -> str:
-    """Turn a parser's words into one line that begins with line and column.
+def located(message: str, text: str = "") -> str:
+    """Turn a parser's words into one line that begins with line and column, and shows what stands there.
 
-    >>> located("error at 3:7: expected one of GRAPH, MINUS")
-    'line 3, column 7: expected one of GRAPH, MINUS'
+    >>> located("error at 1:10: expected one of GRAPH, MINUS", "SELECT * FOO { }")
+    'line 1, column 10: cannot be read from `FOO { }` on: expected one of GRAPH, MINUS'
     """
     flat = " ".join(message.split())
-    return _POSITION.sub(lambda match: f"line {match[1]}, column {match[2]}: ", flat)
+    match = _POSITION.match(flat)
+    if not match:
+        return flat
+    row, column = int(match[1]), int(match[2])
+    lines = text.splitlines()
+    there = lines[row - 1][column - 1 :].strip() if row <= len(lines) else ""
+    seen = f"cannot be read from `{there[:_SEEN]}` on: " if there else ""
+    return f"line {row}, column {column}: {seen}{flat[match.end() :]}"
 
 
 def _terms(query: SavedQuery, values: Mapping[str, str]) -> dict[str, NamedNode | Literal]:

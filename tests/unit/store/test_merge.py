@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+
+from ssrgraph.store import MemoryStore
+
+EX = "http://example.org/"
+
+nodes = st.sampled_from([NamedNode(f"{EX}{name}") for name in "abc"])
+subjects = nodes | st.just(BlankNode("b1"))
+objects = nodes | st.sampled_from([Literal("1"), Literal(1), Literal("eins", language="de")])
+triples = st.builds(Triple, subjects, nodes, objects)
+graphs = st.sampled_from([NamedNode(f"{EX}graph/{number}") for number in range(4)])
+changes = st.lists(st.tuples(graphs, st.sets(triples, max_size=8)), max_size=12)
+
+
+def a_triple(name: str) -> Triple:
+    return Triple(NamedNode(EX + name), NamedNode(f"{EX}p"), Literal("x"))
+
+
+def graph(name: str) -> NamedNode:
+    return NamedNode(f"{EX}graph/{name}")
+
+
+@given(changes)
+def test_the_merge_is_the_union_of_the_named_graphs_after_any_changes(sequence):
+    store = MemoryStore(EX)
+    expected: dict[NamedNode, set[Triple]] = {}
+    for name, content in sequence:
+        store.replace_graph(name, content)
+        expected[name] = content
+    union = set().union(*expected.values())
+    assert sorted(map(str, store.triples())) == sorted(map(str, union))
+    assert {name for name, content in expected.items() if content} == set(store.graphs())
+    for name, content in expected.items():
+        assert set(store.triples(name)) == content
+
+
+def test_a_triple_that_two_graphs_hold_counts_once():
+    store = MemoryStore(EX)
+    store.replace_graph(graph("1"), [a_triple("a")])
+    store.replace_graph(graph("2"), [a_triple("a"), a_triple("b")])
+    (row,) = store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    assert row["n"].value == "2"
+
+
+def test_what_another_graph_supports_stays_when_one_is_dropped():
+    store = MemoryStore(EX)
+    store.replace_graph(graph("1"), [a_triple("a"), a_triple("b")])
+    store.replace_graph(graph("2"), [a_triple("b")])
+    store.drop_graph(graph("1"))
+    assert list(store.triples()) == [a_triple("b")]
+    assert store.graphs() == (graph("2"),)
+
+
+def test_several_default_graphs_are_merged_for_a_query():
+    store = MemoryStore(EX)
+    store.replace_graph(graph("1"), [a_triple("a")])
+    store.replace_graph(graph("2"), [a_triple("a"), a_triple("b")])
+    store.replace_graph(graph("3"), [a_triple("c")])
+    text = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    (row,) = store.query(text, default_graphs=[graph("1"), graph("2")])
+    assert row["n"].value == "2"
+
+
+def test_one_default_graph_hides_the_others():
+    store = MemoryStore(EX)
+    store.replace_graph(graph("1"), [a_triple("a")])
+    store.replace_graph(graph("2"), [a_triple("b")])
+    rows = store.query("SELECT ?s { ?s ?p ?o }", default_graphs=[graph("2")])
+    assert [row["s"].value for row in rows] == [f"{EX}b"]
+
+
+def test_the_quads_leave_the_merge_out():
+    store = MemoryStore(EX)
+    store.replace_graph(graph("1"), [a_triple("a")])
+    assert list(store.quads()) == [Quad(NamedNode(f"{EX}a"), NamedNode(f"{EX}p"), Literal("x"), graph("1"))]
+    assert DefaultGraph() not in {quad.graph_name for quad in store.quads()}
