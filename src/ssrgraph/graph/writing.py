@@ -34,7 +34,7 @@ def document_quads(
         base: Where resources live; ends with a slash.
     """
     iris = Iris(base)
-    rows = [assertions.row(document.id, claim, iris) for claim in extraction.claims]
+    rows = _rows(extraction, iris)
     quotes = sorted({row.claim.quote for row in rows})
     of_rows: dict[NamedNode, set[Span]] = {}
     for row in rows:
@@ -62,6 +62,15 @@ def document_quads(
         *_in(iris.document_graph(document.id), asserted),
         *_in(iris.evidence_graph(document.id), behind),
     ]
+
+
+def _rows(extraction: Extraction, iris: Iris) -> list[assertions.Row]:
+    """Return each claim's row. Of claims with the same words and slots, the first stands."""
+    rows: dict[NamedNode, assertions.Row] = {}
+    for claim in extraction.claims:
+        row = assertions.row(extraction.document_id, claim, iris)
+        rows.setdefault(row.iri, row)
+    return list(rows.values())
 
 
 def _entity(entity: Entity, document: Document, *, has_row: bool, iris: Iris) -> Iterator[Triple]:
