@@ -1,0 +1,296 @@
+"""Who, where and when around a counted phrase: what the readers of people and of results share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import Span
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.counted import word_set
+from ssrgraph.extraction.clauses import holding_mentions, lead_clause
+from ssrgraph.extraction.lexicon import any_of, load_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Token
+
+    from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+    from ssrgraph.extraction.claims.counted import Counted
+    from ssrgraph.extraction.clauses import Clause, Standing
+    from ssrgraph.extraction.periods import Period
+
+ACTORS = frozenset({EntityKind.ORGANIZATION, EntityKind.MISSION, EntityKind.PROGRAMME})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_OPENING = 40  # characters of an adverbial in front of a sentence's subject
+_FAR = 3  # tokens between a preposition and the name it governs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A slot's entities with the words that name them.
+
+    Attributes:
+        entities: Ids, in order of the text.
+        words: The span of the names; None where there is none.
+    """
+
+    entities: tuple[str, ...] = ()
+    words: Span | None = None
+
+
+def held(mentions: Iterable[Mention]) -> Held:
+    """Return a slot for mentions."""
+    found = sorted(mentions, key=lambda mention: mention.span)
+    if not found:
+        return Held()
+    words = Span(found[0].span.start, max(mention.span.end for mention in found))
+    return Held(entities=tuple(dict.fromkeys(mention.entity for mention in found)), words=words)
+
+
+def agents_of(analysis: Analysis, sentence: Sentence, heads: Iterable[Token]) -> Held:
+    """Return who acts: the organizations that noun phrases name, by adjective where they have no name of their own."""
+    mentions = holding_mentions(analysis, sentence, heads, adjectives=True)
+    return held(m for m in mentions if m.kind in ACTORS)
+
+
+def agents_by_order(analysis: Analysis, sentence: Sentence, before: int) -> Held:
+    """Return the subject by the order of words, where the parse has none: "USAID partnered with", "INL also trained".
+
+    It is the last actor in front of an offset that a verb follows; where an insertion parts them, the first actor of
+    the sentence that no preposition governs.
+    """
+    tokens = list(sentence.parsed)
+    actors = [
+        m for m in analysis.mentions_in(Span(sentence.span.start, before)) if m.kind in ACTORS and m.form != "adjective"
+    ]
+    for mention in reversed(actors):
+        after = [t for t in tokens if sentence.token_span(t).start >= mention.span.end][:3]
+        if after and _acts(after) and not _governed(sentence, tokens, mention):
+            return held([mention])
+    free = [m for m in actors if not _governed(sentence, tokens, m)]
+    opening = free[0] if free and free[0].span.start - sentence.span.start <= _OPENING else None
+    return held([opening]) if opening is not None else Held()
+
+
+def _acts(after: list[Token]) -> bool:
+    for token in after:
+        if token.tag_ in {"VBD", "VBZ", "VBP", "VBN", "MD"}:
+            return True
+        if token.pos_ != "ADV":
+            return False
+    return False
+
+
+def _governed(sentence: Sentence, tokens: list[Token], mention: Mention) -> bool:
+    front = [t for t in tokens if sentence.token_span(t).end <= mention.span.start][-2:]
+    words = [t for t in reversed(front) if t.pos_ not in {"DET"}]
+    return bool(words) and (words[0].pos_ == "ADP" or words[0].lower_ in {"to", "by"})
+
+
+def lead_agents(analysis: Analysis, sentence: Sentence) -> Held:
+    """Return who acts in the lead of the list in which a sentence is an item."""
+    found = lead_clause(analysis, sentence)
+    if found is None:
+        return Held()
+    lead, clause = found
+    return agents_of(analysis, lead, clause.agents)
+
+
+def is_country(analysis: Analysis, mention: Mention) -> bool:
+    """Say whether a mention names a state."""
+    entity = analysis.entities.get(mention.entity)
+    return entity is not None and entity.type == "country"
+
+
+def is_place(analysis: Analysis, mention: Mention) -> bool:
+    """Say whether a mention names where something is: a place, or a state by its name."""
+    if mention.form == "adjective":
+        return False
+    return mention.kind is EntityKind.PLACE or is_country(analysis, mention)
+
+
+def is_body(analysis: Analysis, mention: Mention) -> bool:
+    """Say whether a mention names an organization or mission that people can belong to."""
+    if mention.form == "adjective" or is_place(analysis, mention):
+        return False
+    return mention.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION}
+
+
+def scope_of(counted: Counted, clause: Clause | None, others: Iterable[Span]) -> Span:
+    """Return the stretch around a phrase in which place and body are looked for.
+
+    It reaches to the numbers beside it, to a semicolon, and to the next verb that is not its own.
+    """
+    sentence, quote = counted.sentence, counted.quote
+    start = max((o.end for o in others if o.end <= quote.start), default=sentence.span.start)
+    end = min((o.start for o in others if o.start >= quote.end), default=sentence.span.end)
+    own = {t.i for t in clause.tokens} if clause is not None else set()
+    for token in sentence.parsed:
+        place = sentence.token_span(token)
+        if place.start < quote.end:
+            if token.lower_ == ";" and place.end <= quote.start:
+                start = max(start, place.end)
+            continue
+        foreign = token.tag_ in _FINITE and token.i not in own and token.dep_ not in {"aux", "auxpass", "relcl"}
+        if token.lower_ == ";" or foreign or (token.dep_ == "conj" and token.pos_ == "VERB" and token.i not in own):
+            end = min(end, place.start)
+            break
+    return Span(start, max(end, quote.end))
+
+
+def behind_preposition(
+    analysis: Analysis, sentence: Sentence, scope: Span, prepositions: frozenset[str]
+) -> tuple[tuple[str, Mention], ...]:
+    """Return the mentions that prepositions govern within a scope, each with its preposition.
+
+    Names in a row ("in Guadalajara, Jalisco", "in Mali and Niger") follow the first.
+    """
+    found: list[tuple[str, Mention]] = []
+    tokens = list(sentence.parsed)
+    for index, token in enumerate(tokens):
+        if token.lower_ not in prepositions or not scope.covers(sentence.token_span(token)):
+            continue
+        for follower in tokens[index + 1 : index + 1 + _FAR]:
+            mention = analysis.mention_at(sentence.token_span(follower).start)
+            if mention is not None and mention.span.start == sentence.token_span(follower).start:
+                found.append((token.lower_, mention))
+                found += [(token.lower_, more) for more in _in_a_row(analysis, mention)]
+                break
+            if follower.pos_ not in {"DET", "ADJ", "PRON"} and follower.lower_ not in {"of", "part"}:
+                break
+    return tuple(found)
+
+
+def _in_a_row(analysis: Analysis, mention: Mention) -> list[Mention]:
+    row: list[Mention] = []
+    last = mention
+    for other in analysis.mentions:
+        if other.span.start < last.span.end or other.nested:
+            continue
+        joint = analysis.text[last.span.end : other.span.start]
+        if not re.fullmatch(r"\s*(?:,|,?\s+and|\s+and)\s+(?:the\s+)?", joint) or other.kind is not mention.kind:
+            break
+        row.append(other)
+        last = other
+    return row
+
+
+def places_of(analysis: Analysis, counted: Counted, scope: Span, prepositions: frozenset[str]) -> Held:
+    """Return where it was: the nearest places behind the phrase, or else those in front of it."""
+    behind = Span(counted.quote.end, scope.end)
+    before = Span(scope.start, counted.quote.start)
+    for stretch in (behind, before):
+        if stretch.start >= stretch.end:
+            continue
+        named = behind_preposition(analysis, counted.sentence, stretch, prepositions)
+        places = [mention for _, mention in named if is_place(analysis, mention)]
+        if places:
+            return held(_narrowest(analysis, places))
+    return Held()
+
+
+def _narrowest(analysis: Analysis, places: list[Mention]) -> list[Mention]:
+    """Keep "Guadalajara" of "Guadalajara, Jalisco", and both of "Mali and Niger"."""
+    kept = places[:1]
+    for former, place in zip(places, places[1:], strict=False):
+        joint = analysis.text[former.span.end : place.span.start].strip()
+        if joint != "," and joint != "":
+            kept.append(place)
+    return kept
+
+
+def bodies_in(analysis: Analysis, span: Span) -> list[Mention]:
+    """Return the bodies that a phrase names: "new Iraqi Army soldiers", "members of the Guard"."""
+    return [m for m in analysis.mentions_in(span) if is_body(analysis, m)]
+
+
+def period_of(analysis: Analysis, counted: Counted, others: Iterable[Span]) -> Period | None:
+    """Return when it was: the period behind the phrase, or that in front of it, or that of the list's lead."""
+    sentence, quote = counted.sentence, counted.quote
+    periods = [p for p in analysis.periods_in(sentence.span) if _dates(analysis, p)]
+    spans = list(others)
+    next_number = min((o.start for o in spans if o.start >= quote.end), default=sentence.span.end)
+    last_number = max((o.end for o in spans if o.end <= quote.start), default=sentence.span.start)
+    stop = _end_of_item(analysis.text, quote.end, sentence.span.end)
+    behind = [p for p in periods if quote.end <= p.span.start < min(next_number, stop)]
+    if behind:
+        return behind[0]
+    before = [p for p in periods if last_number <= p.span.start and p.span.end <= quote.start]
+    if before:
+        later = sentence.parsed[0].lower_ in {"after", "following"} and before[-1].from_ is not None
+        return replace(before[-1], to=None) if later else before[-1]
+    opening = [p for p in periods if p.span.end <= quote.start and _opens(analysis, sentence, p)]
+    if opening:
+        return opening[0]
+    # One date behind a row of counts is that of all: "trained 40 officers and 12 judges in 2019".
+    if not before and len(periods) == 1 and periods[0].span.start >= next_number and not counted.elliptic:
+        return periods[0] if periods[0].span.start < stop else None
+    for lead in reversed(analysis.lead_of(sentence)):
+        dated = [p for p in analysis.periods_in(lead.span) if _dates(analysis, p)]
+        if dated and _opens(analysis, lead, dated[0]):
+            return dated[0]
+    return None
+
+
+def planned(analysis: Analysis, counted: Counted, standing: Standing) -> bool:
+    """Say whether it is still to come; what partners "worked together to" do is done."""
+    if not standing.planned or standing.trigger is None:
+        return standing.planned
+    trigger = next((t for t in counted.sentence.parsed if counted.sentence.token_span(t) == standing.trigger), None)
+    if trigger is None or trigger.tag_ != "VB":
+        return True
+    joint = trigger.head.lemma_.lower() in word_set("personnel", "planned", "joint")
+    return not (joint and trigger.head.tag_ in {"VBD", "VBN"})
+
+
+def _end_of_item(text: str, start: int, end: int) -> int:
+    semicolon = text.find(";", start, end)
+    return end if semicolon < 0 else semicolon
+
+
+def _dates(analysis: Analysis, period: Period) -> bool:
+    """Say whether a period can date a claim: it is resolved and no part of a name."""
+    if period.from_ is None and period.to is None:
+        return False
+    mention = analysis.mention_at(period.span.start)
+    return mention is None or not mention.span.covers(period.span)
+
+
+def _opens(analysis: Analysis, sentence: Sentence, period: Period) -> bool:
+    """Say whether a period stands at the head of its sentence, before its verb."""
+    front = analysis.text[sentence.span.start : period.span.start]
+    return len(front.split()) <= _FAR or (sentence.block.lead is None and "," in front and len(front.split()) <= 2 * _FAR)
+
+
+def rate_of(analysis: Analysis, counted: Counted, others: Iterable[Span]) -> str | None:
+    """Return the rate at which it is claimed, beside the number or behind the phrase: "every year"."""
+    if counted.quantity.per is not None:
+        return counted.quantity.per
+    sentence, end = counted.sentence, counted.quote.end
+    stop = min((o.start for o in others if o.start >= end), default=sentence.span.end)
+    stop = min(stop, _end_of_item(analysis.text, end, sentence.span.end))
+    match = _rate().search(analysis.text, end, stop)
+    if match is None:
+        return None
+    words = " ".join(match[0].lower().split())
+    rates = load_lexicon("quantities")["rates"]
+    return next(per for per in ("year", "month", "day") if words in rates[per])
+
+
+@cache
+def _rate() -> re.Pattern[str]:
+    rates = load_lexicon("quantities")["rates"]
+    phrases = [p for per in ("year", "month", "day") for p in rates[per] if p.split()[0] in _RATE_WORDS]
+    return re.compile(rf"(?<!\w)(?i:{any_of(phrases)})(?!\w)")
+
+
+_RATE_WORDS = frozenset({"per", "each", "every", "annually", "yearly"})
+
+
+def where() -> frozenset[str]:
+    """Return the prepositions of where something is done."""
+    return word_set("personnel", "places", "prepositions")

@@ -1,0 +1,234 @@
+"""Counts of people: who was trained, employed, deployed, reached or lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.circumstances import (
+    Held,
+    agents_by_order,
+    agents_of,
+    behind_preposition,
+    bodies_in,
+    held,
+    is_body,
+    is_country,
+    lead_agents,
+    period_of,
+    places_of,
+    planned,
+    rate_of,
+    scope_of,
+)
+from ssrgraph.extraction.claims.counted import counted_in
+from ssrgraph.extraction.claims.measures import Doubt, Reading, has_own_verb, measure_of
+from ssrgraph.extraction.clauses import Role, clause_of, holding_mentions, status_of
+from ssrgraph.extraction.model import Personnel, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ssrgraph.documents.model import Span
+    from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+    from ssrgraph.extraction.claims.counted import Counted
+
+_BELONGING = frozenset(
+    {"of", "from", "in", "within", "for", "with", "as", "to", "at", "under", "into", "inside", "across"}
+)
+_NEAR = 40  # characters between a group and the body it belongs to
+_WHERE = {
+    "trained": frozenset({"in", "at", "across", "throughout", "inside"}),
+    "employed": frozenset({"in", "across", "throughout", "at"}),
+    "deployed": frozenset({"in", "to", "at", "across", "throughout", "into", "on", "inside", "around"}),
+    "reached": frozenset({"in", "across", "throughout", "from", "inside", "at"}),
+    "lost": frozenset({"in", "at", "near", "across", "on", "around"}),
+}
+
+
+def read_personnel(analysis: Analysis) -> Iterator[Personnel | Rejected]:
+    """Yield the counts of people that a document claims, and those that were not believed, in order of the text."""
+    seen: set[tuple[object, ...]] = set()
+    for sentence in analysis.body():
+        for read in _in_sentence(analysis, sentence):
+            if isinstance(read, Personnel):
+                key = (
+                    read.measure,
+                    read.value,
+                    read.value_min,
+                    read.value_max,
+                    _last_word(analysis, read),
+                    read.status,
+                )
+                if key in seen:
+                    yield Rejected(table="personnel", reason="said before", quote=read.quote)
+                    continue
+                seen.add(key)
+            yield read
+
+
+def _last_word(analysis: Analysis, read: Personnel) -> str:
+    return read.group.split()[-1].lower() if read.group else analysis.words(read.quote)
+
+
+def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel | Rejected]:
+    found = counted_in(analysis, sentence)
+    spans = [each.quote for each in found]
+    former: Reading | Doubt | None = None
+    anchor = None
+    for counted in found:
+        if not counted.people:
+            former = None
+            continue
+        others = [span for span in spans if span is not counted.quote]
+        scope = scope_of(counted, clause_of(sentence, sentence.token_span(counted.anchor)), others)
+        shared = counted.elliptic and former is not None and not has_own_verb(counted)
+        reading = former if shared and former is not None else measure_of(analysis, counted, scope)
+        anchor = anchor if shared and anchor is not None else sentence.token_span(counted.anchor)
+        former = reading
+        yield _read(analysis, counted, reading, anchor, others)
+
+
+def _read(
+    analysis: Analysis, counted: Counted, reading: Reading | Doubt, anchor: Span, others: list[Span]
+) -> Personnel | Rejected:
+    sentence = counted.sentence
+    if isinstance(reading, Doubt):
+        return Rejected(table="personnel", reason=reading.reason, quote=counted.quote)
+    standing = status_of(analysis, sentence, anchor)
+    if standing.doubt is not None:
+        return Rejected(table="personnel", reason=standing.doubt, quote=counted.quote)
+    if counted.quantity.unit != "count":
+        return Rejected(table="personnel", reason="no count", quote=counted.quote)
+    scope = scope_of(counted, reading.clause, others)
+    future = planned(analysis, counted, standing)
+    return _claim(analysis, counted, reading, scope, others, future=future)
+
+
+def _claim(
+    analysis: Analysis, counted: Counted, reading: Reading, scope: Span, others: list[Span], *, future: bool
+) -> Personnel:
+    sentence, quantity = counted.sentence, counted.quantity
+    organization = _organization(analysis, counted, reading, scope)
+    agent = _agent(analysis, counted, reading)
+    if not agent.entities and reading.measure == "deployed":
+        agent = _owner(analysis, sentence, organization)
+    place = places_of(analysis, counted, scope, _WHERE[reading.measure])
+    period = period_of(analysis, counted, others)
+    slots = {
+        "agent": agent.words,
+        "organization": organization.words,
+        "place": place.words,
+        "from_": period.span if period is not None and period.from_ else None,
+        "to": period.span if period is not None and period.to else None,
+        "group": counted.group if not counted.quote.covers(counted.group) else None,
+    }
+    words = {name: span for name, span in slots.items() if span is not None}
+    return Personnel(
+        quote=counted.quote,
+        passage=sentence.span,
+        words=words,
+        confidence=reading.confidence,
+        rule=reading.rule,
+        measure=reading.measure,
+        group=analysis.words(counted.group),
+        agent=agent.entities,
+        organization=organization.entities,
+        value=quantity.value,
+        value_min=quantity.value_min,
+        value_max=quantity.value_max,
+        bound=quantity.bound,
+        per=rate_of(analysis, counted, others),
+        status="planned" if future else "actual",
+        from_=period.from_ if period is not None else None,
+        to=period.to if period is not None else None,
+        place=place.entities,
+    )
+
+
+def _agent(analysis: Analysis, counted: Counted, reading: Reading) -> Held:
+    """Return who trains, posts or helps; for a list item that names nobody, who does so in its lead."""
+    if reading.measure in {"employed", "lost"}:
+        return Held()
+    sentence, clause = counted.sentence, reading.clause
+    agent = agents_of(analysis, sentence, reading.agents)
+    if agent.entities:
+        return agent
+    if reading.measure == "deployed":
+        return _contributor(analysis, counted)
+    if any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in reading.agents):
+        return agent
+    passive = clause is not None and (clause.passive or clause.role is Role.SUBJECT)
+    if not passive:
+        agent = agents_by_order(analysis, sentence, counted.quote.start)
+    return agent if agent.entities or passive or sentence.block.lead is None else lead_agents(analysis, sentence)
+
+
+def _contributor(analysis: Analysis, counted: Counted) -> Held:
+    """Return who posts "400 Kenyan police officers" and "two USCG advisors"."""
+    named = [m for m in analysis.mentions_in(counted.group) if m.kind is EntityKind.ORGANIZATION]
+    return held(named[-1:])
+
+
+def _organization(analysis: Analysis, counted: Counted, reading: Reading, scope: Span) -> Held:
+    """Return the force, body or mission that the people belong to, or whose course it is."""
+    sentence = counted.sentence
+    members = [m for m in holding_mentions(analysis, sentence, reading.members) if is_body(analysis, m)]
+    if members:
+        return held(members)
+    own = [
+        m for m in bodies_in(analysis, counted.group) if reading.measure != "deployed" or m.kind is EntityKind.MISSION
+    ]
+    if own:
+        return held(own)
+    named = behind_preposition(analysis, sentence, scope, _BELONGING)
+    behind = [(word, m) for word, m in named if m.span.start >= counted.quote.end and is_body(analysis, m)]
+    for word, mention in behind:
+        if _joins(analysis, counted, reading, word, mention):
+            return held([mention])
+    owner = _possessor(analysis, counted)
+    return held([owner]) if owner is not None else Held()
+
+
+def _joins(analysis: Analysis, counted: Counted, reading: Reading, word: str, mention: Mention) -> bool:
+    """Say whether a body behind a preposition is that of the people, or the one they are posted to or taught by."""
+    near = mention.span.start - counted.quote.end <= _NEAR
+    if reading.measure == "deployed":
+        return mention.kind is EntityKind.MISSION or (
+            near and word in {"in", "within", "to", "at", "for", "of", "from", "with", "inside"}
+        )
+    if reading.measure == "employed":
+        return word in {"of", "in", "for", "as", "within", "from", "with"}
+    if reading.measure == "trained":
+        return (near and word in {"of", "from", "in", "within"}) or (
+            word in {"from", "at"} and reading.rule in {"graduated", "took a course"}
+        )
+    return near and word in {"of", "from"}
+
+
+def _possessor(analysis: Analysis, counted: Counted) -> Mention | None:
+    """Return the body in "the guard's 1,400 officers"."""
+    front = analysis.text[max(0, counted.quote.start - 3) : counted.quote.start].rstrip()
+    if not front.endswith(("'s", "\u2019s", "s'", "s\u2019", "'", "\u2019")):
+        return None
+    mention = analysis.mention_at(counted.quote.start - len("'s ") - 1)
+    return mention if mention is not None and is_body(analysis, mention) else None
+
+
+def _owner(analysis: Analysis, sentence: Sentence, organization: Held) -> Held:
+    """Return whose mission it is by its name: "NATO's training mission", "a NATO mission"."""
+    if organization.words is None:
+        return Held()
+    whole = analysis.mention_at(organization.words.start)
+    if whole is None or whole.kind is not EntityKind.MISSION:
+        return Held()
+    inner = [m for m in analysis.mentions_in(whole.span, nested=True) if m.nested and m.form == "name"]
+    bodies = [m for m in inner if m.kind is EntityKind.ORGANIZATION and not is_country(analysis, m)]
+    if bodies:
+        return held(bodies[:1])
+    if whole.owner is None:
+        return Held()
+    front = [
+        m for m in analysis.mentions_in(sentence.span) if m.entity == whole.owner and m.span.end <= whole.span.start
+    ]
+    return held(front[-1:])

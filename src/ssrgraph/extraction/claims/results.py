@@ -1,0 +1,359 @@
+"""Counted outcomes that are neither money, people nor materiel given: hazards cleared, workshops held, cases closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import Span
+from ssrgraph.extraction.claims.circumstances import (
+    Held,
+    agents_by_order,
+    agents_of,
+    lead_agents,
+    period_of,
+    places_of,
+    scope_of,
+)
+from ssrgraph.extraction.claims.counted import counted_in, lemma_in, word_set
+from ssrgraph.extraction.clauses import Role, clause_of, describing_clauses, status_of
+from ssrgraph.extraction.clauses.grammar import is_passive, is_verb
+from ssrgraph.extraction.clauses.reading import build_clause
+from ssrgraph.extraction.lexicon import load_lexicon
+from ssrgraph.extraction.model import Rejected, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from ssrgraph.extraction.analysis import Analysis, Sentence
+    from ssrgraph.extraction.claims.counted import Counted
+    from ssrgraph.extraction.clauses import Clause
+
+_WHERE = frozenset({"in", "across", "throughout", "inside", "within", "at", "near", "along", "over", "around"})
+_LONGEST_TAIL = 6  # tokens of "of violence against journalists"
+_SURE, _LIKELY = 0.8, 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outcome:
+    """What was done with the counted things.
+
+    Attributes:
+        participle: The verb as it ends the measure, empty where the noun says all ("three workshops").
+        rule: Name of the construction.
+        clause: The clause that says it.
+        agents: Heads of who did it.
+        confidence: The share of such readings that hold.
+    """
+
+    participle: str
+    rule: str
+    clause: Clause | None = None
+    agents: tuple[Token, ...] = ()
+    confidence: float = _SURE
+
+
+def read_results(analysis: Analysis) -> Iterator[Result | Rejected]:
+    """Yield the counted outcomes that a document claims, and those that were not believed, in order of the text."""
+    seen: set[tuple[object, ...]] = set()
+    for sentence in analysis.body():
+        for read in _in_sentence(analysis, sentence):
+            if isinstance(read, Result):
+                key = (read.value, read.measure.lower())
+                if key in seen:
+                    yield Rejected(table="results", reason="said before", quote=read.quote)
+                    continue
+                seen.add(key)
+            yield read
+
+
+def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[Result | Rejected]:
+    found = counted_in(analysis, sentence)
+    for counted in found:
+        if counted.elliptic or (counted.body is not None and counted.people):
+            continue
+        if counted.people and not _victims(counted):
+            continue
+        if not counted.people and _uncountable(analysis, counted):
+            continue
+        others = [each.quote for each in found if each is not counted]
+        yield _read(analysis, counted, others)
+
+
+def _victims(counted: Counted) -> bool:
+    """People are an outcome only where they are what justice looks for or finds."""
+    return lemma_in(counted.head, word_set("results", "outcomes", "persons"))
+
+
+def _uncountable(analysis: Analysis, counted: Counted) -> bool:
+    if lemma_in(counted.head, word_set("results", "none", "nouns")):
+        return True
+    mention = analysis.mention_at(counted.sentence.token_span(counted.head).start)
+    return mention is not None and mention.form == "name" and mention.span.start <= counted.group.start
+
+
+def _read(analysis: Analysis, counted: Counted, others: list[Span]) -> Result | Rejected:
+    sentence = counted.sentence
+    outcome = _outcome(counted)
+    if isinstance(outcome, str):
+        return Rejected(table="results", reason=outcome, quote=counted.quote)
+    standing = status_of(analysis, sentence, sentence.token_span(counted.anchor))
+    if standing.doubt is not None:
+        return Rejected(table="results", reason=standing.doubt, quote=counted.quote)
+    if counted.quantity.value is None:
+        return Rejected(table="results", reason="range", quote=counted.quote)
+    scope = scope_of(counted, outcome.clause or clause_of(sentence, sentence.token_span(counted.anchor)), others)
+    agent = _agent(analysis, counted, outcome)
+    place = places_of(analysis, counted, scope, _WHERE)
+    period = period_of(analysis, counted, others)
+    tail = _tail(analysis, counted)
+    slots = {
+        "agent": agent.words,
+        "place": place.words,
+        "from_": period.span if period is not None and period.from_ else None,
+        "to": period.span if period is not None and period.to else None,
+    }
+    return Result(
+        quote=Span(counted.quote.start, max(counted.quote.end, tail.end)),
+        passage=sentence.span,
+        words={name: span for name, span in slots.items() if span is not None},
+        confidence=outcome.confidence,
+        rule=outcome.rule,
+        measure=f"{analysis.words(tail)} {outcome.participle}".strip(),
+        value=counted.quantity.value,
+        bound=counted.quantity.bound,
+        agent=agent.entities,
+        place=place.entities,
+        from_=period.from_ if period is not None else None,
+        to=period.to if period is not None else None,
+    )
+
+
+def _agent(analysis: Analysis, counted: Counted, outcome: _Outcome) -> Held:
+    sentence, clause = counted.sentence, outcome.clause
+    agent = agents_of(analysis, sentence, outcome.agents)
+    passive = clause is not None and clause.passive
+    named = any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in outcome.agents)
+    if agent.entities or named or passive:
+        return agent
+    agent = agents_by_order(analysis, sentence, counted.quote.start)
+    return agent if agent.entities or sentence.block.lead is None else lead_agents(analysis, sentence)
+
+
+def _tail(analysis: Analysis, counted: Counted) -> Span:
+    """Return the counted noun with what "of" adds to it: "cases of violence against journalists"."""
+    tokens = [t for t in counted.sentence.parsed if t.i > counted.tokens[-1].i]
+    if not tokens or tokens[0].lower_ != "of":
+        return counted.group
+    taken = [tokens[0]]
+    for token in tokens[1:_LONGEST_TAIL]:
+        if not (
+            token.tag_ in {"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "CD"}
+            or token.lower_ in {"against", "the", "of", "-"}
+        ):
+            break
+        taken.append(token)
+    while taken and taken[-1].pos_ not in {"NOUN", "PROPN"}:
+        taken.pop()
+    if not taken:
+        return counted.group
+    return Span(counted.group.start, counted.sentence.token_span(taken[-1]).end)
+
+
+# ---- what was done
+
+
+def _outcome(counted: Counted) -> _Outcome | str:
+    """Return what was done with the counted things, or why they are no outcome."""
+    reason = "no outcome"
+    for clause in describing_clauses(counted.head):
+        outcome = _described(counted, clause)
+        if outcome is not None:
+            return outcome
+    below = counted.anchor
+    preposition = ""
+    for above in counted.anchor.ancestors:
+        if above.dep_ in {"prep", "agent", "dative", "pcomp"} and above.pos_ in {"ADP", "SCONJ"}:
+            preposition = above.lower_
+        elif is_verb(above):
+            clause = build_clause(above, below=below)
+            outcome = _governed(counted, clause, preposition)
+            if outcome is not None:
+                return outcome
+            return _at_verb_end(counted, above) or reason
+        elif above.pos_ in {"NOUN", "PROPN"} and above.i < counted.anchor.i:
+            outcome = _nominal(counted, above, preposition)
+            if outcome is not None:
+                return outcome
+            if above.dep_ not in {"conj", "appos"} and below.dep_ not in {"conj", "appos"}:
+                preposition = ""
+        below = above
+    return _by_order(counted) or reason
+
+
+def _at_verb_end(counted: Counted, verb: Token) -> _Outcome | None:
+    """Nothing above the first verb speaks of what it governs; only the order of words is left."""
+    return _by_order(counted) if verb.i > counted.anchor.i else None
+
+
+def _described(counted: Counted, clause: Clause) -> _Outcome | None:
+    """Read "96 patrols conducted", "cases that were solved", "teams that cleared"."""
+    if clause.passive or clause.predicate.tag_ == "VBN":
+        participle = _participle(counted, clause.predicate)
+        if participle is not None:
+            return _Outcome(participle=participle, rule="participle", clause=clause, agents=clause.agents)
+    return None
+
+
+def _governed(counted: Counted, clause: Clause, preposition: str) -> _Outcome | None:
+    if clause.role is Role.OBJECT:
+        participle = _participle(counted, clause.predicate)
+        if participle is not None:
+            return _Outcome(participle=participle, rule="object", clause=clause, agents=clause.agents)
+        return None
+    if clause.role is Role.SUBJECT and not clause.passive:
+        return _doers(counted, clause)
+    if clause.predicate.lower_ in {"including", "totalling", "totaling"} or preposition == "including":
+        return _deed(counted)
+    if clause.role is Role.PREPOSITION and preposition in {"in", "across", "throughout"} and _scene(counted):
+        participle = _participle_of(clause.predicate)
+        if participle is not None:
+            return _Outcome(
+                participle=f"where {participle}", rule="scene", clause=clause, agents=clause.agents, confidence=_LIKELY
+            )
+    if preposition == "of" and clause.lemma == "dispose":
+        return _Outcome(participle="disposed of", rule="object", clause=clause, agents=clause.agents)
+    return None
+
+
+def _scene(counted: Counted) -> bool:
+    """Say whether what is counted is where something was done: "in 60 municipalities"."""
+    return lemma_in(counted.head, word_set("results", "outcomes", "scenes"))
+
+
+def _doers(counted: Counted, clause: Clause) -> _Outcome | None:
+    """Read "135 units achieved accreditation", "12 laws entered into force": institutions that did what counts."""
+    if not lemma_in(counted.head, word_set("results", "outcomes", "doers")):
+        return None
+    verbs = word_set("results", "outcomes", "achieving")
+    if clause.lemma in verbs and (clause.objects or clause.phrases):
+        words = _with_object(clause)
+        return _Outcome(participle=words, rule="institutions that did it", clause=clause, confidence=_LIKELY)
+    return None
+
+
+def _with_object(clause: Clause) -> str:
+    noun = clause.objects[0] if clause.objects else None
+    verb = load_lexicon("results")["verbs"].get(clause.lemma, clause.predicate.text)
+    if noun is None:
+        return str(verb)
+    modifiers = [t for t in noun.lefts if t.dep_ in {"amod", "compound"}]
+    return " ".join([str(verb), *(t.text for t in modifiers), noun.text])
+
+
+def _nominal(counted: Counted, noun: Token, preposition: str) -> _Outcome | str | None:
+    """Read "the destruction of 8,000 weapons", "a series of 12 workshops"."""
+    nominal = load_lexicon("results")["nominal"]
+    lemma = noun.lemma_.lower()
+    if preposition == "of" and lemma in nominal:
+        if not _fits(counted, nominal[lemma], verb=None):
+            return None
+        clause = _above(noun)
+        agents = clause.agents if clause is not None and clause.role is not Role.SUBJECT else ()
+        return _Outcome(participle=nominal[lemma], rule="noun of action", clause=clause, agents=agents)
+    if preposition == "of" and lemma in word_set("results", "none", "giving"):
+        return "materiel given"
+    if preposition == "of" and lemma in {"series", "total", "number", "set", "round", "programme", "program"}:
+        clause = _above(noun)
+        if clause is not None and clause.role is Role.OBJECT:
+            participle = _participle(counted, clause.predicate)
+            if participle is not None:
+                return _Outcome(participle=participle, rule="series", clause=clause, agents=clause.agents)
+        return _deed(counted)
+    return None
+
+
+def _above(noun: Token) -> Clause | None:
+    below = noun
+    for above in noun.ancestors:
+        if is_verb(above):
+            return build_clause(above, below=below)
+        below = above
+    return None
+
+
+def _deed(counted: Counted) -> _Outcome | None:
+    if lemma_in(counted.head, word_set("results", "outcomes", "events")):
+        return _Outcome(participle="", rule="deed", confidence=_LIKELY)
+    return None
+
+
+def _participle(counted: Counted, verb: Token) -> str | None:
+    """Return the participle of a verb if it makes an outcome of what is counted."""
+    participle = _participle_of(verb)
+    if participle is None or not _fits(counted, participle, verb=verb.lemma_.lower()):
+        return None
+    joined = [
+        t for t in verb.conjuncts if is_verb(t) and t.i < verb.i and not any(c.dep_ == "dobj" for c in t.children)
+    ]
+    partners = [p for t in joined if (p := _participle_of(t)) is not None]
+    passive = is_passive(verb) and partners
+    return " and ".join([*partners, participle]) if partners and not passive else participle
+
+
+def _participle_of(verb: Token) -> str | None:
+    verbs = load_lexicon("results")["verbs"]
+    found: str | None = verbs.get(verb.lemma_.lower()) or verbs.get(verb.lower_)
+    return found
+
+
+def _fits(counted: Counted, participle: str, *, verb: str | None) -> bool:
+    """Say whether this verb makes an outcome of that noun: hazards by disposing, deeds by doing, people by justice."""
+    outcomes = load_lexicon("results")["outcomes"]
+    lemma = verb or next((v for v, p in load_lexicon("results")["verbs"].items() if p == participle), "")
+    if counted.people:
+        return lemma in outcomes["persons_verbs"]
+    if counted.quantity.unit == "measure" or lemma_in(counted.head, word_set("results", "outcomes", "measures")):
+        return _measured(counted, lemma)
+    if lemma_in(counted.head, word_set("results", "outcomes", "hazards")):
+        return lemma in outcomes["disposing"]
+    if lemma_in(counted.head, word_set("results", "outcomes", "deeds")):
+        return True
+    if lemma in outcomes["giving"] and not lemma_in(counted.head, word_set("results", "outcomes", "awards")):
+        return False
+    known = lemma_in(counted.head, word_set("results", "outcomes", "states"))
+    return known or lemma in outcomes["telling"]
+
+
+def _measured(counted: Counted, lemma: str) -> bool:
+    """Areas, weights and hours are outcomes of clearing, seizing and flying; lengths of time are none."""
+    outcomes = load_lexicon("results")["outcomes"]
+    if lemma_in(counted.head, word_set("results", "outcomes", "hours")):
+        return lemma in outcomes["hours_verbs"]
+    if not lemma_in(counted.head, word_set("results", "outcomes", "measures")):
+        return False
+    return lemma in outcomes["disposing"] or lemma in {
+        "release",
+        "build",
+        "pave",
+        "map",
+        "search",
+        "hand",
+        "patrol",
+        "cover",
+    }
+
+
+def _by_order(counted: Counted) -> _Outcome | None:
+    """Read the order of words where the parse gave nothing: "Cleared 300 mines", "14 workshops held"."""
+    tokens = list(counted.sentence.parsed)
+    before = [t for t in tokens if t.i < counted.tokens[0].i][-1:]
+    behind = [t for t in tokens if t.i > counted.tokens[-1].i][:1]
+    for token in (*behind, *before):
+        if token.tag_ in {"VBN", "VBD", "VBG", "VB"} or token.lower_.endswith("ed"):
+            participle = _participle(counted, token)
+            if participle is not None:
+                return _Outcome(participle=participle, rule="nearest verb", confidence=_LIKELY)
+    return None
