@@ -14,6 +14,7 @@ from ssrgraph.extraction.model import Entity
 from ssrgraph.extraction.money import default_dollar
 from ssrgraph.extraction.names.coreference import find_references_back
 from ssrgraph.extraction.names.finding import find_names
+from ssrgraph.extraction.names.instruments import find_instruments
 from ssrgraph.extraction.names.matching import LocalName, Matcher
 from ssrgraph.extraction.names.parts import find_parents
 from ssrgraph.extraction.names.persons import find_persons
@@ -96,6 +97,9 @@ def _names(text: str, sentences: Sequence[Sentence], matcher: Matcher, states: f
         second = [found for sentence in sentences for found in _in_sentence(text, sentence, wider, states)]
         first = [_expanded(found, local) for found in second]
     persons = [person for sentence in sentences for person in find_persons(text, sentence)]
+    instruments = [found for sentence in sentences for found in find_instruments(text, sentence.span, first)]
+    resolutions = [found.span for found in instruments if not found.nested]
+    first = [f for f in first if f.nested or not any(span.covers(f.span) for span in resolutions)] + instruments
     names = _without_overlaps(first, persons)
     return sorted([*names, *find_places(sentences, names)], key=lambda f: (f.span.start, -f.span.end, f.nested))
 

@@ -113,12 +113,12 @@ def _signatories(analysis: Analysis, sentence: Sentence, mention: Mention) -> tu
     before = [t for t in pattern("agreements", "signed").finditer(analysis.text, sentence.span.start, mention.span.start)]
     if not before or mention.span.start - before[-1].end() > _REACH // 2:
         return None
-    subjects = [m for m in analysis.mentions_in(sentence.span) if m.span.end <= before[-1].start() and _may_sign(m)]
+    subjects = [m for m in analysis.mentions_in(sentence.span) if m.span.end <= before[-1].start() and m.kind is EntityKind.ORGANIZATION]
     if not subjects:
         return None
     run = [subjects[-1]]
     for other in reversed(subjects[:-1]):
-        if run[0] not in list(listed_from(analysis, sentence, other, wanted=_may_sign)):
+        if run[0] not in list(listed_from(analysis, sentence, other, wanted=lambda m: m.kind is EntityKind.ORGANIZATION)):
             break
         run.insert(0, other)
     with_ = re.match(r"\s*(?:\([^)]*\)\s*)?with\s", analysis.text[mention.span.end : sentence.span.end])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
+_BETWEEN = re.compile(r"\s*(?:,?\s*(?:which|who|that|itself|also|now|and)\s+)*,?\s*")
 _FEWEST_IN_A_LIST = 3
 _REACH = 25
 
@@ -53,6 +55,8 @@ def _joins(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]
         group = mention_after(analysis, sentence, trigger.end(), reach=12, wanted=lambda m: _is_group(analysis, m))
         member = mention_before(analysis, sentence, trigger.start(), reach=_REACH, wanted=_may_be_member)
         if group is None or member is None or not _joins_group(analysis, member):
+            continue
+        if _BETWEEN.fullmatch(analysis.text[member.span.end : trigger.start()]) is None:
             continue
         standing = status_of(analysis, sentence, group.span)
         if standing.planned or standing.doubt:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ssrgraph.documents.model import Span
+from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.nearby import mention_after, mention_before, pattern, sentences_naming
 from ssrgraph.extraction.clauses import status_of
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
 _HOST_BEHIND = re.compile(r"(?:\s*\([^)]*\))?(?:\s+(?:mission|operation|force))?,?\s+(?:in|to|for|inside|across)\s+(?:the\s+)?", re.IGNORECASE)
+_IN = re.compile(r"\b(?:in|across|throughout|inside)\s+(?:the\s+)?", re.IGNORECASE)
+_COMMANDER_OF = re.compile(r"\b(?:[Ff]orce |[Mm]ission )?(?:[Cc]ommander|[Hh]ead|[Cc]hief) of (?:the )?(?:[A-Z]\w+['’]s )?$")
 _LED_BEFORE = re.compile(r"[-‑]led\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _MANDATES = ("training", "advisory", "non-combat", "combat", "monitoring", "police", "rule of law")
 _NEAR = 90
@@ -66,6 +68,8 @@ def _claim(analysis: Analysis, entity_id: str, names: list[Mention]) -> Mission:
     for level, slot in (("began", "start"), ("established", "start"), ("launched", "start"), ("ended", "end")):
         for sentence, mentions in naming:
             _date(analysis, sentence, mentions, slots, level=level, slot=slot)
+    for sentence, mentions in naming:
+        _works_in(analysis, sentence, mentions, slots)
     mandate = _mandate(analysis, entity_id, naming)
     quote = next((m.span for m in names if entity.abbreviation and f"({entity.abbreviation})" in m.span.of(analysis.text)), names[0].span)
     first = analysis.sentence_at(quote.start)
@@ -104,6 +108,11 @@ def _lead(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slot
             slots.put("commander", behind.entity, behind.span)
         elif behind is not None and _may_lead(analysis, behind):
             slots.put("lead", behind.entity, behind.span)
+    post = _COMMANDER_OF.search(text, sentence.span.start, mention.span.start)
+    if post:
+        person = mention_before(analysis, sentence, post.start(), reach=60, wanted=lambda m: m.kind is EntityKind.PERSON)
+        if person is not None:
+            slots.put("commander", person.entity, person.span)
     led = _LED_BEFORE.search(text, sentence.span.start, mention.span.start)
     if led:
         leader = mention_before(analysis, sentence, led.start(), reach=2, wanted=lambda m: _may_lead(analysis, m))
@@ -124,6 +133,19 @@ def _host(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slot
     place = mention_after(analysis, sentence, link.end(), reach=1, wanted=lambda m: _is_place(analysis, m))
     if place is not None:
         slots.put("host", place.entity, place.span)
+
+
+def _works_in(analysis: Analysis, sentence: Sentence, mentions: list[Mention], slots: _Slots) -> None:
+    """Fill the host from the first "in" with a place behind the verb of which the mission is the subject."""
+    subjects = [sentence.token_span(t) for t in sentence.parsed.root.children if t.dep_ in {"nsubj", "nsubjpass"}]
+    if not any(m.span.covers(place) for m in mentions for place in subjects):
+        return
+    verb = sentence.token_span(sentence.parsed.root)
+    for link in _IN.finditer(analysis.text, verb.end, sentence.span.end):
+        place = mention_after(analysis, sentence, link.end(), reach=1, wanted=lambda m: _is_place(analysis, m))
+        if place is not None:
+            slots.put("host", place.entity, place.span)
+            return
 
 
 def _is_place(analysis: Analysis, mention: Mention) -> bool:
@@ -176,6 +198,12 @@ def _date(analysis: Analysis, sentence: Sentence, mentions: list[Mention], slots
             slots.put(slot, near[0].from_, near[0].span)
 
 
+def _below(analysis: Analysis, heading: Sentence) -> str:
+    """Return the words of the paragraph below a heading that names the mission."""
+    behind = [s for s in analysis.sentences if s.span.start >= heading.block.span.end]
+    return " ".join(analysis.words(s.span) for s in behind if s.block is behind[0].block) if behind else ""
+
+
 @cache
 def _mandate_pattern(name: str) -> re.Pattern[str]:
     return re.compile("|".join(load_lexicon("relations")["mandate"][name]), re.IGNORECASE)
@@ -191,6 +219,8 @@ def _mandate(analysis: Analysis, entity_id: str, naming: list[tuple[Sentence, li
         places = [sentence.token_span(t) for t in subjects]
         if any(m.span.covers(place) for m in mentions for place in places):
             said.append(analysis.words(Span(min(p.end for p in places), sentence.span.end)))
+        if sentence.block.kind is BlockKind.HEADING:
+            said.append(_below(analysis, sentence))
     words = " | ".join(said)
     found = [name for name in _MANDATES if _mandate_pattern(name).search(words)]
     if "non-combat" in found and "combat" in found:

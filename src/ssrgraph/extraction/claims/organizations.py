@@ -26,11 +26,17 @@ def read_organizations(analysis: Analysis) -> Iterator[Claim | Rejected]:
             named.setdefault(mention.entity, []).append(mention)
     for entity_id, mentions in sorted(named.items(), key=lambda item: item[1][0].span):
         entity = analysis.entities[entity_id]
-        names = [m for m in mentions if m.form == "name" and not (m.nested and entity.type == "country")]
+        names = [m for m in mentions if m.form == "name" and not (m.nested and (entity.type == "country" or _in_a_body(analysis, m)))]
         if not names:
             yield Rejected(table="organizations", reason="named only by an adjective or within a name", quote=mentions[0].span)
             continue
         yield _claim(analysis, entity, _defining(analysis, entity, names))
+
+
+def _in_a_body(analysis: Analysis, nested: Mention) -> bool:
+    """Say whether a nested name is a part of another organization's name: that does not name it for itself."""
+    outer = analysis.mention_at(nested.span.start)
+    return outer is not None and outer.kind is EntityKind.ORGANIZATION
 
 
 def _is_body(analysis: Analysis, mention: Mention) -> bool:
@@ -48,6 +54,12 @@ def _defining(analysis: Analysis, entity: Entity, names: list[Mention]) -> Span:
     return names[0].span
 
 
+def _kind(entity: Entity) -> str | None:
+    if entity.kind is EntityKind.ORGANIZATION:
+        return entity.type
+    return "military" if "force" in entity.label.casefold() else "international"
+
+
 def _claim(analysis: Analysis, entity: Entity, quote: Span) -> Organization:
     parents = analysis.parents.get(entity.id, ())
     sentence = analysis.sentence_at(quote.start)
@@ -58,7 +70,7 @@ def _claim(analysis: Analysis, entity: Entity, quote: Span) -> Organization:
         words=words,
         organization=entity.id,
         abbreviation=entity.abbreviation,
-        kind=entity.type if entity.kind is EntityKind.ORGANIZATION else "international",
+        kind=_kind(entity),
         parent=tuple(parent for parent, _ in parents if analysis.entities[parent].kind is EntityKind.ORGANIZATION),
         confidence=0.95 if entity.reference else 0.85,
         rule="reference name" if entity.reference else "composed name",

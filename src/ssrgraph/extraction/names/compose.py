@@ -67,10 +67,14 @@ class Composer:
             return None
         found = self._headed(first, run)
         if found is None:
-            return self._with_lower_head(first, run, skip)
+            return self._fronted(first, run) or self._with_lower_head(first, run, skip)
+        if self._words[first].lower in word_list("fronted", "heads") and found[1] == first + 1:
+            return self._fronted(first, run)
         head, head_behind = found
         if head_behind < run:
             if not self._tail_allowed(head, head_behind, run):
+                if not self._cut_allowed(head_behind):
+                    return self._fronted(first, run)
                 run = head_behind
             else:
                 return Composed(first, run, head, head_behind, skip)
@@ -84,6 +88,9 @@ class Composer:
 
     def _begins(self, i: int) -> bool:
         word = self._words[i]
+        match = self._matches.get(i + 1)
+        if i == 0 and match is not None and not match.adjective and match.behind - match.first > 1 and i not in self._matches and head_at_end((word,)) is None:
+            return False
         if word.number:
             following = self._words[i + 1 : i + 2]
             return len(word.text) == 4 and bool(following) and following[0].capital and not self._is_month(i + 1)  # noqa: PLR2004 - a year
@@ -99,6 +106,8 @@ class Composer:
         j = i + 1
         while j < len(words):
             word = words[j]
+            if word.capital and word.lower in word_list("links", "complement") and head_at_end(words[i:j]) is not None:
+                break
             if word.capital or (word.number and words[j - 1].capital and len(word.text) <= 5):  # noqa: PLR2004 - numbers of laws and years
                 j += 1
             elif word.text == "(" and self._bracket_inside(j):
@@ -148,7 +157,8 @@ class Composer:
         words = self._words
         if j + 1 >= len(words) or not words[j + 1].capital or j in self._ends or j + 1 in self._matches:
             return False
-        if head_at_end(words[first:j]) is not None or words[j - 1].lower in word_list("posts", "words"):
+        before = head_at_end(words[first:j])
+        if (before is not None and before[0].kind is not EntityKind.AGREEMENT) or words[j - 1].lower in word_list("posts", "words"):
             return False
         k = j + 1
         while k < len(words) and words[k].capital:
@@ -179,6 +189,25 @@ class Composer:
             return head.kind in {EntityKind.AGREEMENT, EntityKind.MISSION}
         match = self._matches.get(head_behind)
         return head.kind is EntityKind.MISSION and match is not None and match.behind == run and not match.adjective
+
+    def _cut_allowed(self, at: int) -> bool:
+        """Say whether a name may end at `at` although capitals follow: a post, or another name."""
+        return self._words[at].lower in word_list("posts", "words") or at in self._matches or head_at_end(self._words[at : at + 1]) is not None
+
+    def _fronted(self, first: int, run: int) -> Composed | None:
+        """Read a name that begins with its head and has no "of": "Cartel X", "Fundación Y"."""
+        head = self._words[first].lower
+        if head not in word_list("fronted", "heads"):
+            return None
+        words = self._words
+        while run + 1 < len(words) and words[run].lower in word_list("fronted", "particles") and words[run + 1].capital:
+            run += 2
+            while run < len(words) and words[run].capital:
+                run += 1
+        if run == first + 1:
+            return None
+        kind = head_at_end(words[first : first + 1])
+        return Composed(first, run, kind[0] if kind else Head(EntityKind.ORGANIZATION, "civil", head), first + 1)
 
     def _with_lower_head(self, first: int, run: int, skip: tuple[tuple[int, int], ...]) -> Composed | None:
         """Read a name whose head is in lower case: "Multinational Security Support (MSS) mission"."""
@@ -234,7 +263,9 @@ class Composer:
             return None
         if link in {"for", "against"} and entity and head.kind is not EntityKind.ORGANIZATION and not first:
             return None
-        if not first and (link == "to" or (link == "of" and not (entity and match is not None and match.entity.type == "country"))):
+        if not first and (link == "to" or (link == "of" and entity and match is not None and match.entity.kind == "organization" and match.entity.type != "country")):
+            return None
+        if not first and link == "of" and head_at_end(words[start : start + 1]) is not None:
             return None
         if link == "of" and entity and match is not None and match.entity.type != "country" and match.entity.kind == "organization" and head.words in {"office", "directorate", "department", "division", "unit", "bureau"}:
             return None
@@ -275,14 +306,19 @@ class Composer:
             if following is not None and not following.adjective and following.entity.kind == "organization" and words[end].lower != "the" and words[end - 1].lower not in {"the"} and not _verb(words[start]):
                 break
             end += 1
-        cut = self._portfolio(start, end)
+        far = end
+        if far + 1 < len(words) and words[far].lower == "and" and words[far + 1].capital:
+            far += 2
+            while far < len(words) and words[far].capital:
+                far += 1
+        cut = self._portfolio(start, far)
         return cut if cut is not None else end
 
     def _portfolio(self, start: int, end: int) -> int | None:
         """Return where the longest known portfolio ends when another body's name follows it at once."""
         words = self._words
-        for cut in range(end - 1, start, -1):
-            if " ".join(word.lower for word in words[start:cut]) in word_list("portfolios", "names") and head_at_end(words[cut:end]) is not None:
+        for cut in range(end - 2, start, -1):
+            if " ".join(word.lower for word in words[start:cut]) in word_list("portfolios", "names") and head_at_end(words[cut:end]) is not None and words[cut].capital:
                 return cut
         return None
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _CAPITAL = re.compile(r"\b(?:[Tt]he|[Tt]his|[Ii]ts)\s+((?:new\s+)?([A-Z][a-z]+))(?![\w-]|\s+(?:of|for|on|to|and|[A-Z]))")
 _LOWER = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat)\s+((?:(?:new|current|former|existing|follow-on)\s+)?(mission|operation|task force|force|alliance|coalition|programme|program|agreement|country|organization|organisation|agency|ministry))(?!\w|-|\s+(?:of|for|to)\s)")
+_NEW = re.compile(r"\b[Aa]n?\s+((?:new\s+)?\S+-led\s+(?:\w+\s+)?(mission|operation|task force|force))\b")
+_HELD = re.compile(r"['’]s\s+((?:new\s+|own\s+)?(?:(\w+)\s+)?(mission|operation))\b(?!\s+to\b)")
 _PRONOUN = re.compile(r"(?:It|They)(?=\s)")
 _LOWER_KINDS = {
     "mission": EntityKind.MISSION, "operation": EntityKind.MISSION, "task force": EntityKind.MISSION, "force": EntityKind.MISSION,
@@ -40,7 +42,7 @@ def find_references_back(
     back: list[Mention] = []
     former_subject: Mention | None = None
     for sentence in sentences:
-        found = [*_definite(text, sentence.span, named, entities, heads)]
+        found = [*_definite(text, sentence.span, named, entities, heads), *_descriptions(text, sentence.span, named, entities)]
         found = [m for m in found if not any(m.span.meets(other.span) for other in named)]
         pronoun = _PRONOUN.match(text, sentence.span.start, sentence.span.end)
         if pronoun and former_subject is not None and pronoun.group() == "It":
@@ -78,6 +80,21 @@ def _definite(
         only = len({m.entity for m in candidates}) == 1
         if before or (only and match.group(2) == "mission"):
             yield _back(Span(match.start(1), match.end(1)), (before or candidates)[-1])
+
+
+def _descriptions(text: str, sentence: Span, named: Sequence[Mention], entities: Mapping[str, Entity]) -> Iterator[Mention]:
+    """Yield "a new X-led mission" where the document has one mission, and "X's training mission" where one is named so."""
+    missions = [m for m in named if m.kind is EntityKind.MISSION and not m.nested]
+    for match in _NEW.finditer(text, sentence.start, sentence.end):
+        if len({m.entity for m in missions}) == 1:
+            yield _back(Span(match.start(1), match.end(1)), missions[0])
+    for match in _HELD.finditer(text, sentence.start, sentence.end):
+        word = (match.group(2) or "").casefold()
+        fitting = [m for m in missions if not word or word in fold_name(entities[m.entity].label).split()]
+        before = [m for m in fitting if m.span.start < match.start()]
+        exact = [m for m in before if fold_name(entities[m.entity].label).endswith(f"{word} {match.group(3)}")]
+        if exact or len({m.entity for m in fitting}) == 1:
+            yield _back(Span(match.start(1), match.end(1)), (exact or before or fitting)[-1])
 
 
 def _of_kind(

@@ -74,6 +74,9 @@ class _Scan:
             composed = None
         if match is not None and composed is not None and self._splits(match, composed):
             composed = None
+        if match is not None and composed is not None and self._is_the_state(match, composed):
+            span = span_of(self._words[match.first : composed.behind])
+            return [replace(self._reference(match), span=span)], composed.behind
         if composed is not None and (match is None or match.adjective or composed.behind > match.behind):
             return self._composed(composed), composed.behind
         if match is None:
@@ -83,13 +86,19 @@ class _Scan:
             return national
         return [self._reference(match), *self._within(match)], match.behind
 
+    def _is_the_state(self, match: Match, composed: Composed) -> bool:
+        """Say whether a name is a state's name with "Government": another name of the state."""
+        return match.entity.type == "country" and not match.adjective and composed.head.words == "government" and composed.behind == match.behind + 1
+
     def _within(self, match: Match) -> Iterator[Found]:
         """Yield the names within a name of the reference data: "NATO" and "Iraq" in "NATO Mission Iraq"."""
         if match.behind - match.first < 2 or match.adjective or match.entity.kind is EntityKind.PLACE:  # noqa: PLR2004
             return
         i = match.first
         while i < match.behind:
-            inner = self._matches.get(i) if i > match.first else self._matcher.at(self._words[: match.behind - 1], i, self._text, self._states)
+            inner = self._matches.get(i)
+            if i < match.behind - 1 and (inner is None or inner.behind > match.behind or inner.entity is match.entity):
+                inner = self._matcher.at(self._words[: match.behind - 1], i, self._text, self._states)
             if inner is None or inner.behind > match.behind or inner.entity is match.entity:
                 i += 1
                 continue
@@ -103,6 +112,9 @@ class _Scan:
         if composed.behind <= match.behind:
             return False
         rest = self._composer.at(match.behind)
+        known = self._matches.get(match.behind)
+        if known is not None and not known.adjective and known.behind >= composed.behind and head_at_end(self._words[known.first : known.first + 1]):
+            return True
         return rest is not None and rest.head_behind - match.behind == len(rest.head.words.split()) and rest.behind > rest.head_behind and self._words[rest.head_behind].lower in word_list("links", "complement")
 
     def _plainly_a_name(self, composed: Composed) -> bool:
@@ -178,7 +190,7 @@ class _Scan:
         i = composed.first
         while i < composed.behind:
             match = self._matches.get(i)
-            if match is None or match.behind > composed.behind:
+            if match is None or match.behind > composed.behind or match.entity.kind not in {EntityKind.ORGANIZATION, EntityKind.PLACE}:
                 i += 1
                 continue
             yield self._reference(match, nested=True)
@@ -186,7 +198,8 @@ class _Scan:
 
     def _national(self, match: Match) -> tuple[list[Found], int] | None:
         """Read a force by its state and a common noun: "Kenyan armed forces", "the U.S. military", "Dutch police"."""
-        if match.entity.type != "country" or match.behind >= len(self._words):
+        body = match.entity.type in {"police", "military"} and match.behind - match.first == 1
+        if not (match.entity.type == "country" or body) or match.behind >= len(self._words):
             return None
         words = self._words
         end = match.behind
@@ -200,13 +213,15 @@ class _Scan:
             if words[behind - 1].start in self._modifiers or (match.first and words[match.first - 1].lower in {"a", "an"}):
                 return None
             span = span_of(words[match.first : behind])
+            if phrase == "government" and not match.adjective and match.entity.type == "country":
+                return [replace(self._reference(match), span=span, surface=match.entity.label)], behind
             found = Found(
                 span=span,
                 label=self._label(match.first, behind),
                 kind=EntityKind.ORGANIZATION,
                 type=kind,
                 head=phrase.split()[-1],
-                owner=match.entity.id,
+                owner=None if body else match.entity.id,
             )
             return [found, self._reference(match, nested=True)], behind
         return None

@@ -92,7 +92,8 @@ class Matcher:
         start = fold_name(word.text).split(" ")[0]
         reach = min(self._starts.get(start, 0), _LONGEST, len(words) - first)
         for behind in range(first + reach, first, -1):
-            if words[behind - 1].what != "word" and words[behind - 1].text != ")":
+            opened = any(word.text == "(" for word in words[first:behind])
+            if words[behind - 1].what != "word" and not (words[behind - 1].text == ")" and opened):
                 continue
             entity = self._lookup(text[word.start : words[behind - 1].end], states)
             if entity is not None and (entity.kind == "organization" or _all_capital(words[first:behind])):

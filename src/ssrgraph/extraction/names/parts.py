@@ -23,7 +23,7 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s+(?:of|in|within|at) the\s+|\s+of\s+", re.IGNORECASE)
-_INCLUDING = re.compile(r"(?:['’]s?)?(?:\s*\(\w+\))?,?\s+\(?(?:including|such as|which include[sd]?|comprising)\s+(?:the\s+)?", re.IGNORECASE)
+_INCLUDING = re.compile(r"(?:['’]s?)?(?:\s*\(\w+\))?,?\s+\(?(?:including|such as|which include[sd]?|which comprises?|comprising)\s+(?:the\s+)?", re.IGNORECASE)
 _LISTED = re.compile(r"\s*,?\s*(?:and\s+|as well as\s+)?(?:the\s+)?", re.IGNORECASE)
 
 
@@ -39,11 +39,11 @@ def find_parents(
     Read are "X, part of Y", "the X of the Y", "Y, including the X", and a body called by the short form of another
     ("MoD Academy"). A state is no parent here: a national adjective or "of Iraq" says whose body it is, not its place.
     """
-    parents = {child: dict(of) for child, of in known.items()}
+    parents = {child: dict(of) for child, of in known.items() if entities[child].type != "country"}
     for sentence in sentences:
         inside = [m for m in mentions if sentence.span.covers(m.span) and not m.nested and m.form != "adjective"]
         for child, parent, words in _stated(text, inside, entities):
-            if child != parent and child not in dict(parents.get(parent, {})):
+            if child != parent and entities[child].type != "country" and child not in dict(parents.get(parent, {})):
                 parents.setdefault(child, {}).setdefault(parent, words)
     for child, parent, words in _called_after(mentions, entities):
         if child not in parents:
@@ -60,7 +60,7 @@ def _stated(text: str, mentions: Sequence[Mention], entities: Mapping[str, Entit
         if _PART_OF.fullmatch(gap) or (_OF.fullmatch(gap) and _may_hold(second, entities)):
             yield first.entity, second.entity, both
     for number, whole in enumerate(mentions):
-        if not _is_force(whole, entities):
+        if not (_is_force(whole, entities) or entities[whole.entity].type == "civil"):
             continue
         yield from _included(text, whole, mentions[number + 1 :], entities)
 
@@ -68,7 +68,7 @@ def _stated(text: str, mentions: Sequence[Mention], entities: Mapping[str, Entit
 def _included(text: str, whole: Mention, behind: Sequence[Mention], entities: Mapping[str, Entity]) -> Iterator[tuple[str, str, Span]]:
     end, gap = whole.span.end, _INCLUDING
     for part in behind:
-        if gap.fullmatch(text[end : part.span.start]) is None or not _is_force(part, entities):
+        if gap.fullmatch(text[end : part.span.start]) is None or entities[part.entity].type not in (_FORCES if _is_force(whole, entities) else {"civil"}):
             return
         yield part.entity, whole.entity, Span(whole.span.start, part.span.end)
         end, gap = part.span.end, _LISTED

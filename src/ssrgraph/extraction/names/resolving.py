@@ -87,7 +87,8 @@ class Resolver:
         if found.reference is not None and not found.reference.startswith("local/"):
             cluster = self._by_reference.get(found.reference)
             if cluster is None:
-                cluster = _Cluster(found.kind, "", reference=self._reference.get(found.reference))
+                known = self._reference.get(found.reference)
+                cluster = _Cluster(found.kind, fold_name(known.label) if known else "", reference=known)
                 self._by_reference[found.reference] = cluster
                 self._clusters.append(cluster)
         else:
@@ -99,17 +100,22 @@ class Resolver:
 
     def _local(self, found: Found) -> _Cluster:
         core = self._core(found)
-        same = [c for c in self._clusters if c.kind is found.kind and c.reference is None and self._same(c, core, found)]
-        agreeing = [c for c in same if c.owner is None or found.owner is None or c.owner == found.owner]
+        same = [c for c in self._clusters if c.kind is found.kind and self._same(c, core, found)]
+        agreeing = [c for c in same if self._owner(c) is None or found.owner is None or self._owner(c) == found.owner]
         exact = [c for c in agreeing if c.core == core]
         if exact or agreeing:
             cluster = (exact or agreeing)[-1]
-            if len(core) > len(cluster.core) and cluster.kind is EntityKind.MISSION:
+            if len(core) > len(cluster.core) and cluster.kind in {EntityKind.MISSION, EntityKind.AGREEMENT} and cluster.reference is None:
                 cluster.core = core
             return cluster
         cluster = _Cluster(found.kind, core, owner=found.owner)
         self._clusters.append(cluster)
         return cluster
+
+    def _owner(self, cluster: _Cluster) -> str | None:
+        if cluster.reference is None:
+            return cluster.owner
+        return f"organization/{cluster.reference.state.lower()}" if cluster.reference.state else None
 
     def _core(self, found: Found) -> str:
         """Return the folded name without the state in front of it."""
@@ -137,11 +143,26 @@ class Resolver:
         shorts = [short for f in cluster.founds for short in (f.inner, f.abbreviation) if short]
         if any(fold_name(short) == core for short in shorts):
             return True
+        if cluster.reference is not None and not self._same_as_reference(cluster.reference, core, found):
+            return False
         if found.kind is EntityKind.PERSON:
             return _same_person(cluster.core.split(), core.split())
         if found.kind is EntityKind.MISSION:
             return any(_shortened(a, b) or b.startswith(f"{a} ") for a, b in ((core, cluster.core), (cluster.core, core)) if " " in a)
-        return found.kind is EntityKind.ORGANIZATION and found.owner is None and _shortened(core, cluster.core)
+        if found.kind is EntityKind.AGREEMENT:
+            return " " in core and cluster.core.startswith((f"{core} to ", f"{core} for ", f"{core} of ", f"{core} on "))
+        return found.kind is EntityKind.ORGANIZATION and (
+            cluster.reference is not None or (found.owner is None and _shortened(core, cluster.core))
+        )
+
+    def _same_as_reference(self, known: ReferenceEntity, core: str, found: Found) -> bool:
+        """Say whether a name in the text may be a short form of a reference entity that the text has named."""
+        if found.kind is EntityKind.MISSION:
+            return True
+        if found.kind is not EntityKind.ORGANIZATION or known.type not in {"military", "police"} or found.owner is None:
+            return False
+        state = self._reference.get(found.owner)
+        return state is not None and known.state == state.code and core in fold_name(known.label)
 
     def _entity(self, cluster: _Cluster) -> Entity:
         names = [f.label for f in cluster.founds if f.form == "name"]

@@ -15,7 +15,7 @@ _WORD = re.compile(
     r"""
       (?P<dotted>(?:[^\W\d_]\.){2,})                                   # U.S.  H.E.
     | (?P<possessive>['’]s\b|(?<=[sS])['’](?=\s|$))                     # Iraq's, forces'
-    | (?P<word>[^\W_]+(?:(?:['’](?!s\b)|[-‑&](?!\s)|(?<=[A-Z0-9])/(?=[A-Z0-9]))[^\W_]+)*)   # Al-Khazaali, PM/WRA, Sha'ath, ES-11
+    | (?P<word>[^\W_]+(?:(?:['’](?!s\b)|[-‑](?!\s|(?:led|based|funded|supported|backed|trained|made|manufactured|produced|owned|run|wide|hosted|sponsored|financed|origin|chaired|commanded|mandated|flagged|equipped|built|supplied)\b)|&|(?<=[A-Z0-9])/(?=[A-Z0-9]))[^\W_]+)*)   # Al-Khazaali, PM/WRA, Sha'ath, ES-11
     | (?P<mark>[^\w\s]|_)
     """,
     re.VERBOSE,
