@@ -53,8 +53,7 @@ FAULTS = {
         "The currency must be one code of ISO 4217.",
     ),
     "money that is actual": (
-        "DELETE { ?c ssr:status ?v } INSERT { ?c ssr:status status:actual } "
-        "WHERE { ?c a ssr:FundingClaim ; ssr:status ?v }",
+        "DELETE { ?c ssr:status ?v } INSERT { ?c ssr:status status:actual } WHERE { ?c ssr:amount ?a ; ssr:status ?v }",
         "Money is either provided or planned.",
     ),
     "an unknown modality": (
