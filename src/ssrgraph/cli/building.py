@@ -22,5 +22,6 @@ def report(change: Change, store: str) -> None:
         if change.removed:
             parts.append(f"{len(change.removed):,} removed")
         say(f"{', '.join(parts)}; {count(change.triples, 'triple')}, {change.inferred:,} of them derived, in {store}.")
-    if change.inconsistencies:
-        say(f"{count(len(change.inconsistencies), 'contradiction')} found; `ssrgraph check` shows them.")
+    if change.violations or change.warnings:
+        found = f"{count(change.violations, 'violation')}, {count(change.warnings, 'warning')}"
+        say(f"{found}; `ssrgraph check` shows them.")

@@ -64,7 +64,8 @@ def _figures(store: LocalStore) -> dict[str, object]:
         **{f"triples in {_NAMES.get(name, name)}": number for name, number in sorted(counts.items())},
         "evidence triples per asserted triple": round(counts["evidence"] / asserted, 2) if asserted else None,
         "rejected candidates": sum(len(item["rejected"]) for item in _rejected(store)),
-        "contradictions": len(_listed(state.get("inconsistencies"))),
+        "violations": state.get("violations"),
+        "warnings": state.get("warnings"),
         "documents": list(documents) if isinstance(documents, dict) else [],
     }
 
@@ -89,7 +90,3 @@ def _cell(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else []

@@ -37,7 +37,8 @@ class Change:
         removed: Ids of the documents that were taken away.
         triples: How many triples the merge holds.
         inferred: How many of them were derived.
-        inconsistencies: What cannot all be true, in words.
+        violations: How many findings of `validation.check` say that the graph does not keep what it promises.
+        warnings: How many further findings there are.
         changed: Whether anything was done at all.
     """
 
@@ -46,7 +47,8 @@ class Change:
     removed: tuple[str, ...] = ()
     triples: int
     inferred: int
-    inconsistencies: tuple[str, ...] = ()
+    violations: int = 0
+    warnings: int = 0
     changed: bool = True
 
 
@@ -62,13 +64,14 @@ class _State:
     documents: Mapping[str, str] = field(default_factory=dict)
     triples: int = 0
     inferred: int = 0
-    inconsistencies: tuple[str, ...] = ()
+    violations: int = 0
+    warnings: int = 0
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> _State:
         """Take what a store remembers; what an older version did not write is empty."""
         known = {name: values[name] for name in cls.__dataclass_fields__ if name in values}
-        return cls(**{**known, "inconsistencies": tuple(known.get("inconsistencies", ()))})
+        return cls(**known)
 
 
 def build(
@@ -185,6 +188,7 @@ def _bring(
     _read(draft, new, options, jobs=jobs, progress=progress)
     _replace_entities(draft, options.base_iri)
     result = _reason(draft, options, progress)
+    violations, warnings = _validate(draft, result, progress) if options.validate else (0, 0)
     documents = dict(sorted({**others, **{item.id: item.fingerprint for item in inputs}}.items()))
     after = _State(
         reading=prints.reading,
@@ -195,7 +199,8 @@ def _bring(
         documents=documents,
         triples=draft.count(),
         inferred=result.inferred,
-        inconsistencies=tuple(item.message for item in result.inconsistencies),
+        violations=violations,
+        warnings=warnings,
     )
     draft.describe(asdict(after), base_iri=options.base_iri)
     return Change(
@@ -204,7 +209,8 @@ def _bring(
         removed=gone,
         triples=after.triples,
         inferred=after.inferred,
-        inconsistencies=after.inconsistencies,
+        violations=after.violations,
+        warnings=after.warnings,
     )
 
 
@@ -251,6 +257,16 @@ def _reason(draft: Draft, options: Options, progress: Progress) -> Materializati
     return result
 
 
+def _validate(draft: Draft, result: Materialization, progress: Progress) -> tuple[int, int]:
+    from ssrgraph.validation import check  # noqa: PLC0415 -- loads pySHACL
+
+    progress("validating", 0, 1)
+    report = check(draft, inconsistencies=result.inconsistencies)
+    progress("validating", 1, 1)
+    violations = sum(finding.severity == "violation" for finding in report.findings)
+    return violations, len(report.findings) - violations
+
+
 def _former(store: Path, *, base_iri: str) -> _State | None:
     """Return what the store remembers, or None if there is no store yet."""
     if not (store / "CURRENT").exists():
@@ -272,7 +288,8 @@ def _unchanged(state: _State) -> Change:
         kept=tuple(state.documents),
         triples=state.triples,
         inferred=state.inferred,
-        inconsistencies=state.inconsistencies,
+        violations=state.violations,
+        warnings=state.warnings,
         changed=False,
     )
 

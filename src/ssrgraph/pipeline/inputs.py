@@ -48,11 +48,13 @@ class Options:
         reasoner: Name of the engine, or `none`.
         base_iri: The IRI that all resources begin with.
         model: Name of the spaCy pipeline.
+        validate: Whether the finished graph is checked.
     """
 
     reasoner: str = "owlrl"
     base_iri: str = BASE
     model: str = DEFAULT_MODEL
+    validate: bool = True
 
     def __post_init__(self) -> None:
         """Raise `BaseIriError` if IRIs cannot begin with `base_iri`."""
