@@ -6,8 +6,10 @@ The rule, for a triple of `graph/document/{id}` and the quads of `graph/evidence
    subject, predicate and object, and by nothing else.
 2. Every other triple is accounted for by its subject's `ssr:evidence`: a claim's slots, a membership's, a post's, and
    the type and labels of an entity that has a row of its own.
-3. An entity without a row is accounted for by that `ssr:mention` which is described in full.
+3. An entity without a row is accounted for by its `ssr:mention`.
 4. `<document> schema:mentions <entity>` is accounted for as the entity is.
+
+A stretch of text that is not described, with quote and offsets, accounts for nothing.
 """
 
 from __future__ import annotations
@@ -58,23 +60,22 @@ class Evidence:
 
     def __init__(self, quads: Iterable[Quad], iris: Iris) -> None:
         self._iris = iris
-        self._evidence: dict[object, list[NamedNode]] = {}
+        evidence: dict[object, list[NamedNode]] = {}
         mentions: dict[object, list[NamedNode]] = {}
         parts: dict[object, dict[str, object]] = {}
-        described = set()
+        described: set[object] = set()
         for quad in quads:
             predicate = quad.predicate.value
             if predicate == Ssr.EVIDENCE and isinstance(quad.object, NamedNode):
-                self._evidence.setdefault(quad.subject, []).append(quad.object)
+                evidence.setdefault(quad.subject, []).append(quad.object)
             elif predicate == Ssr.MENTION and isinstance(quad.object, NamedNode):
                 mentions.setdefault(quad.subject, []).append(quad.object)
             elif predicate == Oa.HAS_SELECTOR:
                 described.add(quad.subject)
             elif predicate in {Rdf.SUBJECT, Rdf.PREDICATE, Rdf.OBJECT}:
                 parts.setdefault(quad.subject, {})[predicate] = quad.object
-        self._mentions = {
-            entity: [words for words in found if words in described] for entity, found in mentions.items()
-        }
+        self._evidence = _described(evidence, described)
+        self._mentions = _described(mentions, described)
         self._statements: dict[tuple[object, object, object], list[NamedNode]] = {}
         for statement, part in parts.items():
             key = (part.get(Rdf.SUBJECT), part.get(Rdf.PREDICATE), part.get(Rdf.OBJECT))
@@ -91,3 +92,7 @@ class Evidence:
 
     def _of_node(self, node: object) -> tuple[NamedNode, ...]:
         return tuple(self._evidence.get(node) or self._mentions.get(node) or ())
+
+
+def _described(found: dict[object, list[NamedNode]], described: set[object]) -> dict[object, list[NamedNode]]:
+    return {node: [words for words in stretches if words in described] for node, stretches in found.items()}

@@ -114,6 +114,8 @@ def row(document_id: str, claim: model.Claim, iris: Iris) -> Row:
 def description(entity: model.Entity, mentioned: frozenset[str], *, has_row: bool, iris: Iris) -> Iterator[Triple]:
     """Yield an entity's type and labels as its document gives them.
 
+    `skos:prefLabel` is the same in all documents; `schema:name` is what this document calls it.
+
     Args:
         entity: The entity.
         mentioned: The forms in which the document names it. Of the names that the reference data knows, only those
@@ -124,6 +126,7 @@ def description(entity: model.Entity, mentioned: frozenset[str], *, has_row: boo
     node = iris.entity(entity.id)
     yield Triple(node, _TYPE, NamedNode(ENTITY_CLASS[entity.kind]))
     yield Triple(node, NamedNode(Skos.PREF_LABEL), terms.english(entity.label))
+    yield Triple(node, NamedNode(Schema.NAME), terms.english(entity.name or entity.label))
     for alias in entity.aliases:
         if alias != entity.label and (not entity.reference or alias in mentioned):
             yield Triple(node, NamedNode(Skos.ALT_LABEL), terms.english(alias))

@@ -1,8 +1,8 @@
 """Where a document's assertions stand in its text, as Web Annotation resources, and how they were read.
 
 A stretch of text that accounts for a triple is described in full, once, however many triples lean on it. Other
-stretches (further mentions, the words of a single slot, the passage around a quote) are named by an IRI that holds
-their offsets and need no triples of their own.
+stretches (the words of a single slot, the passage around a quote) are named by an IRI that holds their offsets and
+need no triples of their own.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from ssrgraph.graph.iris import Iris
 from ssrgraph.vocabulary import BASE, Schema, Ssr
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ssrgraph.documents.model import Document, Span
     from ssrgraph.documents.sources import Source
@@ -47,12 +47,10 @@ def document_quads(
     for entity in extraction.entities:
         own = of_rows.get(iris.entity(entity.id), set())
         asserted += _entity(entity, document, has_row=bool(own), iris=iris)
-        mentions = _mentions(entity, own, quotes)
         if not own:
-            spans.add(mentions[0])
-        behind += (
-            Triple(iris.entity(entity.id), NamedNode(Ssr.MENTION), iris.words(document.id, span)) for span in mentions
-        )
+            naming = _naming(entity, quotes)
+            spans.add(naming)
+            behind.append(Triple(iris.entity(entity.id), NamedNode(Ssr.MENTION), iris.words(document.id, naming)))
     for row in rows:
         asserted += chain(row.described, (triple for _, triple in row.stated))
         behind += evidence.of_row(document.id, row, iris)
@@ -79,18 +77,10 @@ def _entity(entity: Entity, document: Document, *, has_row: bool, iris: Iris) ->
     yield from assertions.description(entity, mentioned, has_row=has_row, iris=iris)
 
 
-def _mentions(entity: Entity, own: Collection[Span], quotes: Sequence[Span]) -> tuple[Span, ...]:
-    """Choose the stretches to record for an entity, beside the quotes of its own rows.
-
-    An entity without a row needs one stretch that is described in full: it comes first, and is the shortest quote
-    that names the entity, so that it costs nothing, or else the first mention.
-    """
-    described = set(own)
-    if not own:
-        naming = [quote for quote in quotes if any(quote.covers(span) for span in entity.mentions)]
-        described = {min(naming, key=lambda span: (span.end - span.start, span), default=entity.mentions[0])}
-    further = (span for span in entity.mentions if not any(quote.covers(span) for quote in described))
-    return (*(() if own else described), *further)
+def _naming(entity: Entity, quotes: Sequence[Span]) -> Span:
+    """Choose the stretch that accounts for an entity without a row: a quote that names it, or its first mention."""
+    naming = [quote for quote in quotes if any(quote.covers(span) for span in entity.mentions)]
+    return min(naming, key=lambda span: (span.end - span.start, span), default=entity.mentions[0])
 
 
 def _in(graph: NamedNode, triples: Iterable[Triple]) -> Iterator[Quad]:

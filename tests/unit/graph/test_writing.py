@@ -178,19 +178,22 @@ def test_a_membership_of_an_alliance_is_one_statement_with_its_reading(ask):
     ]
 
 
-def test_an_entity_without_a_row_has_one_mention_described_in_full(ask):
+def test_an_entity_without_a_row_has_one_mention(ask):
     pattern = "<id/place/port-ebb> ssr:mention/oa:hasSelector/oa:exact ?exact"
     assert ask(f"SELECT ?exact {{ {behind(pattern)} }}") == [("Port Ebb",)]
 
 
-def test_further_mentions_are_kept_as_ranges(ask, document):
-    second = document.text.index("Lake Union", document.text.index("Lake Union") + 1)
-    mentions = ask(f"SELECT ?w {{ {behind('<id/organization/lake-union> ssr:mention ?w')} }}")
-    assert (f"document/made-up#char={second},{second + 10}",) not in mentions, "the mission's quote covers it"
-    further = document.text.index("Norland", document.text.index("Norland") + 1)
-    further = document.text.index("Norland", further + 1)
-    mentions = ask(f"SELECT ?w {{ {behind('<id/organization/nd> ssr:mention ?w')} }}")
-    assert mentions == [(f"document/made-up#char={further},{further + 7}",)]
+def test_an_entity_that_a_quote_names_needs_no_stretch_of_its_own(ask):
+    pattern = "<id/organization/sudland-guard> ssr:mention/oa:hasSelector/oa:exact ?exact"
+    assert ask(f"SELECT ?exact {{ {behind(pattern)} }}") == [("Sudland Guard",)]
+    pattern = "<id/organization/lake-union> ssr:mention/oa:hasSelector/oa:exact ?exact"
+    assert ask(f"SELECT ?exact {{ {behind(pattern)} }}") == [("Lake Union Assistance Mission (LUAM)",)]
+
+
+def test_an_entity_with_a_row_has_no_mention_beside_it(ask):
+    pattern = "<id/organization/nd> ssr:evidence/oa:hasSelector/oa:exact ?exact"
+    assert ask(f"SELECT ?exact {{ {behind(pattern)} }}") == [("Norland",)]
+    assert ask(f"SELECT ?w {{ {behind('<id/organization/nd> ssr:mention ?w')} }}") == []
 
 
 def test_the_document_is_described_with_source_checksum_and_text(ask, document):
