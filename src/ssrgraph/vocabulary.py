@@ -230,6 +230,7 @@ class Schema(StrEnum):
     EVENT = _SCHEMA + "Event"
     PLACE = _SCHEMA + "Place"
     MENTIONS = _SCHEMA + "mentions"
+    NAME = _SCHEMA + "name"
     PROVIDER = _SCHEMA + "provider"
     TEXT = _SCHEMA + "text"
     SHA256 = _SCHEMA + "sha256"

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from ssrgraph.graph import Iris, document_quads
-from ssrgraph.vocabulary import PREFIXES
+from ssrgraph.vocabulary import PREFIXES, Schema
 
 BASE = "https://example.org/aid/"
 PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) + f"BASE <{BASE}>\n"
@@ -127,6 +127,18 @@ def test_a_name_that_only_the_reference_data_knows_is_not_the_documents(ask):
     assert ask(f"SELECT ?name {{ {said(pattern)} }}") == [("Norland",)]
     pattern = "<id/organization/ministry-of-peace-norland> skos:altLabel ?name"
     assert ask(f"SELECT ?name {{ {said(pattern)} }}") == [("Norland's Ministry of Peace",)]
+
+
+def test_an_entity_has_the_name_that_its_document_gives_it_beside_its_label(extraction, document):
+    entities = tuple(
+        replace(entity, name="Kingdom of Norland") if entity.id == "organization/nd" else entity
+        for entity in extraction.entities
+    )
+    quads = document_quads(replace(extraction, entities=entities), document, source=None, version="1")
+    names = {(quad.subject, quad.object.value) for quad in quads if quad.predicate.value == Schema.NAME}
+    assert (Iris().entity("organization/nd"), "Kingdom of Norland") in names
+    assert (Iris().entity("place/port-ebb"), "Port Ebb") in names, "its label, where the document has no other"
+    assert len(names) == len(entities)
 
 
 def test_a_claims_quote_stands_in_the_stored_text_at_its_offsets(ask, document):
