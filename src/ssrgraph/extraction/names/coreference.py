@@ -87,7 +87,7 @@ def _descriptions(text: str, sentence: Span, named: Sequence[Mention], entities:
     missions = [m for m in named if m.kind is EntityKind.MISSION and not m.nested]
     for match in _NEW.finditer(text, sentence.start, sentence.end):
         if len({m.entity for m in missions}) == 1:
-            yield _back(Span(match.start(1), match.end(1)), missions[0])
+            yield _back(Span(match.start(2), match.end(2)), missions[0])
     for match in _HELD.finditer(text, sentence.start, sentence.end):
         word = (match.group(2) or "").casefold()
         fitting = [m for m in missions if not word or word in fold_name(entities[m.entity].label).split()]

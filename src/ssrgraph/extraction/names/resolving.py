@@ -225,6 +225,8 @@ def _merged(a: Entity, b: Entity) -> Entity:
 
 def _fullest(label: str, surfaces: list[str]) -> str:
     """Return the longest of the names in a text; the label where that is short and says nothing else."""
+    if fold_name(label) in {fold_name(surface) for surface in surfaces}:
+        return label
     longest = max(surfaces, key=lambda s: (len(s.split()), len(s), s), default=label)
     known = set(fold_name(label).split())
     short = len(longest.split()) < 3 and (set(fold_name(longest).split()) <= known or longest.isupper() or "." in longest)  # noqa: PLR2004
