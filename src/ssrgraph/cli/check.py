@@ -30,7 +30,7 @@ _XSD_BOOLEAN = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
 @options.format_option("table", "json", "turtle", default="table", example="json")
 @options.store_option
 def command(*, format_: str, store: str) -> int:
-    r"""Look for what is wrong in a store.
+    """Look for what is wrong in a store.
 
     Stored texts and quotes, evidence for every asserted triple, SHACL shapes, consistency, and contradictions between
     documents. The exit status is 1 if there is a violation; warnings, such as documents that differ, leave it 0.
