@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ssrgraph.documents.model import BlockKind, Span
+from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.purposes import purpose_of
 from ssrgraph.extraction.claims.scopes import Scope, period_of, scope_of
-from ssrgraph.extraction.claims.transfers import HOLDERS, Transfer, principal, state_of, transfer_of
+from ssrgraph.extraction.claims.transfers import HOLDERS, Transfer, principal, state_of, transfer_of, unnamed_group
 from ssrgraph.extraction.clauses import Standing, grammar, lead_clause, status_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Funding, Rejected
@@ -57,7 +57,11 @@ def _tells_more(analysis: Analysis, one: Funding, other: Funding) -> bool:
     """Say whether another claim is of the same sum and says more, or as much and earlier."""
     if one is other or (one.amount, one.amount_min, one.currency) != (other.amount, other.amount_min, other.currency):
         return False
-    for mine, theirs in ((one.funder, other.funder), (one.recipient, other.recipient), (one.programme, other.programme)):
+    for mine, theirs in (
+        (one.funder, other.funder),
+        (one.recipient, other.recipient),
+        (one.programme, other.programme),
+    ):
         states = [{state_of(analysis, each) or each for each in side} for side in (mine, theirs)]
         if mine and theirs and not states[0] & states[1]:
             return False
@@ -110,7 +114,9 @@ def _reason(analysis: Analysis, found: _Sum) -> str | None:
         return found.standing.doubt
     nouns = load_lexicon(_TABLE)["nouns"]
     other = found.words & frozenset(nouns["other"])
-    helps = found.words & frozenset(word for name in ("grant", "loan", "licence", "sale", "contribution") for word in nouns[name])
+    helps = found.words & frozenset(
+        word for name in ("grant", "loan", "licence", "sale", "contribution") for word in nouns[name]
+    )
     kinds = [kind for kind in found.transfer.kinds if kind]
     if other and not helps:
         return "no funding"
@@ -135,10 +141,12 @@ def _listed(analysis: Analysis, found: _Sum) -> bool:
 def _claim(analysis: Analysis, found: _Sum) -> Funding:
     quantity, sentence = found.quantity, found.scope.sentence
     words: dict[str, Span] = {}
-    named = tuple(dict.fromkeys(mention.entity for mention in found.transfer.givers))
+    named = (*found.transfer.giving,)
     recipient = _recipient(analysis, found, named, words)
     funder = _funder(analysis, found, recipient, words)
-    recipient = tuple(each for each in recipient or _about(analysis, funder) if each not in funder)
+    if not recipient and not _to_unnamed(found.scope):
+        recipient = _about(analysis, funder)
+    recipient = tuple(each for each in recipient if each not in funder)
     period = period_of(analysis, found.scope)
     if period is not None:
         words["from_" if period.from_ else "to"] = period.span
@@ -195,15 +203,15 @@ def _is_state(analysis: Analysis, mention: Mention) -> bool:
     return entity is not None and entity.type == "country"
 
 
-def _funder(
-    analysis: Analysis, found: _Sum, recipient: tuple[str, ...], words: dict[str, Span]
-) -> tuple[str, ...]:
+def _funder(analysis: Analysis, found: _Sum, recipient: tuple[str, ...], words: dict[str, Span]) -> tuple[str, ...]:
     givers = found.transfer.givers
     if not givers:
         givers = _givers_of_lead(analysis, found.scope.sentence)
     if givers:
         words["funder"] = givers[0].span
         named = tuple(dict.fromkeys(mention.entity for mention in givers))
+        if _modality(analysis, found) in {"sale", "licence"} and _allows(found):
+            named = tuple(dict.fromkeys(state_of(analysis, each) or each for each in named))
         if not all(_speaks_for_state(analysis, each) for each in named):
             return named
     if givers or found.transfer.spoken:
@@ -211,6 +219,10 @@ def _funder(
         state = principal(analysis, but=own)
         return (state,) if state else ()
     return ()
+
+
+def _allows(found: _Sum) -> bool:
+    return bool(frozenset(found.transfer.verbs) & frozenset(load_lexicon(_TABLE)["verbs"]["allow"]))
 
 
 def _speaks_for_state(analysis: Analysis, entity_id: str) -> bool:
@@ -232,7 +244,7 @@ def _recipient(analysis: Analysis, found: _Sum, funder: tuple[str, ...], words: 
     receivers = [m for m in found.transfer.receivers if m.entity not in funder]
     if not receivers:
         receivers = _in_places(analysis, found, funder) or _in_purpose(analysis, found, funder)
-    if not receivers:
+    if not receivers and not _to_unnamed(found.scope):
         receivers = _other_state(analysis, found.scope.sentence, funder)
     if not receivers:
         return ()
@@ -240,8 +252,17 @@ def _recipient(analysis: Analysis, found: _Sum, funder: tuple[str, ...], words: 
     return tuple(dict.fromkeys(mention.entity for mention in receivers))
 
 
+def _to_unnamed(scope: Scope) -> bool:
+    """Say whether the sum goes to a group without a name: "to African countries"."""
+    phrases = [
+        p for p in grammar.phrases_in(scope.sentence.parsed) if p.word == "to" and p.preposition.i > scope.root.i
+    ]
+    near = scope.nearest(phrases, lambda p: scope.sentence.token_span(p.preposition))
+    return bool(near) and unnamed_group(near[0])
+
+
 def _in_places(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list[Mention]:
-    """ "invested $590 million in Iraq": where it goes, if that is a state."""
+    """Return where it goes, if that is a state: "invested $590 million in Iraq"."""
     sentence = found.scope.sentence
     phrases = [p for p in grammar.phrases_in(sentence.parsed) if p.word in {"in", "with", "of"}]
     for phrase in found.scope.nearest(phrases, lambda p: sentence.token_span(p.preposition)):
@@ -255,7 +276,7 @@ def _in_places(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list
 
 
 def _in_purpose(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list[Mention]:
-    """ "to strengthen the capacity of the Malian police": whose capacity it is."""
+    """Return whose good it is for: "to strengthen the capacity of the Malian police"."""
     if found.purpose is None:
         return []
     mentions = analysis.mentions_in(found.purpose)
@@ -267,9 +288,13 @@ def _other_state(analysis: Analysis, sentence: Sentence, funder: tuple[str, ...]
     own = {*funder, *(state for each in funder if (state := state_of(analysis, each)))}
     if not own:
         return []
+    sums = [quantity.span for quantity in analysis.quantities_in(sentence.span)]
     states: dict[str, Mention] = {}
     for mention in analysis.mentions_in(sentence.span):
-        if _is_state(analysis, mention) and mention.entity not in own:
+        beside_sum = any(mention.span.start <= span.end and span.start <= mention.span.end + 1 for span in sums)
+        following = analysis.mention_at(mention.span.end + 1)
+        of_funder = mention.form == "adjective" and following is not None and following.entity in own
+        if _is_state(analysis, mention) and not beside_sum and not of_funder and mention.entity not in own:
             states.setdefault(mention.entity, mention)
     return list(states.values()) if len(states) == 1 else []
 
@@ -298,13 +323,11 @@ def _carrying_words(scope: Scope, transfer: Transfer) -> frozenset[str]:
     words: set[str] = set()
     for noun in transfer.carriers:
         words |= {token.lower_ for token in grammar.noun_phrase(noun)}
-    for clause in scope.root.ancestors:
-        if grammar.is_verb(clause):
-            subjects = [child for child in clause.children if child.dep_ in grammar.SUBJECTS]
-            words |= {token.lower_ for noun in subjects for token in grammar.noun_phrase(noun) if token.i < scope.root.i}
-            attributes = [child for child in clause.children if child.dep_ == "attr"]
-            words |= {token.lower_ for noun in attributes for token in grammar.noun_phrase(noun)}
-            break
+    verb = next((each for each in scope.root.ancestors if grammar.is_verb(each)), None)
+    if verb is not None:
+        beside = [child for child in verb.children if child.dep_ in {"attr", "dobj"}]
+        for noun in (*grammar.subjects_of(verb), *beside):
+            words |= {token.lower_ for token in grammar.noun_phrase(noun)}
     return frozenset(words)
 
 
@@ -315,7 +338,9 @@ def _modality(analysis: Analysis, found: _Sum) -> str | None:
     if found.programme is not None:
         label = {word.lower() for word in analysis.entities[found.programme.entity].label.split()}
     said = found.words | label
-    if said & frozenset(nouns["licence"]) or lemmas & frozenset(verbs["license"]) or {"direct", "commercial", "sales"} <= said:
+    exported = said & {"export", "exports", "re-export"} and lemmas & frozenset(verbs["allow"])
+    commercial = {"direct", "commercial", "sales"} <= said
+    if said & frozenset(nouns["licence"]) or lemmas & frozenset(verbs["license"]) or exported or commercial:
         return "licence"
     if said & frozenset(nouns["loan"]) or lemmas & frozenset(verbs["borrow"]):
         return "loan"
@@ -336,7 +361,18 @@ def _contributes(analysis: Analysis, found: _Sum, lemmas: frozenset[str], said: 
         for m in into
     )
     contributed = said & frozenset(nouns["contribution"]) or lemmas & frozenset(verbs["contribute"])
-    return bool(contributed) and (pooled or not found.transfer.receivers)
+    return (bool(contributed) and (pooled or not found.transfer.receivers)) or _paid_in(analysis, found)
+
+
+def _paid_in(analysis: Analysis, found: _Sum) -> bool:
+    """Say whether the sum goes "to" or "into" a named fund."""
+    if found.programme is None or found.programme.span.start < found.quantity.span.end:
+        return False
+    funds = tuple(load_lexicon(_TABLE)["words"]["funds"])
+    label = analysis.entities[found.programme.entity].label.lower()
+    fund = label.split(" for ")[0].endswith(funds)
+    between = analysis.text[found.quantity.span.end : found.programme.span.start].split()
+    return fund and between[:1] in (["to"], ["into"]) and len(between) <= 3  # noqa: PLR2004 - "to", article, adjective
 
 
 @cache

@@ -37,7 +37,11 @@ def purpose_of(analysis: Analysis, scope: Scope) -> Span | None:
             if span is not None:
                 return span
     tokens = scope.sentence.tokens_in(scope.own)
-    return _kind_of_help(analysis, scope, tokens) or _enabling(analysis, scope, tokens) or _in_front(analysis, scope)
+    for reader in (_kind_of_help, _enabling, _served):
+        span = reader(analysis, scope, tokens)
+        if span is not None:
+            return span
+    return _in_front(analysis, scope)
 
 
 def _infinitive(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:
@@ -66,8 +70,14 @@ def _for_phrase(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span |
         rest = [t for t in tokens if t.i > token.i]
         if not rest or _names_only(analysis, scope, token) or analysis.periods_in(_span(scope, rest[:3])):
             continue
+        if any(child.lemma_.lower() in _times() for child in token.children):
+            continue
         return _until_stop(analysis, scope, rest)
     return None
+
+
+def _times() -> frozenset[str]:
+    return frozenset(load_lexicon("funding")["purpose"]["times"])
 
 
 def _names_only(analysis: Analysis, scope: Scope, preposition: Token) -> bool:
@@ -80,7 +90,7 @@ def _names_only(analysis: Analysis, scope: Scope, preposition: Token) -> bool:
 
 
 def _kind_of_help(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:
-    """ "$5 million in humanitarian assistance", "$5 million of military aid"."""
+    """Read "$5 million in humanitarian assistance", "$5 million of military aid"."""
     if not tokens or tokens[0].lower_ not in {"in", "of", "worth"}:
         return None
     rest = tokens[1:] if tokens[0].lower_ != "worth" else [t for t in tokens[1:] if t.lower_ != "of"]
@@ -105,7 +115,7 @@ def _kind_of_help(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span
 
 
 def _enabling(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:
-    """ "$5 million, which will enable the police to patrol"."""
+    """Read "$5 million, which will enable the police to patrol"."""
     relative = next((t for t in tokens if t.lower_ in {"which", "that"} and t.tag_ in {"WDT", "WP"}), None)
     if relative is None or not _is_enabling(relative.head):
         return None
@@ -114,13 +124,22 @@ def _enabling(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | N
     return None if goal is None else _until_stop(analysis, scope, rest[goal + 1 :])
 
 
+def _served(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:
+    """Read "the $5 million package will fund new border posts"."""
+    serving = frozenset(load_lexicon("funding")["purpose"]["serving"])
+    verb = next((t for t in scope.root.ancestors if grammar.is_verb(t)), None)
+    if verb is None or verb.i < scope.root.i or verb.lemma_.lower() not in serving or grammar.is_passive(verb):
+        return None
+    return _until_stop(analysis, scope, [t for t in tokens if t.i > verb.i])
+
+
 def _is_enabling(verb: Token) -> bool:
     """Say whether a verb says what something makes possible."""
     return verb.lemma_.lower() in {"allow", "enable", "permit", "help", "let", "empower"}
 
 
 def _in_front(analysis: Analysis, scope: Scope) -> Span | None:
-    """ "To train police, Japan gave $5 million."""
+    """Read "To train police, Japan gave $5 million"."""
     tokens = scope.sentence.tokens_in(scope.front)
     if len(tokens) > 2 and tokens[0].lower_ == "to" and tokens[1].tag_ == "VB":  # noqa: PLR2004 - "to", verb, object
         goal = tokens[1]

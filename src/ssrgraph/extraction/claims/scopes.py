@@ -156,7 +156,11 @@ def _of_goal(scope: Scope, period: Period) -> bool:
         for above in token.ancestors:
             if above.i in over:
                 break
-            if above.tag_ == "VB" and above.dep_ in {"advcl", "acl", "xcomp", "relcl", "conj"} and grammar.is_verb(above):
+            if (
+                above.tag_ == "VB"
+                and above.dep_ in {"advcl", "acl", "xcomp", "relcl", "conj"}
+                and grammar.is_verb(above)
+            ):
                 return True
         return False
     return False

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.scopes import Scope, widened
 from ssrgraph.extraction.clauses import (
@@ -41,6 +42,7 @@ class Transfer:
         verbs: Lemmas of the predicates around what passes, the innermost first.
         kinds: For each of them its class in the caller's lexicon ("give", "receive", "carry", "other", ...), or "".
         spoken: Whether somebody who is no body gives: a person, "we", "the Administration".
+        giving: Ids of all who give, those of other values of the sentence among them.
         carriers: Nouns that say what passes ("a [grant] of $5 million", "$5 million in [aid]").
     """
 
@@ -50,6 +52,7 @@ class Transfer:
     kinds: tuple[str, ...] = ()
     spoken: bool = False
     carriers: tuple[Token, ...] = ()
+    giving: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -58,6 +61,7 @@ class _Found:
     receivers: list[Mention] = field(default_factory=list)
     verbs: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
+    held: list[Mention] = field(default_factory=list)
     spoken: bool = False
 
 
@@ -69,42 +73,63 @@ def transfer_of(analysis: Analysis, scope: Scope, classes: Mapping[str, Iterable
         scope: The value's scope.
         classes: Lemmas of verbs by class; the classes "give", "receive" and "carry" are understood.
     """
-    sentence = scope.sentence
     carriers = carriers_of(scope)
     found = _Found()
-    held: list[Mention] = []
     for clause in _clauses(scope, carriers):
         kind = next((name for name, lemmas in classes.items() if clause.lemma in lemmas), "")
         found.verbs.append(clause.lemma)
         found.kinds.append(kind)
-        if kind in {"give", "request"}:
-            _give(analysis, scope, clause, found)
-        elif kind == "receive":
-            _receive(analysis, sentence, clause, found)
-        elif kind == "carry":
-            _carry(analysis, sentence, clause, found)
-        elif kind == "hold":
-            held += _named(analysis, sentence, clause.agents)
-    if not found.givers:
-        found.givers += _from(analysis, scope)
-    if not found.givers:
-        owners = _owners(analysis, sentence, carriers)
-        found.givers += [owner for owner in owners if owner.entity not in {m.entity for m in found.receivers}]
-    found.givers = found.givers or held
-    _swap_buyer(analysis, scope, found)
-    given = {mention.entity for mention in found.givers}
+        _read_clause(analysis, scope, clause, kind, found)
+    _complete_givers(analysis, scope, carriers, found)
+    giving = {mention.entity for mention in found.givers}
+    _beside_value(analysis, scope, found)
+    giving |= {mention.entity for mention in found.givers}
     if not found.receivers:
-        found.receivers += _destinations(analysis, scope, given)
+        found.receivers += _destinations(analysis, scope, giving)
     if not found.receivers and scope.shared.start > scope.own.end:  # "has given €5 million and will give €7 million to"
-        found.receivers += _destinations(analysis, widened(scope), given)
+        found.receivers += _destinations(analysis, widened(scope), giving)
     return Transfer(
         givers=tuple(found.givers),
-        receivers=tuple(m for m in found.receivers if m.entity not in given),
+        receivers=tuple(m for m in found.receivers if m.entity not in giving),
         verbs=tuple(found.verbs),
         kinds=tuple(found.kinds),
         spoken=found.spoken,
         carriers=carriers,
+        giving=tuple(sorted(giving)),
     )
+
+
+def _read_clause(analysis: Analysis, scope: Scope, clause: Clause, kind: str, found: _Found) -> None:
+    if kind in {"give", "request"}:
+        _give(analysis, scope, clause, found)
+    elif kind == "receive":
+        _receive(analysis, scope.sentence, clause, found)
+    elif kind == "carry":
+        _carry(analysis, scope.sentence, clause, found)
+    elif kind == "hold":
+        _hold(_named(analysis, scope.sentence, clause.agents), found)
+
+
+def _complete_givers(analysis: Analysis, scope: Scope, carriers: tuple[Token, ...], found: _Found) -> None:
+    """Look for who gives where no clause has said it: "from Japan", "British aid", who has it, who buys for others."""
+    if not found.givers:
+        found.givers += _from(analysis, scope)
+    if not found.givers:
+        received = {mention.entity for mention in found.receivers}
+        found.givers += [m for m in _owners(analysis, scope.sentence, carriers) if m.entity not in received]
+    found.givers = found.givers or found.held
+    _swap_buyer(analysis, scope, found)
+
+
+def _beside_value(analysis: Analysis, scope: Scope, found: _Found) -> None:
+    """A name right beside the value holds it: "Denmark (€2 million)", "and Estonia €500,000"."""
+    gap, bracket = _beside_gap(analysis, scope), _beside_bracket(analysis, scope)
+    if gap is not None:
+        found.givers = [gap]
+    elif bracket is not None and bracket in found.givers:
+        found.givers = [bracket]
+    elif bracket is not None:
+        found.receivers = [bracket]
 
 
 def carriers_of(scope: Scope) -> tuple[Token, ...]:
@@ -119,8 +144,11 @@ def carriers_of(scope: Scope) -> tuple[Token, ...]:
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ in {"in", "of"} and child.i > scope.root.i and token is root:
                 nouns += [each for noun in child.children if noun.dep_ == "pobj" for each in grammar.conjuncts(noun)]
-            if child.dep_ in {"appos"} and token is root:
+            if child.dep_ == "appos" and token is root:
                 nouns.append(child)
+    behind = [t for t in scope.sentence.tokens_in(scope.own) if not t.is_space][:1]
+    if behind and behind[0].lower_ in {"in", "of", "worth"}:  # whatever the parse hung it on
+        nouns += [each for noun in behind[0].children if noun.dep_ == "pobj" for each in grammar.conjuncts(noun)]
     return tuple(dict.fromkeys(nouns))
 
 
@@ -130,9 +158,12 @@ def _clauses(scope: Scope, carriers: tuple[Token, ...]) -> Iterator[Clause]:
     yield from clauses_of(scope.sentence, scope.value)
 
 
-def _named(analysis: Analysis, sentence: Sentence, tokens: Iterable[Token], *, adjectives: bool = False) -> list[Mention]:
+def _named(
+    analysis: Analysis, sentence: Sentence, tokens: Iterable[Token], *, adjectives: bool = False
+) -> list[Mention]:
     found = holding_mentions(analysis, sentence, tokens, adjectives=adjectives)
-    return [mention for mention in found if mention.kind in HOLDERS]
+    sums = [quantity.span for quantity in analysis.quantities_in(sentence.span)]  # "US$3 million" names no state
+    return [m for m in found if m.kind in HOLDERS and not any(m.span.meets(span) for span in sums)]
 
 
 def _give(analysis: Analysis, scope: Scope, clause: Clause, found: _Found) -> None:
@@ -165,7 +196,12 @@ def _beside(analysis: Analysis, scope: Scope, clause: Clause) -> list[Mention]:
 
 
 def _speaks(token: Token) -> bool:
-    return token.lower_ in _PRONOUNS or token.lemma_.lower() in {"administration", "government", "president", "minister"}
+    return token.lower_ in _PRONOUNS or token.lemma_.lower() in {
+        "administration",
+        "government",
+        "president",
+        "minister",
+    }
 
 
 def _receive(analysis: Analysis, sentence: Sentence, clause: Clause, found: _Found) -> None:
@@ -175,6 +211,33 @@ def _receive(analysis: Analysis, sentence: Sentence, clause: Clause, found: _Fou
         )
     if not found.givers:
         found.givers += _named(analysis, sentence, clause.behind("from"))
+
+
+def _hold(holders: list[Mention], found: _Found) -> None:
+    """A mission has a budget that others pay; a state or body has its own."""
+    for mention in holders:
+        (found.receivers if mention.kind is EntityKind.MISSION else found.held).append(mention)
+
+
+def _beside_gap(analysis: Analysis, scope: Scope) -> Mention | None:
+    """Return who gives a sum without a verb of its own: "Japan gave $10 million and [Estonia] €500,000"."""
+    end = len(analysis.text[: scope.value.start].rstrip())
+    named = next((m for m in analysis.mentions_in(scope.front) if m.span.end == end and m.kind in HOLDERS), None)
+    if named is None or named.form == "adjective":
+        return None
+    before = analysis.text[scope.front.start : named.span.start].rstrip()
+    former = analysis.quantities_in(Span(scope.front.start, named.span.start)) if before else ()
+    joined = before.endswith((" and", ",", ";"))
+    return named if joined and any(quantity.unit == "money" for quantity in former) else None
+
+
+def _beside_bracket(analysis: Analysis, scope: Scope) -> Mention | None:
+    """Return the name that a sum in brackets belongs to: "Denmark (€2 million) and Spain (€3 million)"."""
+    before = analysis.text[: scope.value.start].rstrip()
+    if not before.endswith("("):
+        return None
+    end = len(before[:-1].rstrip())
+    return next((m for m in analysis.mentions_in(scope.sentence.span) if m.span.end == end and m.kind in HOLDERS), None)
 
 
 def _swap_buyer(analysis: Analysis, scope: Scope, found: _Found) -> None:
@@ -197,13 +260,19 @@ def _carry(analysis: Analysis, sentence: Sentence, clause: Clause, found: _Found
             *_named(analysis, sentence, clause.behind("to", "for", "of")),
         ]
         return
+    raised = clause.objects if clause.lemma in {"bring", "raise", "take"} else ()
     subjects = [token for token in (*clause.agents, *clause.objects) if token.i < clause.predicate.i]
+    subjects += [token for token in raised if token not in subjects]
     for subject in subjects:
         phrases = list(grammar.phrases_in(subject.subtree))
         if not found.givers:
-            found.givers += [m for p in phrases if p.word in {"from", "by"} for m in _named(analysis, sentence, p.objects)]
+            found.givers += [
+                m for p in phrases if p.word in {"from", "by"} for m in _named(analysis, sentence, p.objects)
+            ]
         if not found.receivers:
-            found.receivers += [m for p in phrases if p.word in {"to", "for"} for m in _named(analysis, sentence, p.objects)]
+            found.receivers += [
+                m for p in phrases if p.word in {"to", "for"} for m in _named(analysis, sentence, p.objects)
+            ]
         if not found.givers:
             found.givers += _owners(analysis, sentence, (subject,))
 
@@ -222,7 +291,9 @@ def _from(analysis: Analysis, scope: Scope) -> list[Mention]:
 def _owners(analysis: Analysis, sentence: Sentence, carriers: Iterable[Token]) -> list[Mention]:
     """Mentions that a noun's possessive or adjective names: "the EU's contribution", "British aid"."""
     for noun in carriers:
-        front = [child for child in noun.children if child.i < noun.i and child.dep_ in {"poss", "amod", "compound", "nmod"}]
+        front = [
+            child for child in noun.children if child.i < noun.i and child.dep_ in {"poss", "amod", "compound", "nmod"}
+        ]
         for child in front:
             mention = analysis.mention_at(sentence.token_span(child).start)
             if mention is not None and mention.kind in HOLDERS and not mention.span.covers(sentence.token_span(noun)):
@@ -235,19 +306,38 @@ def _destinations(analysis: Analysis, scope: Scope, given: set[str]) -> list[Men
     phrases = [p for p in grammar.phrases_in(sentence.parsed) if p.word in _DESTINATIONS]
     ranked = scope.nearest(phrases, lambda p: sentence.token_span(p.preposition))
     for words in (("to", "into", "onto"), ("for", "towards", "toward"), ("with",)):
-        for adjectives in (False, True):
-            for phrase in ranked:
-                if phrase.word not in words or (phrase.word == "with" and not _of_value(scope, phrase)):
-                    continue
-                named = _named(analysis, sentence, phrase.objects, adjectives=adjectives)
-                named = [m for m in named if m.entity not in given]
-                if named:
-                    return named
+        for phrase in ranked:
+            if phrase.word not in words or (phrase.word == "with" and not _of_value(scope, phrase)):
+                continue
+            named = _of_programme(analysis, scope, phrase)
+            named = named or _named(analysis, sentence, phrase.objects)
+            named = named or _named(analysis, sentence, phrase.objects, adjectives=True)
+            named = [m for m in named if m.entity not in given]
+            if named or (phrase.word == "to" and unnamed_group(phrase)):
+                return named
     return []
+
+
+def _of_programme(analysis: Analysis, scope: Scope, phrase: Phrase) -> list[Mention]:
+    """Return whom a fund is for by its name: "the Trust Fund for Ukraine"."""
+    for token in phrase.objects:
+        fund = analysis.mention_at(scope.sentence.token_span(token).start)
+        if fund is not None and fund.kind is EntityKind.PROGRAMME:
+            inside = [m for m in analysis.mentions_in(fund.span, nested=True) if m.nested and m.kind in HOLDERS]
+            return [m for m in inside if analysis.text[fund.span.start : m.span.start].rstrip().endswith(" for")]
+    return []
+
+
+def unnamed_group(phrase: Phrase) -> bool:
+    """Say whether a phrase names a group that is no entity: "to African countries", "to allied forces"."""
+    return bool(phrase.objects) and all(token.tag_ == "NNS" for token in phrase.objects)
 
 
 def _of_value(scope: Scope, phrase: Phrase) -> bool:
     """Say whether a phrase hangs on the value's own nouns: "sales cases with Iraq", not "work with Iraq"."""
+    before = phrase.preposition.nbor(-1) if phrase.preposition.i > 0 else phrase.preposition
+    if before.lemma_.lower() in {"contract", "agreement", "deal", "memorandum"}:
+        return True  # "signed a contract with"
     return phrase.preposition.i > scope.root.i and phrase.head.i in {t.i for t in carriers_of(scope)}
 
 
