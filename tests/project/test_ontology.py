@@ -28,6 +28,14 @@ def everything():
     return ontology_quads()
 
 
+@pytest.fixture(scope="module")
+def saved_questions(root):
+    found = {path.stem for path in (root / "queries/questions").glob("*.rq")}
+    if not found:
+        pytest.skip("no saved questions yet")
+    return found
+
+
 def values(quads, subject, predicate):
     return [quad.object for quad in quads if quad.subject.value == subject and quad.predicate.value == predicate]
 
@@ -73,6 +81,7 @@ def test_a_label_is_its_local_name_in_words(own):
 
 
 @pytest.mark.parametrize("term", TERMS)
+@pytest.mark.usefixtures("saved_questions")
 def test_a_term_is_used_by_the_graph_a_query_or_another_terms_axiom(root, own, term):
     name = term.rsplit("#")[1]
     member = next(f"{type(each).__name__}.{each.name}" for each in (*v.SsrClass, *v.Ssr) if each == term)
@@ -216,9 +225,7 @@ def test_the_contexts_keys_are_the_names_of_slots():
     assert slots - renamed <= set(context)
 
 
-def test_every_competency_question_names_a_saved_query(root):
+def test_every_saved_question_is_a_competency_question_and_the_other_way_round(root, saved_questions):
     page = (root / "ontology/README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"^\| .* \| `([a-z-]+)` \|$", page, flags=re.MULTILINE))
-    saved = {path.stem for path in (root / "queries/questions").glob("*.rq")}
-    assert len(named) >= 15
-    assert saved <= named or not saved
+    assert named == saved_questions
