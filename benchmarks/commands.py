@@ -25,7 +25,9 @@ def main() -> None:
             Candidate(name="python -c pass", command=[sys.executable, "-c", "pass"]),
             Candidate(name="--help", command=[SSRGRAPH, "--help"]),
             Candidate(name="query 'SELECT …'", command=[SSRGRAPH, "query", text, *of_store]),
-            Candidate(name="query trained-by-trainer", command=[SSRGRAPH, "query", "trained-by-trainer", *of_store]),
+            Candidate(
+                name="query funding-by-programme", command=[SSRGRAPH, "query", "funding-by-programme", *of_store]
+            ),
             Candidate(name="facts funding", command=[SSRGRAPH, "facts", "funding", *of_store]),
             Candidate(name="facts --all", command=[SSRGRAPH, "facts", *tables, *of_store]),
             Candidate(name="stats", command=[SSRGRAPH, "stats", *of_store]),

@@ -16,6 +16,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -62,13 +63,17 @@ def measure_once(candidate: Candidate) -> tuple[float, float]:
     """Return the seconds that one run took and the peak memory of its largest process, in megabytes."""
     if candidate.before:
         candidate.before()
-    start = time.perf_counter()
-    process = subprocess.Popen(candidate.command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, cwd=ROOT)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"{candidate.name}: exit status {process.returncode}")
+    with tempfile.TemporaryFile("w+") as words:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            candidate.command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=words, cwd=ROOT
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            words.seek(0)
+            sys.exit(f"{candidate.name}: exit status {process.returncode}\n{words.read()}")
     # ru_maxrss is in kilobytes on Linux, in bytes on macOS.
     return seconds, usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
