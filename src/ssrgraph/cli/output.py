@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _STDOUT = "standard output"
-_UNBOUNDED = 100_000
-"""Width of a table that is not shown on a terminal: a row stays on its line."""
 
 
 def emit(content: bytes | str, out: Path | None = None) -> None:
@@ -41,34 +39,44 @@ def say(words: str) -> None:
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str | None = None) -> None:
-    """Print a table, in colour and fitted to the width on a terminal, plain and one line a row elsewhere."""
+    """Print a table: in colour and fitted to the width on a terminal, plain and one line a row elsewhere."""
     if sys.stdout is None:
         raise OutputError(_STDOUT, "it is closed")
-    from rich import box  # noqa: PLC0415 -- takes a third of the time of `--help`
+    if sys.stdout.isatty():
+        _show_on_terminal(columns, rows, title)
+    else:
+        sys.stdout.write(_plain_table(columns, rows, title))
+
+
+def _plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str | None) -> str:
+    cells = [[" ".join(cell.split()) for cell in row] for row in rows]
+    widths = [max(len(row[index]) for row in (columns, *cells)) for index in range(len(columns))]
+    right = _figures(columns, cells)
+
+    def line(row: Sequence[str]) -> str:
+        parts = zip(row, widths, right, strict=True)
+        return "  ".join(cell.rjust(width) if figure else cell.ljust(width) for cell, width, figure in parts).rstrip()
+
+    head = [f"{title}:"] if title else []
+    if any(columns):
+        head += [line(columns), line(["-" * width for width in widths])]
+    return "".join(f"{each}\n" for each in (*head, *map(line, cells), *([""] if title else ())))
+
+
+def _show_on_terminal(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str | None) -> None:
+    from rich import box  # noqa: PLC0415 -- takes longer than the whole of `--help`
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    terminal = sys.stdout.isatty()
-    console = Console(
-        file=sys.stdout,
-        force_terminal=terminal,
-        no_color=None if terminal else True,
-        width=None if terminal else _UNBOUNDED,
-        highlight=False,
-        emoji=False,
-        markup=False,
+    table = Table(
+        title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, show_header=any(columns), expand=False
     )
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        numeric = bool(rows) and all(_is_figure(row[len(table.columns)]) for row in rows)
-        table.add_column(column, justify="right" if numeric else "left", overflow="fold", no_wrap=not terminal)
+    for column, figure in zip(columns, _figures(columns, rows), strict=True):
+        table.add_column(column, justify="right" if figure else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell if terminal else " ".join(cell.split())) for cell in row))
-    with console.capture() as captured:
-        console.print(table)
-    lines = (line.rstrip() for line in captured.get().strip("\n").split("\n"))
-    sys.stdout.write("\n".join(lines) + "\n")
+        table.add_row(*map(Text, row))
+    Console(file=sys.stdout, highlight=False, emoji=False, markup=False).print(table)
 
 
 @contextmanager
@@ -99,6 +107,11 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
     ('1 document', '1,200 triples')
     """
     return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
+
+
+def _figures(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[bool]:
+    """Say of each column whether all its cells are figures."""
+    return [bool(rows) and all(_is_figure(row[index]) for row in rows) for index in range(len(columns))]
 
 
 def _is_figure(cell: str) -> bool:

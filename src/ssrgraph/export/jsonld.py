@@ -1,7 +1,7 @@
 """JSON-LD that a person can read: short names by the project's context, claims first, what they speak of within them.
 
-Each named graph is a block of its own. In it the claims stand framed: the first claim that speaks of an entity holds
-its description, later ones only refer to it. What no claim speaks of follows, node by node, so that nothing is lost.
+Each named graph is a block of its own. In it the claims stand framed: a claim holds the description of what it speaks
+of. What no claim speaks of follows, node by node, so that nothing is lost.
 """
 
 from __future__ import annotations
@@ -49,8 +49,12 @@ def export(store: Store, graphs: Sequence[NamedNode], *, context: Path | None = 
     Raises:
         DataError: The context cannot be read.
     """
-    terms = _context(context or shipped("ontology/context.jsonld"))
-    blocks = [_block(graph, list(store.triples(graph)), terms) for graph in graphs]
+    path = context or shipped("ontology/context.jsonld")
+    terms = _context(path)
+    try:
+        blocks = [_block(graph, list(store.triples(graph)), terms) for graph in graphs]
+    except jsonld.JsonLdError as error:
+        raise DataError(path, f"cannot be used: {' '.join(str(error).split())}") from error
     document = {"@context": terms, "@graph": blocks}
     return f"{json.dumps(document, indent=2, ensure_ascii=False)}\n".encode()
 
