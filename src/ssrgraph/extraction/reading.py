@@ -17,7 +17,7 @@ from ssrgraph.extraction.names.finding import find_names
 from ssrgraph.extraction.names.instruments import find_instruments
 from ssrgraph.extraction.names.matching import LocalName, Matcher
 from ssrgraph.extraction.names.parts import find_parents
-from ssrgraph.extraction.names.persons import find_persons
+from ssrgraph.extraction.names.persons import find_persons, find_short_names
 from ssrgraph.extraction.names.places import find_places
 from ssrgraph.extraction.names.resolving import Resolver
 from ssrgraph.extraction.names.words import words_of
@@ -96,7 +96,8 @@ def _names(text: str, sentences: Sequence[Sentence], matcher: Matcher, states: f
         wider = matcher.with_local(local)
         second = [found for sentence in sentences for found in _in_sentence(text, sentence, wider, states)]
         first = [_expanded(found, local) for found in second]
-    persons = [person for sentence in sentences for person in find_persons(text, sentence)]
+    persons = [person for sentence in sentences for person in find_persons(text, sentence, first)]
+    persons += find_short_names(text, sentences, persons, first)
     instruments = [found for sentence in sentences for found in find_instruments(text, sentence.span, first)]
     resolutions = [found.span for found in instruments if not found.nested]
     first = [f for f in first if f.nested or not any(span.covers(f.span) for span in resolutions)] + instruments

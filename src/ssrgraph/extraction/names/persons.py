@@ -1,70 +1,366 @@
-"""Persons: by the rank, honorific or office in front of their name, or by the language model."""
+"""Persons: by the rank, honorific or post in front of their name, or by what the text says of them."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ssrgraph.documents.model import Span
+from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.names.found import Found
-from ssrgraph.extraction.names.heads import head_at_end, word_list
+from ssrgraph.extraction.names.heads import head_table, word_list
+from ssrgraph.extraction.names.titles import is_post_noun, person_words, plain, title_start
 from ssrgraph.extraction.names.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ssrgraph.extraction.analysis import Sentence
     from ssrgraph.extraction.names.words import Word
 
-_LONGEST_NAME = 6
+_LONGEST_NAME = 7
+_LONGEST_POST = 14
+_NICKNAME = 4
+_QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“"}
+_LINKS = {"of", "for", "to", "in", "at"}
+_WHO = {"who", "whose"}
+_SIGNATURE = re.compile(r"(?:[A-Z][A-ZÀ-Þ'’.-]*\s+){1,4}[A-ZÀ-Þ'’-]{2,}(?:,?\s+(?:JR|SR|II|III)\b)?\.?")
+_CONTACT_LEAD = re.compile(r"(?:contact|press|media|point of contact|poc|for more information|author)s?\b[^:]{0,40}:\s*$", re.IGNORECASE)
 
 
-def find_persons(text: str, sentence: Sentence) -> tuple[Found, ...]:
-    """Return the persons that a sentence names, in order; a span is the name without title or office."""
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words `first` up to `behind` are capitalised and may hold a name."""
+
+    first: int
+    behind: int
+
+
+def find_persons(text: str, sentence: Sentence, names: Sequence[Found] = ()) -> tuple[Found, ...]:
+    """Return the persons that a sentence names, in order; a span is the name without title or post.
+
+    A name counts where a rank, honorific or post stands in front of it, or where the text shows that a person is meant:
+    an apposition with a post, a verb of saying, an appointment, a list of members, a signature. What only the language
+    model takes for a person does not count.
+
+    Args:
+        text: The document's text.
+        sentence: The sentence.
+        names: Names of bodies, places and others in the sentence.
+    """
     words = words_of(text, sentence.span)
-    titled = list(_titled(text, words))
-    taken = [found.span for found in titled]
-    for name in sentence.parsed.ents:
-        span = Span(sentence.base + name.start_char, sentence.base + name.end_char)
-        if name.label_ == "PERSON" and not any(span.meets(other) for other in taken) and _is_name(span.of(text)):
-            titled.append(_person(text, span))
-    return tuple(sorted(titled, key=lambda found: found.span.start))
+    reader = _Reader(text, sentence, words, names)
+    return tuple(_person(text, Span(words[run.first].start, words[run.behind - 1].end)) for run in reader.persons())
 
 
-def _titled(text: str, words: Sequence[Word]) -> Iterator[Found]:
-    titles = frozenset(load_lexicon("persons")["titles"])
-    particles = frozenset(load_lexicon("persons")["particles"])
-    i = 0
-    while i < len(words):
-        if not (words[i].capital and words[i].lower in titles):
-            i += 1
-            continue
-        j = i + 1
-        while j < len(words) and (words[j].text == "." or (words[j].capital and words[j].lower in titles)):
-            j += 1
-        k = j
-        while k < len(words) and k - j < _LONGEST_NAME and _goes_on(words, j, k, particles):
-            k += 1
-        while k > j and (words[k - 1].text == "." or (words[k - 1].lower in particles and not words[k - 1].capital)):
-            k -= 1
-        if k > j:
-            yield _person(text, Span(words[j].start, words[k - 1].end))
-        i = max(k, i + 1)
+def find_short_names(text: str, sentences: Iterable[Sentence], persons: Sequence[Found], names: Sequence[Found]) -> Iterator[Found]:
+    """Yield the places where a person who is named in full elsewhere is named by the last name alone."""
+    surnames = {found.label.split()[-1] for found in persons if len(found.label.split()) > 1}
+    taken = [found.span for found in [*persons, *names]]
+    for sentence in sentences:
+        words = words_of(text, sentence.span)
+        for i, word in enumerate(words):
+            if word.text not in surnames or (i + 1 < len(words) and words[i + 1].capital) or (i and words[i - 1].capital):
+                continue
+            span = Span(word.start, word.end)
+            if not any(span.meets(other) for other in taken):
+                yield _person(text, span)
 
 
-def _goes_on(words: Sequence[Word], first: int, k: int, particles: frozenset[str]) -> bool:
-    word = words[k]
-    if word.text == ".":
-        return len(words[k - 1].text) == 1 or words[k - 1].lower in {"jr", "sr"}
-    if word.lower in particles:
-        return k > first or word.capital
-    return word.capital and head_at_end((word,)) is None and word.lower not in word_list("posts", "words")
+class _Reader:
+    """Reads the persons of one sentence."""
 
+    def __init__(self, text: str, sentence: Sentence, words: Sequence[Word], names: Sequence[Found]) -> None:
+        self._text = text
+        self._sentence = sentence
+        self._words = words
+        self._heading = sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING}
+        self._names = {n.span.start: n for n in sorted(names, key=lambda n: n.span.end) if not n.nested and sentence.span.covers(n.span)}
+        self._model = [
+            Span(sentence.base + e.start_char, sentence.base + e.end_char) for e in sentence.parsed.ents if e.label_ == "PERSON"
+        ]
 
-def _is_name(words: str) -> bool:
-    parts = words.split()
-    return len(parts) > 1 and "- " not in words and all(part[0].isupper() or part[0] in "“\"'‘" or len(part) <= 3 for part in parts) and not any(c.isdigit() for c in words)  # noqa: PLR2004
+    def persons(self) -> list[_Run]:
+        signature = self._signature()
+        if signature is not None:
+            return [signature]
+        found: list[_Run] = []
+        open_: list[_Run] = []
+        i = 0
+        while i < len(self._words):
+            run = self._run(i)
+            if run is None:
+                i += 1
+                continue
+            titled = self._titled(run)
+            if titled is not None:
+                found.append(titled)
+                if titled.behind < run.behind:
+                    run = _Run(run.first, titled.behind)
+            else:
+                bare = self._bare(run)
+                if bare is not None and self._shown(bare):
+                    found.append(bare)
+                elif bare is not None:
+                    open_.append(bare)
+            i = max(run.behind, i + 1)
+        return sorted([*found, *self._listed(found, open_)], key=lambda run: run.first)
+
+    def _run(self, first: int) -> _Run | None:
+        """Return the run of words that may be titles and a name from a word on."""
+        words = self._words
+        if not words[first].capital and not (plain(words[first]) in person_words("titles", "posts") and first + 1 < len(words) and words[first + 1].capital):
+            return None
+        if words[first].number:
+            return None
+        j = first + 1
+        while j < len(words):
+            step = self._step(first, j)
+            if step == 0:
+                break
+            j += step
+        while j > first + 1 and (words[j - 1].text == "." and not self._stop_belongs(j - 1) or words[j - 1].what == "word" and not words[j - 1].capital and not self._tail(j - 1)):
+            j -= 1
+        return _Run(first, j)
+
+    def _tail(self, j: int) -> bool:
+        return plain(self._words[j]) in person_words("titles", "posts") and j > 0
+
+    def _step(self, first: int, j: int) -> int:
+        """Return how many words from `j` on go on with the run."""
+        words = self._words
+        word = words[j]
+        if word.capital and not word.number:
+            return 0 if plain(word) in word_list("openers", "words") and not word.text.isupper() else 1
+        following = words[j + 1] if j + 1 < len(words) else None
+        if word.text == ".":
+            if self._stop_belongs(j) and plain(words[j - 1]) in {"jr", "sr"}:
+                return 1
+            return 1 if self._stop_belongs(j) and following is not None and (following.capital or following.text in {*_QUOTES, ","} or following.text == "(") else 0
+        if word.text in _QUOTES and following is not None:
+            close = next((k for k in range(j + 2, min(j + 2 + _NICKNAME, len(words))) if words[k].text == _QUOTES[word.text]), None)
+            goes_on = close is not None and close + 1 < len(words) and words[close + 1].capital
+            return close - j + 1 if close is not None and goes_on else 0
+        if word.text == "(":
+            behind = next((k + 1 for k in range(j + 1, min(j + 5, len(words))) if words[k].text == ")"), None)
+            return behind - j if behind is not None and title_start(words, behind, first=first) < j and behind < len(words) and words[behind].capital else 0
+        if word.text == "," and following is not None and plain(following) in {"jr", "sr"}:
+            return 2 + (j + 2 < len(words) and words[j + 2].text == "." and j + 3 < len(words) and words[j + 3].what == "word" and not words[j + 3].capital)
+        if word.lower in person_words("signs", "particles") and following is not None and (following.capital or following.lower in person_words("signs", "particles")):
+            return 1 if j > first else 0
+        return 0
+
+    def _stop_belongs(self, j: int) -> bool:
+        before = self._words[j - 1]
+        if before.end != self._words[j].start:
+            return False
+        name = plain(before)
+        short = name in person_words("titles", "honorifics") or name in person_words("titles", "ranks") or name in {"sen", "rep", "gov", "amb", "jr", "sr"}
+        return (len(before.text) == 1 and before.capital) or (short and len(name) <= 5)  # noqa: PLR2004 - longer ones are no abbreviations
+
+    def _titled(self, run: _Run) -> _Run | None:
+        """Return the name behind the titles and posts of a run, if it has any."""
+        words = self._words
+        for at in range(run.behind - 1, run.first, -1):
+            before = at - 1
+            while before > run.first and words[before].text in {".", ")"} or (words[before].text == "(" and before > run.first):
+                before -= 1
+            in_bracket = words[at - 1].text == ")"
+            if not words[at].capital or not (title_start(words, at, first=run.first) < at or (not in_bracket and self._is_post(before))):
+                continue
+            name = self._cut(_Run(at, run.behind))
+            if name is not None and self._plausible(name, single=self._strong(at, run.first)):
+                return name
+        return self._behind_portfolio(run)
+
+    def _is_post(self, i: int) -> bool:
+        word = self._words[i]
+        return is_post_noun(plain(word)) or plain(word) in person_words("titles", "posts") or plain(word) in person_words("titles", "offices")
+
+    def _strong(self, at: int, first: int) -> bool:
+        """Say whether what stands before a name is enough to believe in a name of one word."""
+        words = self._words
+        before = words[max(first, title_start(words, at, first=first)) : at]
+        if before:
+            return plain(before[0]) not in {"general", "major", "chief", "private", "second", "first"} or len([w for w in before if w.what == "word"]) > 1 or words[at].text[0].isupper()
+        last = " ".join(plain(w) for w in words[max(first, at - 2) : at])
+        return any(last == one or last.endswith(f" {one}") for one in [*person_words("titles", "posts"), *person_words("titles", "offices"), "spokesperson", "secretary-general"])
+
+    def _cut(self, run: _Run) -> _Run | None:
+        """Cut a name before what cannot belong to it: a head noun, a word of a heading."""
+        words = self._words
+        behind = run.first
+        while behind < run.behind and sum(w.what == "word" for w in words[run.first : behind]) < _LONGEST_NAME:
+            word = words[behind]
+            known = self._names.get(word.start)
+            if behind > run.first and known is not None and known.form == "name" and known.reference is not None and known.type != "country" and known.kind is not EntityKind.PLACE:
+                break
+            if behind > run.first and (plain(word) in word_list("openers", "words") and word.lower not in person_words("signs", "particles")):
+                break
+            behind += 1
+        while behind > run.first and (words[behind - 1].what != "word" and words[behind - 1].text != "." or words[behind - 1].text in {"-"}):
+            behind -= 1
+        return _Run(run.first, behind) if behind > run.first else None
+
+    def _plausible(self, run: _Run, *, single: bool) -> bool:
+        """Say whether words can be a person's name by their form."""
+        words = [w for w in self._words[run.first : run.behind] if w.what == "word"]
+        names = [w for w in words if plain(w) not in person_words("signs", "particles") and plain(w) not in person_words("signs", "endings")]
+        if not names or any(w.number for w in words):
+            return False
+        if len(names) == 1 and (not single or len(plain(names[0])) < 3 or (names[0].text.isupper() and not self._all_capital())):  # noqa: PLR2004
+            return False
+        if all(w.text.isupper() and len(w.text) > 2 for w in names) and not self._all_capital() and len(names) > 1:  # noqa: PLR2004
+            return False
+        if any(plain(w) in person_words("ordinary", "words") or plain(w) in word_list("openers", "words") for w in names):
+            return False
+        if any(self._is_head(w, last=w is names[-1], count=len(names)) for w in names) or any(is_post_noun(plain(w)) for w in names[:-1]):
+            return False
+        return not (len(names) == 1 and is_post_noun(plain(names[0]))) and not self._is_known(run)
+
+    def _is_head(self, word: Word, *, last: bool, count: int) -> bool:
+        head = head_table().get(plain(word))
+        if head is None:
+            return False
+        return head.plural or last or count == 1 or head.kind is EntityKind.ORGANIZATION
+
+    def _is_known(self, run: _Run) -> bool:
+        known = self._names.get(self._words[run.first].start)
+        return known is not None and known.span.end >= self._words[run.behind - 1].end
+
+    def _all_capital(self) -> bool:
+        return self._sentence.span.of(self._text).isupper()
+
+    def _behind_portfolio(self, run: _Run) -> _Run | None:
+        """Return the name behind a post with its portfolio: "Secretary of State X", "Ambassador to Lebanon X"."""
+        words = self._words
+        head = self._post_before(run.first)
+        if head is None:
+            return None
+        starts = [run.first]
+        known = self._names.get(words[run.first].start)
+        if known is not None:
+            starts.append(next((i for i in range(run.first, run.behind) if words[i].start >= known.span.end), run.behind))
+        ordinary = [i for i in range(run.first, run.behind) if self._of_portfolio(i)]
+        if ordinary:
+            starts.append(ordinary[-1] + 1)
+        model = [i for i in range(run.first + 1, run.behind) if any(s.start == words[i].start for s in self._model)]
+        start = max(starts)
+        if start == run.first and not model:
+            return None
+        name = self._cut(_Run(max(start, model[0] if model and start == run.first else start), run.behind)) if start < run.behind else None
+        return name if name is not None and self._plausible(name, single=False) else None
+
+    def _of_portfolio(self, i: int) -> bool:
+        word = self._words[i]
+        return plain(word) in person_words("ordinary", "words") or head_table().get(plain(word)) is not None
+
+    def _post_before(self, first: int) -> int | None:
+        """Return the index of a post's noun from which links and portfolio words lead to `first`."""
+        words = self._words
+        at = first - 1
+        linked = False
+        while at >= 0 and first - at < _LONGEST_POST:
+            word = words[at]
+            if linked and self._is_post(at):
+                return at
+            if word.lower in _LINKS:
+                linked = True
+            elif not (word.capital or word.lower in {"the", "and", "&"} or word.what == "possessive" or word.text in {"(", ")"}):
+                return None
+            at -= 1
+        return None
+
+    def _bare(self, run: _Run) -> _Run | None:
+        words = self._words
+        name = self._cut(run)
+        return name if name is not None and words[name.first].capital and self._plausible(name, single=False) else None
+
+    def _shown(self, run: _Run) -> bool:
+        """Say whether the words around a name show that it is a person's."""
+        words = self._words
+        after = [w.lower for w in words[run.behind : run.behind + 3]]
+        if after[:1] and after[0] in person_words("signs", "said") and not self._heading:
+            return True
+        before = " ".join(w.lower for w in words[max(0, run.first - 3) : run.first])
+        if any(before == sign or before.endswith(f" {sign}") for sign in (*person_words("signs", "by"), *person_words("signs", "saying"))):
+            return self._model_says(run) or not self._named(run)
+        if after[:1] == [","] and len(after) > 1 and (after[1] in _WHO or self._apposed(run.behind + 1)):
+            return True
+        if self._is_item_of_persons(run) or (self._sentence.block.kind is BlockKind.CONTACT and run.first == 0 and self._model_says(run)):
+            return True
+        if after[:1] and after[0] in {"is", "was", "became", "serves", "served", "has", "will", "heads", "leads", "commands"} and self._model_says(run):
+            return self._post_follows(run.behind + 1)
+        return after[:1] == ["as"] and self._post_follows(run.behind + 1)
+
+    def _named(self, run: _Run) -> bool:
+        return any(Span(self._words[run.first].start, self._words[run.behind - 1].end).meets(n.span) for n in self._names.values())
+
+    def _model_says(self, run: _Run) -> bool:
+        span = Span(self._words[run.first].start, self._words[run.behind - 1].end)
+        return any(span.meets(other) for other in self._model)
+
+    def _apposed(self, at: int) -> bool:
+        """Say whether the words from `at` to the next comma are a phrase for a post."""
+        words = self._words
+        end = next((i for i in range(at, len(words)) if words[i].text in {",", ";", ":", ")", "—", "–", "(", "."}), len(words))
+        part = words[at:end]
+        if not part or end - at > _LONGEST_POST:
+            return False
+        heads = [i for i, w in enumerate(part) if is_post_noun(plain(w))]
+        if not heads:
+            return False
+        front = part[: heads[0]]
+        usual = all(w.capital or w.what != "word" or w.lower in {"a", "an", "the", "its", "their", "of", "and", "one", "our"} or w.lower in person_words("heads", "modifiers") for w in front)
+        behind = part[heads[-1] + 1 :]
+        person = behind and behind[0].capital and any(s.start == behind[0].start for s in self._model)
+        return usual and not person
+
+    def _post_follows(self, at: int) -> bool:
+        words = self._words
+        end = min(at + 8, len(words))
+        for i in range(at, end):
+            if is_post_noun(plain(words[i])):
+                return True
+            if words[i].text in {",", ";", ".", ":"}:
+                return False
+        return False
+
+    def _is_item_of_persons(self, run: _Run) -> bool:
+        block = self._sentence.block
+        if block.lead is None or block.kind is not BlockKind.ITEM or run.first != 0:
+            return False
+        lead = block.lead.of(self._text).casefold()
+        if not any(re.search(rf"\b{word}\b", lead) for word in person_words("signs", "lists")):
+            return False
+        rest = self._words[run.behind : run.behind + 1]
+        return not rest or rest[0].text in {",", ";", "(", "–", "—", "-", "."}
+
+    def _listed(self, found: Sequence[_Run], open_: Sequence[_Run]) -> Iterator[_Run]:
+        """Yield the names that stand in one list with a person and that the language model takes for a person."""
+        words = self._words
+        known = list(found)
+        for run in [*open_, *reversed(open_)]:
+            if run in known or not self._model_says(run) or self._named(run):
+                continue
+            for other in known:
+                first, second = sorted((run, other), key=lambda r: r.first)
+                gap = [w.lower for w in words[first.behind : second.first]]
+                if gap in (["and"], [","], [",", "and"], ["or"], ["with"]):
+                    known.append(run)
+                    yield run
+                    break
+
+    def _signature(self) -> _Run | None:
+        """Return the name of which a line in capitals is made."""
+        words = self._words
+        line = self._text[self._sentence.block.span.start : self._sentence.block.span.end].strip()
+        if not self._sentence.span.covers(self._sentence.block.span) or not _SIGNATURE.fullmatch(line):
+            return None
+        initial = any(len(w.text) == 1 or plain(w) in person_words("signs", "endings") for w in words if w.what == "word")
+        run = _Run(0, len(words) - (words[-1].text == "." and not self._stop_belongs(len(words) - 1)))
+        return run if initial and self._plausible(run, single=False) else None
 
 
 def _person(text: str, span: Span) -> Found:

@@ -248,5 +248,6 @@ def _same_person(a: list[str], b: list[str]) -> bool:
     if not short or not long:
         return False
     if len(short) == 1:
-        return short[0] in {long[-1], long[0]}
-    return short[-1] == long[-1] and short[0] == long[0]
+        # The first part of a double name, too: "Lopez" for "Maria Lopez Garcia".
+        return short[0] in {long[0], *long[-2:]}
+    return long[-len(short) :] == short or (short[-1] == long[-1] and short[0] == long[0])

@@ -1,0 +1,106 @@
+"""Ranks and forms of address in front of a name: "Lieutenant General", "H.E.", "Vice Admiral (Upper Half)"."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ssrgraph.extraction.lexicon import load_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ssrgraph.extraction.names.words import Word
+
+_LONGEST_PHRASE = 3
+_LONGEST_RANK = 4
+_BRACKET = 4
+
+
+@cache
+def person_words(section: str, name: str) -> frozenset[str]:
+    """Return one list of `persons.toml` as a set."""
+    return frozenset(load_lexicon("persons")[section][name])
+
+
+def plain(word: Word) -> str:
+    """Return a word in lower case without stops and with straight apostrophes, as the lexicon has it."""
+    text = word.lower.replace("’", "'")
+    return text if text == "h.e." else text.replace(".", "")
+
+
+def singular(word: str) -> str:
+    """Return the singular of a noun for a post ("officials", "deputies", "spokesmen")."""
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if word.endswith("men"):
+        return f"{word[:-3]}man"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def is_post_noun(word: str) -> bool:
+    """Say whether a word in lower case is a noun for a post, singular or plural.
+
+    >>> is_post_noun("commanders"), is_post_noun("army")
+    (True, False)
+    """
+    nouns = person_words("heads", "nouns")
+    return word in nouns or singular(word) in nouns
+
+
+def title_start(words: Sequence[Word], behind: int, *, first: int = 0) -> int:
+    """Return the index at which the ranks and forms of address begin that end directly before `behind`.
+
+    Offices ("Minister", "President") do not count. The result is `behind` if there is none.
+    """
+    at = behind
+    while True:
+        before = _phrase_before(words, at, first)
+        if before == at:
+            return at
+        at = before
+
+
+def _phrase_before(words: Sequence[Word], behind: int, first: int) -> int:
+    end = _without_stop(words, _without_bracket(words, behind, first), first)
+    longest = min(_LONGEST_PHRASE, end - first)
+    for length in range(longest, 0, -1):
+        part = words[end - length : end]
+        phrase = " ".join(plain(word) for word in part)
+        if phrase in person_words("titles", "honorifics") and (part[-1].capital or phrase in {"dr", "mr", "ms"}):
+            return end - length
+    at = end
+    while at > first and end - at < _LONGEST_RANK and (words[at - 1].capital or words[at - 1].text == "."):
+        word = words[at - 1]
+        if word.text == ".":
+            if at - 1 == first or not _is_rank_word(words[at - 2]):
+                break
+        elif not _is_rank_word(word):
+            break
+        at -= 1
+    while at < end and words[at].text == ".":
+        at += 1
+    return at if at < end and _ends_rank(words, end) else behind
+
+
+def _ends_rank(words: Sequence[Word], end: int) -> bool:
+    return plain(words[end - 1]) in person_words("titles", "rank_ends")
+
+
+def _is_rank_word(word: Word) -> bool:
+    return plain(word) in person_words("titles", "ranks") or plain(word) in person_words("titles", "rank_ends")
+
+
+def _without_stop(words: Sequence[Word], behind: int, first: int) -> int:
+    return behind - 1 if behind - 1 > first and words[behind - 1].text == "." else behind
+
+
+def _without_bracket(words: Sequence[Word], behind: int, first: int) -> int:
+    """Step over "(ret.)" or "(Upper Half)"."""
+    if behind - 1 <= first or words[behind - 1].text != ")":
+        return behind
+    for at in range(behind - 2, max(first, behind - 2 - _BRACKET), -1):
+        if words[at].text == "(":
+            inside = " ".join(word.lower for word in words[at + 1 : behind - 1] if word.text != ".")
+            return at if inside in person_words("titles", "brackets") else behind
+    return behind
