@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _LINE = re.compile(r"[^\r\n]+")
-_BULLET = re.compile(r"(?:[•‣▪●◦·∙➢►✓]|[-–—*](?=\s)|o(?=\s{2,}|\t)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*(?:\|\s*)?")
+_BULLET = re.compile(
+    r"(?:[•‣▪●◦·∙➢►✓]|[-–—*](?=\s)|o(?=\s{2,}|\t)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*(?:\|\s*)?"
+)
 _NUMBERED_HEADING = re.compile(r"\d{1,2}(\.\d{1,2})*[.)]?\s")
 _TITLE_LENGTH = 250
 _HEADING_LENGTH = 120
@@ -109,7 +111,11 @@ def _with_title(text: str, blocks: list[Block]) -> list[Block]:
         if block.kind in {BlockKind.FURNITURE, BlockKind.DATELINE}:
             continue
         words = block.span.of(text)
-        if block.kind is not BlockKind.CONTACT and len(words) <= _TITLE_LENGTH and not words.endswith((".", ":", ";", ",")):
+        if (
+            block.kind is not BlockKind.CONTACT
+            and len(words) <= _TITLE_LENGTH
+            and not words.endswith((".", ":", ";", ","))
+        ):
             return [*blocks[:i], replace(block, kind=BlockKind.TITLE), *blocks[i + 1 :]]
         break
     return blocks
@@ -131,7 +137,11 @@ def _with_leads(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
             yield replace(block, lead=lead)
             continue
         if block.kind is not BlockKind.FURNITURE:
-            lead = block.span if block.span.of(text).rstrip().endswith((":", "—", "–")) or block.kind is BlockKind.HEADING else None
+            lead = (
+                block.span
+                if block.span.of(text).rstrip().endswith((":", "—", "–")) or block.kind is BlockKind.HEADING
+                else None
+            )
         yield block
 
 

@@ -61,7 +61,10 @@ def analyse(document: Document, model: Language, reference: Reference, matcher: 
         q
         for s in sentences
         for q in find_quantities(
-            s.span.of(document.text), offset=s.span.start, periods=tuple(p for p in periods if s.span.covers(p.span)), dollar=dollar
+            s.span.of(document.text),
+            offset=s.span.start,
+            periods=tuple(p for p in periods if s.span.covers(p.span)),
+            dollar=dollar,
         )
     )
     return Analysis(
@@ -141,7 +144,11 @@ def _defined(founds: Iterable[Found]) -> dict[str, LocalName]:
         for short in (found.abbreviation, found.inner):
             if short and short not in local:
                 entity = ReferenceEntity(
-                    id=found.reference or f"local/{len(local)}", kind=found.kind, label=found.label, type=found.type, abbreviation=short
+                    id=found.reference or f"local/{len(local)}",
+                    kind=found.kind,
+                    label=found.label,
+                    type=found.type,
+                    abbreviation=short,
                 )
                 local[short] = LocalName(entity=entity, found=found)
     return local
@@ -153,14 +160,26 @@ def _expanded(found: Found, local: dict[str, LocalName]) -> Found:
         return found
     definition = next(name.found for name in local.values() if name.entity.id == found.reference)
     return replace(
-        found, reference=None, label=definition.label, kind=definition.kind, type=definition.type, head=definition.head,
+        found,
+        reference=None,
+        label=definition.label,
+        kind=definition.kind,
+        type=definition.type,
+        head=definition.head,
         owner=found.owner or definition.owner,
     )
 
 
 def _without_overlaps(names: Sequence[Found], persons: Sequence[Found]) -> list[Found]:
     """Drop persons that lie in a body's name, and other names within a person's name."""
-    composed = [n for n in names if not n.nested and (n.reference is None or " " in n.label) and n.kind is not EntityKind.PLACE and n.form == "name"]
+    composed = [
+        n
+        for n in names
+        if not n.nested
+        and (n.reference is None or " " in n.label)
+        and n.kind is not EntityKind.PLACE
+        and n.form == "name"
+    ]
     kept = [p for p in persons if not any(p.span.meets(n.span) for n in composed)]
     rest = [n for n in names if not any(p.span.meets(n.span) for p in kept)]
     return [*rest, *kept]

@@ -77,7 +77,9 @@ def _parties_in_name(analysis: Analysis, names: list[Mention]) -> tuple[tuple[st
             for m in analysis.mentions_in(mention.span, nested=True)
             if m.nested and m.kind is EntityKind.ORGANIZATION and m.form == "name"
         ]
-        states = tuple(dict.fromkeys(m.entity for m in inside if analysis.entities[m.entity].type in {"country", "international"}))
+        states = tuple(
+            dict.fromkeys(m.entity for m in inside if analysis.entities[m.entity].type in {"country", "international"})
+        )
         if len(states) > 1:
             return states, mention.span
     return None
@@ -110,15 +112,23 @@ def _parties_said(analysis: Analysis, sentence: Sentence, mention: Mention) -> t
 
 def _signatories(analysis: Analysis, sentence: Sentence, mention: Mention) -> tuple[tuple[str, ...], Span] | None:
     """Return the parties of "A and B signed the X", or "A signed an X with B"."""
-    before = [t for t in pattern("agreements", "signed").finditer(analysis.text, sentence.span.start, mention.span.start)]
+    before = [
+        t for t in pattern("agreements", "signed").finditer(analysis.text, sentence.span.start, mention.span.start)
+    ]
     if not before or mention.span.start - before[-1].end() > _REACH // 2:
         return None
-    subjects = [m for m in analysis.mentions_in(sentence.span) if m.span.end <= before[-1].start() and m.kind is EntityKind.ORGANIZATION]
+    subjects = [
+        m
+        for m in analysis.mentions_in(sentence.span)
+        if m.span.end <= before[-1].start() and m.kind is EntityKind.ORGANIZATION
+    ]
     if not subjects:
         return None
     run = [subjects[-1]]
     for other in reversed(subjects[:-1]):
-        if run[0] not in list(listed_from(analysis, sentence, other, wanted=lambda m: m.kind is EntityKind.ORGANIZATION)):
+        if run[0] not in list(
+            listed_from(analysis, sentence, other, wanted=lambda m: m.kind is EntityKind.ORGANIZATION)
+        ):
             break
         run.insert(0, other)
     with_ = re.match(r"\s*(?:\([^)]*\)\s*)?with\s", analysis.text[mention.span.end : sentence.span.end])

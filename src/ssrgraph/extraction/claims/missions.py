@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
-_HOST_BEHIND = re.compile(r"(?:\s*\([^)]*\))?(?:\s+(?:mission|operation|force))?,?\s+(?:in|to|for|inside|across)\s+(?:the\s+)?", re.IGNORECASE)
+_HOST_BEHIND = re.compile(
+    r"(?:\s*\([^)]*\))?(?:\s+(?:mission|operation|force))?,?\s+(?:in|to|for|inside|across)\s+(?:the\s+)?", re.IGNORECASE
+)
 _IN = re.compile(r"\b(?:in|across|throughout|inside)\s+(?:the\s+)?", re.IGNORECASE)
-_COMMANDER_OF = re.compile(r"\b(?:[Ff]orce |[Mm]ission )?(?:[Cc]ommander|[Hh]ead|[Cc]hief) of (?:the )?(?:[A-Z]\w+['’]s )?$")
+_COMMANDER_OF = re.compile(
+    r"\b(?:[Ff]orce |[Mm]ission )?(?:[Cc]ommander|[Hh]ead|[Cc]hief) of (?:the )?(?:[A-Z]\w+['’]s )?$"
+)
 _LED_BEFORE = re.compile(r"[-‑]led\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _MANDATES = ("training", "advisory", "non-combat", "combat", "monitoring", "police", "rule of law")
 _NEAR = 90
@@ -71,7 +75,10 @@ def _claim(analysis: Analysis, entity_id: str, names: list[Mention]) -> Mission:
     for sentence, mentions in naming:
         _works_in(analysis, sentence, mentions, slots)
     mandate = _mandate(analysis, entity_id, naming)
-    quote = next((m.span for m in names if entity.abbreviation and f"({entity.abbreviation})" in m.span.of(analysis.text)), names[0].span)
+    quote = next(
+        (m.span for m in names if entity.abbreviation and f"({entity.abbreviation})" in m.span.of(analysis.text)),
+        names[0].span,
+    )
     first = analysis.sentence_at(quote.start)
     one = {slot: values[0] for slot, values in slots.values.items()}
     return Mission(
@@ -110,7 +117,9 @@ def _lead(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slot
             slots.put("lead", behind.entity, behind.span)
     post = _COMMANDER_OF.search(text, sentence.span.start, mention.span.start)
     if post:
-        person = mention_before(analysis, sentence, post.start(), reach=60, wanted=lambda m: m.kind is EntityKind.PERSON)
+        person = mention_before(
+            analysis, sentence, post.start(), reach=60, wanted=lambda m: m.kind is EntityKind.PERSON
+        )
         if person is not None:
             slots.put("commander", person.entity, person.span)
     led = _LED_BEFORE.search(text, sentence.span.start, mention.span.start)
@@ -121,7 +130,13 @@ def _lead(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slot
     for trigger in pattern("missions", "leads").finditer(text, sentence.span.start, mention.span.start):
         if mention.span.start - trigger.end() > 2:  # noqa: PLR2004 - only an article may stand between
             continue
-        leader = mention_before(analysis, sentence, trigger.start(), reach=_NEAR // 2, wanted=lambda m: _may_lead(analysis, m) and m.form != "adjective")
+        leader = mention_before(
+            analysis,
+            sentence,
+            trigger.start(),
+            reach=_NEAR // 2,
+            wanted=lambda m: _may_lead(analysis, m) and m.form != "adjective",
+        )
         if leader is not None and leader.entity != mention.entity:
             slots.put("lead", leader.entity, leader.span)
 
@@ -149,19 +164,25 @@ def _works_in(analysis: Analysis, sentence: Sentence, mentions: list[Mention], s
 
 
 def _is_place(analysis: Analysis, mention: Mention) -> bool:
-    return mention.kind is EntityKind.PLACE or (analysis.entities[mention.entity].type == "country" and mention.form != "adjective")
+    return mention.kind is EntityKind.PLACE or (
+        analysis.entities[mention.entity].type == "country" and mention.form != "adjective"
+    )
 
 
 def _request(analysis: Analysis, sentence: Sentence, slots: _Slots) -> None:
     for trigger in pattern("missions", "requested").finditer(analysis.text, sentence.span.start, sentence.span.end):
-        who = mention_after(analysis, sentence, trigger.end(), reach=8, wanted=lambda m: _may_lead(analysis, m) and m.form == "name")
+        who = mention_after(
+            analysis, sentence, trigger.end(), reach=8, wanted=lambda m: _may_lead(analysis, m) and m.form == "name"
+        )
         if who is not None:
             slots.put("requested_by", who.entity, who.span)
 
 
 def _predecessor(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slots) -> None:
     for trigger in pattern("missions", "succeeds").finditer(analysis.text, mention.span.end, sentence.span.end):
-        former = mention_after(analysis, sentence, trigger.end(), reach=15, wanted=lambda m: m.kind is EntityKind.MISSION)
+        former = mention_after(
+            analysis, sentence, trigger.end(), reach=15, wanted=lambda m: m.kind is EntityKind.MISSION
+        )
         if former is not None and former.entity != mention.entity and trigger.start() - mention.span.end < _NEAR:
             slots.put("predecessor", former.entity, former.span)
 
@@ -172,7 +193,11 @@ def _from_name(analysis: Analysis, mention: Mention, slots: _Slots) -> None:
     for part in inside:
         entity = analysis.entities[part.entity]
         at_front = part.span.start == mention.span.start
-        if at_front and entity.type in {"international", "country"} and not (entity.type == "country" and _called_after(analysis, mention, part)):
+        if (
+            at_front
+            and entity.type in {"international", "country"}
+            and not (entity.type == "country" and _called_after(analysis, mention, part))
+        ):
             slots.put("lead", part.entity, part.span)
         elif entity.type == "country" and part.form == "name":
             slots.put("host", part.entity, part.span)
@@ -184,7 +209,9 @@ def _called_after(analysis: Analysis, mention: Mention, part: Mention) -> bool:
     return part.form == "name" and len(name.split()) <= 3 and name.split()[-1].casefold() in {"force", "mission"}  # noqa: PLR2004
 
 
-def _date(analysis: Analysis, sentence: Sentence, mentions: list[Mention], slots: _Slots, *, level: str, slot: str) -> None:
+def _date(
+    analysis: Analysis, sentence: Sentence, mentions: list[Mention], slots: _Slots, *, level: str, slot: str
+) -> None:
     for trigger in pattern("missions", level).finditer(analysis.text, sentence.span.start, sentence.span.end):
         subject = mention_before(analysis, sentence, trigger.start(), reach=_NEAR, wanted=lambda m: m in mentions)
         follows = any(0 <= m.span.start - trigger.end() <= _NEAR // 3 for m in mentions)

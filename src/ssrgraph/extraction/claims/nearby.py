@@ -43,11 +43,15 @@ def mention_before(
     return found[-1] if found else None
 
 
-def listed_from(analysis: Analysis, sentence: Sentence, first: Mention, *, wanted: Callable[[Mention], bool]) -> Iterator[Mention]:
+def listed_from(
+    analysis: Analysis, sentence: Sentence, first: Mention, *, wanted: Callable[[Mention], bool]
+) -> Iterator[Mention]:
     """Yield a mention and those that follow it in a list: only commas, "and" and articles between them."""
     yield first
     end = first.span.end
-    for mention in analysis.mentions_in(Span(first.span.end, sentence.span.end)) if first.span.end < sentence.span.end else ():
+    for mention in (
+        analysis.mentions_in(Span(first.span.end, sentence.span.end)) if first.span.end < sentence.span.end else ()
+    ):
         if mention.span.start < end:
             continue
         gap = analysis.text[end : mention.span.start]

@@ -22,13 +22,21 @@ def read_organizations(analysis: Analysis) -> Iterator[Claim | Rejected]:
     """
     named: dict[str, list[Mention]] = {}
     for mention in analysis.mentions:
-        if mention.kind is EntityKind.ORGANIZATION or (mention.kind is EntityKind.MISSION and _is_body(analysis, mention)):
+        if mention.kind is EntityKind.ORGANIZATION or (
+            mention.kind is EntityKind.MISSION and _is_body(analysis, mention)
+        ):
             named.setdefault(mention.entity, []).append(mention)
     for entity_id, mentions in sorted(named.items(), key=lambda item: item[1][0].span):
         entity = analysis.entities[entity_id]
-        names = [m for m in mentions if m.form == "name" and not (m.nested and (entity.type == "country" or _in_a_body(analysis, m)))]
+        names = [
+            m
+            for m in mentions
+            if m.form == "name" and not (m.nested and (entity.type == "country" or _in_a_body(analysis, m)))
+        ]
         if not names:
-            yield Rejected(table="organizations", reason="named only by an adjective or within a name", quote=mentions[0].span)
+            yield Rejected(
+                table="organizations", reason="named only by an adjective or within a name", quote=mentions[0].span
+            )
             continue
         yield _claim(analysis, entity, _defining(analysis, entity, names))
 

@@ -89,7 +89,14 @@ class Composer:
     def _begins(self, i: int) -> bool:
         word = self._words[i]
         match = self._matches.get(i + 1)
-        if i == 0 and match is not None and not match.adjective and match.behind - match.first > 1 and i not in self._matches and head_at_end((word,)) is None:
+        if (
+            i == 0
+            and match is not None
+            and not match.adjective
+            and match.behind - match.first > 1
+            and i not in self._matches
+            and head_at_end((word,)) is None
+        ):
             return False
         if word.number:
             following = self._words[i + 1 : i + 2]
@@ -97,7 +104,20 @@ class Composer:
         return word.capital and word.lower not in word_list("openers", "words")
 
     def _is_month(self, i: int) -> bool:
-        return self._words[i].lower[:3] in {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
+        return self._words[i].lower[:3] in {
+            "jan",
+            "feb",
+            "mar",
+            "apr",
+            "may",
+            "jun",
+            "jul",
+            "aug",
+            "sep",
+            "oct",
+            "nov",
+            "dec",
+        }
 
     def _run(self, i: int) -> tuple[int, tuple[tuple[int, int], ...]]:
         """Return the index behind the longest run of capitalised words, and the brackets within it."""
@@ -113,7 +133,12 @@ class Composer:
             elif word.text == "(" and self._bracket_inside(j):
                 skip.append((j, j + 3))
                 j += 3
-            elif word.text in {"&", "-", "–"} and j + 1 < len(words) and words[j + 1].capital and word.start - words[j - 1].end <= (word.text == "&"):
+            elif (
+                word.text in {"&", "-", "–"}
+                and j + 1 < len(words)
+                and words[j + 1].capital
+                and word.start - words[j - 1].end <= (word.text == "&")
+            ):
                 j += 2
             elif word.what == "possessive" and self._office_of_a_post(i, j):
                 j += 2
@@ -145,7 +170,11 @@ class Composer:
     def _phrase_before_head(self, first: int, j: int) -> bool:
         """Say whether "of" at `j` stands within what modifies a head: "Rule of Law Programme"."""
         words = self._words
-        if head_at_end(words[first:j]) is not None or words[j - 1].lower in word_list("posts", "words") or j - first > 3:  # noqa: PLR2004
+        if (
+            head_at_end(words[first:j]) is not None
+            or words[j - 1].lower in word_list("posts", "words")
+            or j - first > 3
+        ):  # noqa: PLR2004
             return False
         k = j + 1
         while k < len(words) and words[k].capital and words[k].lower not in word_list("posts", "words"):
@@ -158,12 +187,16 @@ class Composer:
         if j + 1 >= len(words) or not words[j + 1].capital or j in self._ends or j + 1 in self._matches:
             return False
         before = head_at_end(words[first:j])
-        if (before is not None and before[0].kind is not EntityKind.AGREEMENT) or words[j - 1].lower in word_list("posts", "words"):
+        if (before is not None and before[0].kind is not EntityKind.AGREEMENT) or words[j - 1].lower in word_list(
+            "posts", "words"
+        ):
             return False
         k = j + 1
         while k < len(words) and words[k].capital:
             k += 1
-        return k - j > 2 and head_at_end(words[j + 1 : k]) is not None and words[min(j + 2, len(words) - 1)].lower != "of"  # noqa: PLR2004 - a head needs a modifier
+        return (
+            k - j > 2 and head_at_end(words[j + 1 : k]) is not None and words[min(j + 2, len(words) - 1)].lower != "of"
+        )  # noqa: PLR2004 - a head needs a modifier
 
     def _headed(self, first: int, run: int) -> tuple[Head, int] | None:
         words = self._words
@@ -185,14 +218,21 @@ class Composer:
     def _tail_allowed(self, head: Head, head_behind: int, run: int) -> bool:
         """Say whether the words behind a head belong to the name: "Law 20", "NATO Mission Iraq", "Task Force 99"."""
         words = self._words
-        if all(word.number or (len(word.text) <= 5 and any(c.isdigit() for c in word.text)) for word in words[head_behind:run]):  # noqa: PLR2004
+        if all(
+            word.number or (len(word.text) <= 5 and any(c.isdigit() for c in word.text))
+            for word in words[head_behind:run]
+        ):  # noqa: PLR2004
             return head.kind in {EntityKind.AGREEMENT, EntityKind.MISSION}
         match = self._matches.get(head_behind)
         return head.kind is EntityKind.MISSION and match is not None and match.behind == run and not match.adjective
 
     def _cut_allowed(self, at: int) -> bool:
         """Say whether a name may end at `at` although capitals follow: a post, or another name."""
-        return self._words[at].lower in word_list("posts", "words") or at in self._matches or head_at_end(self._words[at : at + 1]) is not None
+        return (
+            self._words[at].lower in word_list("posts", "words")
+            or at in self._matches
+            or head_at_end(self._words[at : at + 1]) is not None
+        )
 
     def _fronted(self, first: int, run: int) -> Composed | None:
         """Read a name that begins with its head and has no "of": "Cartel X", "Fundación Y"."""
@@ -213,7 +253,12 @@ class Composer:
         """Read a name whose head is in lower case: "Multinational Security Support (MSS) mission"."""
         words = self._words
         behind = run
-        if behind + 2 < len(words) and words[behind].text == "(" and words[behind + 2].text == ")" and words[behind + 1].capital:
+        if (
+            behind + 2 < len(words)
+            and words[behind].text == "("
+            and words[behind + 2].text == ")"
+            and words[behind + 1].capital
+        ):
             skip = (*skip, (behind, behind + 3))
             behind += 3
         if behind >= len(words) or words[run - 1].lower in word_list("posts", "words"):
@@ -248,7 +293,9 @@ class Composer:
         if at + 1 >= len(words) or words[at].what != "word":
             return None
         link = words[at].lower
-        if link not in word_list("links", "complement") or (not first and link != "of" and head.kind not in {EntityKind.AGREEMENT, EntityKind.EVENT}):
+        if link not in word_list("links", "complement") or (
+            not first and link != "of" and head.kind not in {EntityKind.AGREEMENT, EntityKind.EVENT}
+        ):
             return None
         start = at + 1 + (words[at + 1].lower == "the")
         if start >= len(words):
@@ -263,11 +310,27 @@ class Composer:
             return None
         if link in {"for", "against"} and entity and head.kind is not EntityKind.ORGANIZATION and not first:
             return None
-        if not first and (link == "to" or (link == "of" and entity and match is not None and match.entity.kind == "organization" and match.entity.type != "country")):
+        if not first and (
+            link == "to"
+            or (
+                link == "of"
+                and entity
+                and match is not None
+                and match.entity.kind == "organization"
+                and match.entity.type != "country"
+            )
+        ):
             return None
         if not first and link == "of" and head_at_end(words[start : start + 1]) is not None:
             return None
-        if link == "of" and entity and match is not None and match.entity.type != "country" and match.entity.kind == "organization" and head.words in {"office", "directorate", "department", "division", "unit", "bureau"}:
+        if (
+            link == "of"
+            and entity
+            and match is not None
+            and match.entity.type != "country"
+            and match.entity.kind == "organization"
+            and head.words in {"office", "directorate", "department", "division", "unit", "bureau"}
+        ):
             return None
         return start
 
@@ -301,9 +364,24 @@ class Composer:
         if match is not None and not match.adjective:
             return match.behind
         end = start + 1
-        while end < len(words) and (words[end].capital or (words[end].lower in {"the", "of"} and end + 1 < len(words) and words[end + 1].capital and words[end].lower == "the")):
+        while end < len(words) and (
+            words[end].capital
+            or (
+                words[end].lower in {"the", "of"}
+                and end + 1 < len(words)
+                and words[end + 1].capital
+                and words[end].lower == "the"
+            )
+        ):
             following = self._matches.get(end)
-            if following is not None and not following.adjective and following.entity.kind == "organization" and words[end].lower != "the" and words[end - 1].lower not in {"the"} and not _verb(words[start]):
+            if (
+                following is not None
+                and not following.adjective
+                and following.entity.kind == "organization"
+                and words[end].lower != "the"
+                and words[end - 1].lower not in {"the"}
+                and not _verb(words[start])
+            ):
                 break
             end += 1
         far = end
@@ -318,7 +396,11 @@ class Composer:
         """Return where the longest known portfolio ends when another body's name follows it at once."""
         words = self._words
         for cut in range(end - 2, start, -1):
-            if " ".join(word.lower for word in words[start:cut]) in word_list("portfolios", "names") and head_at_end(words[cut:end]) is not None and words[cut].capital:
+            if (
+                " ".join(word.lower for word in words[start:cut]) in word_list("portfolios", "names")
+                and head_at_end(words[cut:end]) is not None
+                and words[cut].capital
+            ):
                 return cut
         return None
 
@@ -342,4 +424,19 @@ class Composer:
 
 def _verb(word: Word) -> bool:
     """Say whether a capitalised complement may be a verb phrase ("Defeat ISIS"): it then takes names as objects."""
-    return word.lower in {"defeat", "end", "combat", "counter", "degrade", "support", "protect", "fight", "stop", "prevent", "eliminate", "restore", "stabilize", "stabilise"}
+    return word.lower in {
+        "defeat",
+        "end",
+        "combat",
+        "counter",
+        "degrade",
+        "support",
+        "protect",
+        "fight",
+        "stop",
+        "prevent",
+        "eliminate",
+        "restore",
+        "stabilize",
+        "stabilise",
+    }

@@ -17,14 +17,23 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Sentence
     from ssrgraph.extraction.model import Entity
 
-_CAPITAL = re.compile(r"\b(?:[Tt]he|[Tt]his|[Ii]ts)\s+((?:new\s+)?([A-Z][a-z]+))(?![\w-]|\s+(?:of|for|on|to|and|[A-Z]))")
-_LOWER = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat)\s+((?:(?:new|current|former|existing|follow-on)\s+)?(mission|operation|task force|force|alliance|coalition|programme|program|agreement|country|organization|organisation|agency|ministry))(?!\w|-|\s+(?:of|for|to)\s)")
+_CAPITAL = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Ii]ts)\s+((?:new\s+)?([A-Z][a-z]+))(?![\w-]|\s+(?:of|for|on|to|and|[A-Z]))"
+)
+_LOWER = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat)\s+((?:(?:new|current|former|existing|follow-on)\s+)?(mission|operation|task force|force|alliance|coalition|programme|program|agreement|country|organization|organisation|agency|ministry))(?!\w|-|\s+(?:of|for|to)\s)"
+)
 _NEW = re.compile(r"\b[Aa]n?\s+((?:new\s+)?\S+-led\s+(?:\w+\s+)?(mission|operation|task force|force))\b")
 _HELD = re.compile(r"['’]s\s+((?:new\s+|own\s+)?(?:(\w+)\s+)?(mission|operation))\b(?!\s+to\b)")
 _PRONOUN = re.compile(r"(?:It|They)(?=\s)")
 _LOWER_KINDS = {
-    "mission": EntityKind.MISSION, "operation": EntityKind.MISSION, "task force": EntityKind.MISSION, "force": EntityKind.MISSION,
-    "programme": EntityKind.PROGRAMME, "program": EntityKind.PROGRAMME, "agreement": EntityKind.AGREEMENT,
+    "mission": EntityKind.MISSION,
+    "operation": EntityKind.MISSION,
+    "task force": EntityKind.MISSION,
+    "force": EntityKind.MISSION,
+    "programme": EntityKind.PROGRAMME,
+    "program": EntityKind.PROGRAMME,
+    "agreement": EntityKind.AGREEMENT,
 }
 
 
@@ -42,7 +51,10 @@ def find_references_back(
     back: list[Mention] = []
     former_subject: Mention | None = None
     for sentence in sentences:
-        found = [*_definite(text, sentence.span, named, entities, heads), *_descriptions(text, sentence.span, named, entities)]
+        found = [
+            *_definite(text, sentence.span, named, entities, heads),
+            *_descriptions(text, sentence.span, named, entities),
+        ]
         found = [m for m in found if not any(m.span.meets(other.span) for other in named)]
         pronoun = _PRONOUN.match(text, sentence.span.start, sentence.span.end)
         if pronoun and former_subject is not None and pronoun.group() == "It":
@@ -61,12 +73,20 @@ def _heads(entity: Entity) -> frozenset[str]:
         parts = fold_name(name).split()
         words.update(part for part in (parts[:1] + parts[-1:]) if part in table)
         # "Ministry", "Mission", "Commission": also where a complement or a country follows.
-        words.update(part for part, after in zip(parts, parts[1:], strict=False) if part in table and after in {"of", "for", "to", "on", "in"})
+        words.update(
+            part
+            for part, after in zip(parts, parts[1:], strict=False)
+            if part in table and after in {"of", "for", "to", "on", "in"}
+        )
     return frozenset(words)
 
 
 def _definite(
-    text: str, sentence: Span, named: Sequence[Mention], entities: Mapping[str, Entity], heads: Mapping[str, frozenset[str]]
+    text: str,
+    sentence: Span,
+    named: Sequence[Mention],
+    entities: Mapping[str, Entity],
+    heads: Mapping[str, frozenset[str]],
 ) -> Iterator[Mention]:
     for match in _CAPITAL.finditer(text, sentence.start, sentence.end):
         head = fold_name(match.group(2))
@@ -82,7 +102,9 @@ def _definite(
             yield _back(Span(match.start(1), match.end(1)), (before or candidates)[-1])
 
 
-def _descriptions(text: str, sentence: Span, named: Sequence[Mention], entities: Mapping[str, Entity]) -> Iterator[Mention]:
+def _descriptions(
+    text: str, sentence: Span, named: Sequence[Mention], entities: Mapping[str, Entity]
+) -> Iterator[Mention]:
     """Yield "a new X-led mission" where the document has one mission, and "X's training mission" where one is named so."""
     missions = [m for m in named if m.kind is EntityKind.MISSION and not m.nested]
     for match in _NEW.finditer(text, sentence.start, sentence.end):

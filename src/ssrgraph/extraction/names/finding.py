@@ -23,7 +23,13 @@ _NOT_HOLDERS = {"country", None}
 
 
 def find_names(
-    text: str, sentence: Span, matcher: Matcher, *, states: frozenset[str], modifiers: frozenset[int] = frozenset(), composed: bool = True
+    text: str,
+    sentence: Span,
+    matcher: Matcher,
+    *,
+    states: frozenset[str],
+    modifiers: frozenset[int] = frozenset(),
+    composed: bool = True,
 ) -> list[Found]:
     """Return the names in a sentence in order of their start, the nested ones behind those that hold them.
 
@@ -37,11 +43,23 @@ def find_names(
     """
     words = words_of(text, sentence)
     matches = {i: match for i in range(len(words)) if (match := matcher.at(words, i, text, states))}
-    return list(_Scan(text, words, matches, matcher=matcher, states=states, modifiers=modifiers, composed=composed).run())
+    return list(
+        _Scan(text, words, matches, matcher=matcher, states=states, modifiers=modifiers, composed=composed).run()
+    )
 
 
 class _Scan:
-    def __init__(self, text: str, words: Sequence[Word], matches: dict[int, Match], *, matcher: Matcher, states: frozenset[str], modifiers: frozenset[int], composed: bool) -> None:
+    def __init__(
+        self,
+        text: str,
+        words: Sequence[Word],
+        matches: dict[int, Match],
+        *,
+        matcher: Matcher,
+        states: frozenset[str],
+        modifiers: frozenset[int],
+        composed: bool,
+    ) -> None:
         self._text = text
         self._matcher = matcher
         self._states = states
@@ -88,7 +106,12 @@ class _Scan:
 
     def _is_the_state(self, match: Match, composed: Composed) -> bool:
         """Say whether a name is a state's name with "Government": another name of the state."""
-        return match.entity.type == "country" and not match.adjective and composed.head.words == "government" and composed.behind == match.behind + 1
+        return (
+            match.entity.type == "country"
+            and not match.adjective
+            and composed.head.words == "government"
+            and composed.behind == match.behind + 1
+        )
 
     def _within(self, match: Match) -> Iterator[Found]:
         """Yield the names within a name of the reference data: "NATO" and "Iraq" in "NATO Mission Iraq"."""
@@ -113,15 +136,27 @@ class _Scan:
             return False
         rest = self._composer.at(match.behind)
         known = self._matches.get(match.behind)
-        if known is not None and not known.adjective and known.behind >= composed.behind and head_at_end(self._words[known.first : known.first + 1]):
+        if (
+            known is not None
+            and not known.adjective
+            and known.behind >= composed.behind
+            and head_at_end(self._words[known.first : known.first + 1])
+        ):
             return True
-        return rest is not None and rest.head_behind - match.behind == len(rest.head.words.split()) and rest.behind > rest.head_behind and self._words[rest.head_behind].lower in word_list("links", "complement")
+        return (
+            rest is not None
+            and rest.head_behind - match.behind == len(rest.head.words.split())
+            and rest.behind > rest.head_behind
+            and self._words[rest.head_behind].lower in word_list("links", "complement")
+        )
 
     def _plainly_a_name(self, composed: Composed) -> bool:
         """Say whether a phrase is a name even where every word has a capital: an article or a short form says so."""
         before = self._words[composed.first - 1].text if composed.first else ""
         after = [word.text for word in self._words[composed.behind : composed.behind + 3]]
-        return before == "the" or (len(after) == 3 and after[0] == "(" and after[2] == ")" and bool(_ABBREVIATION.fullmatch(after[1])))  # noqa: PLR2004
+        return before == "the" or (
+            len(after) == 3 and after[0] == "(" and after[2] == ")" and bool(_ABBREVIATION.fullmatch(after[1]))
+        )  # noqa: PLR2004
 
     def _reference(self, match: Match, *, nested: bool = False) -> Found:
         words = self._words[match.first : match.behind]
@@ -145,8 +180,15 @@ class _Scan:
             inner = " ".join([words[at[0] + 1].text, *(w.text for w in words[at[1] : composed.behind])])
         first = self._matches.get(composed.first)
         owner = first.entity.id if first is not None and first.entity.type == "country" else None
-        last = next((m for m in self._matches.values() if m.behind == composed.behind and m.first > composed.head_behind), None)
-        if owner is None and last is not None and last.entity.type == "country" and composed.head.kind is EntityKind.ORGANIZATION:
+        last = next(
+            (m for m in self._matches.values() if m.behind == composed.behind and m.first > composed.head_behind), None
+        )
+        if (
+            owner is None
+            and last is not None
+            and last.entity.type == "country"
+            and composed.head.kind is EntityKind.ORGANIZATION
+        ):
             owner = last.entity.id
         base = Found(
             span=span_of(words[composed.first : composed.behind]),
@@ -190,7 +232,11 @@ class _Scan:
         i = composed.first
         while i < composed.behind:
             match = self._matches.get(i)
-            if match is None or match.behind > composed.behind or match.entity.kind not in {EntityKind.ORGANIZATION, EntityKind.PLACE}:
+            if (
+                match is None
+                or match.behind > composed.behind
+                or match.entity.kind not in {EntityKind.ORGANIZATION, EntityKind.PLACE}
+            ):
                 i += 1
                 continue
             yield self._reference(match, nested=True)
@@ -210,7 +256,9 @@ class _Scan:
             kind = next((t for t in ("government", "military", "police") if self._is_national(phrase, t)), None)
             if kind is None:
                 continue
-            if words[behind - 1].start in self._modifiers or (match.first and words[match.first - 1].lower in {"a", "an"}):
+            if words[behind - 1].start in self._modifiers or (
+                match.first and words[match.first - 1].lower in {"a", "an"}
+            ):
                 return None
             span = span_of(words[match.first : behind])
             if phrase == "government" and not match.adjective and match.entity.type == "country":
@@ -248,24 +296,40 @@ class _Scan:
         if other is not None and other.entity.type == "country" and founds[last].type != "country":
             founds[last] = replace(founds[last], owner=other.entity.id)
             return founds, close + 1
-        founds[last] = replace(founds[last], abbreviation=candidate, span=Span(founds[last].span.start, words[close].end))
+        founds[last] = replace(
+            founds[last], abbreviation=candidate, span=Span(founds[last].span.start, words[close].end)
+        )
         return founds, close + 1
 
     def _held(self, found: Found, first: int) -> Found:
         """Tie a name to the one before it: "Iraq's Ministry …", "State Department Bureau …", "X, Office of Y"."""
         last = self._last
-        if last is None or found.kind not in {EntityKind.ORGANIZATION, EntityKind.MISSION, EntityKind.PROGRAMME, EntityKind.AGREEMENT}:
+        if last is None or found.kind not in {
+            EntityKind.ORGANIZATION,
+            EntityKind.MISSION,
+            EntityKind.PROGRAMME,
+            EntityKind.AGREEMENT,
+        }:
             return found
         between = self._words[self._last_behind : first]
         said = [word.lower for word in between]
         possessive = bool(between) and between[0].what == "possessive" and len(between) <= 2  # noqa: PLR2004 - one adjective
         adjacent = not between
-        apposed = said == [","] and found.head in {"office", "directorate", "division", "bureau", "unit", "department"} and last.kind is EntityKind.ORGANIZATION and self._ends_phrase(found)
+        apposed = (
+            said == [","]
+            and found.head in {"office", "directorate", "division", "bureau", "unit", "department"}
+            and last.kind is EntityKind.ORGANIZATION
+            and self._ends_phrase(found)
+        )
         if last.kind is EntityKind.ORGANIZATION and last.type == "country":
             return replace(found, owner=last.reference) if possessive or (adjacent and last.form == "name") else found
         if possessive or adjacent or apposed:
             return replace(found, holder=last.span)
-        if said in (["of"], ["of", "the"], ["in", "the"], ["within", "the"]) and last.kind is EntityKind.ORGANIZATION and found.type != "country":
+        if (
+            said in (["of"], ["of", "the"], ["in", "the"], ["within", "the"])
+            and last.kind is EntityKind.ORGANIZATION
+            and found.type != "country"
+        ):
             self._last = None
         return found
 

@@ -43,7 +43,14 @@ def find_instruments(text: str, sentence: Span, names: Sequence[Found]) -> Itera
             continue
         label = re.sub(r"\s*\(.*", "", " ".join(match.group(1).split()))
         label = re.sub(r"^(?:(?:new|draft|joint|revised|updated)\s+)+", "", label)
-        yield Found(span=span, label=label, kind=EntityKind.AGREEMENT, type=_TYPES[kind], head=label.split()[-1], abbreviation=match.group("short"))
+        yield Found(
+            span=span,
+            label=label,
+            kind=EntityKind.AGREEMENT,
+            type=_TYPES[kind],
+            head=label.split()[-1],
+            abbreviation=match.group("short"),
+        )
 
 
 def _resolutions(text: str, sentence: Span, body: Found) -> Iterator[Found]:
@@ -55,7 +62,13 @@ def _resolutions(text: str, sentence: Span, body: Found) -> Iterator[Found]:
     for number, value in enumerate(_NUMBERS.finditer(text, match.start(1), match.end())):
         bare = re.sub(r"\s*\(.*", "", value.group())
         start = body.span.start if number == 0 else value.start()
-        found = Found(span=Span(start, value.end()), label=f"{words} {noun} {bare}", kind=EntityKind.AGREEMENT, type="resolution", head="resolution")
+        found = Found(
+            span=Span(start, value.end()),
+            label=f"{words} {noun} {bare}",
+            kind=EntityKind.AGREEMENT,
+            type="resolution",
+            head="resolution",
+        )
         yield found
         if number == 0:
             yield replace(body, nested=True)

@@ -23,7 +23,10 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s+(?:of|in|within|at) the\s+|\s+of\s+", re.IGNORECASE)
-_INCLUDING = re.compile(r"(?:['’]s?)?(?:\s*\(\w+\))?,?\s+\(?(?:including|such as|which include[sd]?|which comprises?|comprising)\s+(?:the\s+)?", re.IGNORECASE)
+_INCLUDING = re.compile(
+    r"(?:['’]s?)?(?:\s*\(\w+\))?,?\s+\(?(?:including|such as|which include[sd]?|which comprises?|comprising)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(r"\s*,?\s*(?:and\s+|as well as\s+)?(?:the\s+)?", re.IGNORECASE)
 
 
@@ -65,10 +68,14 @@ def _stated(text: str, mentions: Sequence[Mention], entities: Mapping[str, Entit
         yield from _included(text, whole, mentions[number + 1 :], entities)
 
 
-def _included(text: str, whole: Mention, behind: Sequence[Mention], entities: Mapping[str, Entity]) -> Iterator[tuple[str, str, Span]]:
+def _included(
+    text: str, whole: Mention, behind: Sequence[Mention], entities: Mapping[str, Entity]
+) -> Iterator[tuple[str, str, Span]]:
     end, gap = whole.span.end, _INCLUDING
     for part in behind:
-        if gap.fullmatch(text[end : part.span.start]) is None or entities[part.entity].type not in (_FORCES if _is_force(whole, entities) else {"civil"}):
+        if gap.fullmatch(text[end : part.span.start]) is None or entities[part.entity].type not in (
+            _FORCES if _is_force(whole, entities) else {"civil"}
+        ):
             return
         yield part.entity, whole.entity, Span(whole.span.start, part.span.end)
         end, gap = part.span.end, _LISTED

@@ -105,7 +105,11 @@ class Resolver:
         exact = [c for c in agreeing if c.core == core]
         if exact or agreeing:
             cluster = (exact or agreeing)[-1]
-            if len(core) > len(cluster.core) and cluster.kind in {EntityKind.MISSION, EntityKind.AGREEMENT} and cluster.reference is None:
+            if (
+                len(core) > len(cluster.core)
+                and cluster.kind in {EntityKind.MISSION, EntityKind.AGREEMENT}
+                and cluster.reference is None
+            ):
                 cluster.core = core
             return cluster
         cluster = _Cluster(found.kind, core, owner=found.owner)
@@ -148,9 +152,15 @@ class Resolver:
         if found.kind is EntityKind.PERSON:
             return _same_person(cluster.core.split(), core.split())
         if found.kind is EntityKind.MISSION:
-            return any(_shortened(a, b) or b.startswith(f"{a} ") for a, b in ((core, cluster.core), (cluster.core, core)) if " " in a)
+            return any(
+                _shortened(a, b) or b.startswith(f"{a} ")
+                for a, b in ((core, cluster.core), (cluster.core, core))
+                if " " in a
+            )
         if found.kind is EntityKind.AGREEMENT:
-            return " " in core and cluster.core.startswith((f"{core} to ", f"{core} for ", f"{core} of ", f"{core} on "))
+            return " " in core and cluster.core.startswith(
+                (f"{core} to ", f"{core} for ", f"{core} of ", f"{core} on ")
+            )
         return found.kind is EntityKind.ORGANIZATION and (
             cluster.reference is not None or (found.owner is None and _shortened(core, cluster.core))
         )
@@ -173,15 +183,29 @@ class Resolver:
             aliases = tuple(dict.fromkeys(a for a in (known.abbreviation, *known.aliases) if a and a != known.label))
             surfaces = [f.surface for f in cluster.founds if f.form == "name" and f.surface]
             return Entity(
-                id=known.id, kind=known.kind, label=known.label, name=_fullest(known.label, surfaces), aliases=aliases, abbreviation=abbreviation,
-                type=known.type, code=known.code, reference=True, mentions=spans,
+                id=known.id,
+                kind=known.kind,
+                label=known.label,
+                name=_fullest(known.label, surfaces),
+                aliases=aliases,
+                abbreviation=abbreviation,
+                type=known.type,
+                code=known.code,
+                reference=True,
+                mentions=spans,
             )
         label = max(names, key=lambda name: (len(name), name)) if names else cluster.founds[0].label
         others = sorted({name for name in [*names, *(f.inner for f in cluster.founds if f.inner)] if name != label})
         type_ = next((f.type for f in cluster.founds if f.type), None)
         return Entity(
-            id=self._id(cluster, label), kind=cluster.kind, label=label, name=label, aliases=tuple(others),
-            abbreviation=abbreviation, type=type_, mentions=spans,
+            id=self._id(cluster, label),
+            kind=cluster.kind,
+            label=label,
+            name=label,
+            aliases=tuple(others),
+            abbreviation=abbreviation,
+            type=type_,
+            mentions=spans,
         )
 
     def _id(self, cluster: _Cluster, label: str) -> str:
@@ -203,7 +227,9 @@ class Resolver:
             return False
         return type_ in _GENERIC_TYPES or cluster.kind in _GENERIC_KINDS
 
-    def _parents(self, placed: Iterable[tuple[Found, _Cluster]], ids: dict[int, str]) -> dict[str, tuple[tuple[str, Span], ...]]:
+    def _parents(
+        self, placed: Iterable[tuple[Found, _Cluster]], ids: dict[int, str]
+    ) -> dict[str, tuple[tuple[str, Span], ...]]:
         by_span = {found.span: ids[cluster.number] for found, cluster in placed if not found.nested}
         parents: dict[str, dict[str, Span]] = {}
         for found, cluster in placed:
@@ -218,8 +244,16 @@ def _merged(a: Entity, b: Entity) -> Entity:
     label = max((a.label, b.label), key=lambda name: (len(name), name))
     aliases = {*a.aliases, *b.aliases, a.label, b.label} - {label}
     return Entity(
-        id=a.id, kind=a.kind, label=label, name=label, aliases=tuple(sorted(aliases)), abbreviation=a.abbreviation or b.abbreviation,
-        type=a.type or b.type, code=a.code, reference=a.reference, mentions=tuple(sorted({*a.mentions, *b.mentions})),
+        id=a.id,
+        kind=a.kind,
+        label=label,
+        name=label,
+        aliases=tuple(sorted(aliases)),
+        abbreviation=a.abbreviation or b.abbreviation,
+        type=a.type or b.type,
+        code=a.code,
+        reference=a.reference,
+        mentions=tuple(sorted({*a.mentions, *b.mentions})),
     )
 
 
@@ -229,7 +263,9 @@ def _fullest(label: str, surfaces: list[str]) -> str:
         return label
     longest = max(surfaces, key=lambda s: (len(s.split()), len(s), s), default=label)
     known = set(fold_name(label).split())
-    short = len(longest.split()) < 3 and (set(fold_name(longest).split()) <= known or longest.isupper() or "." in longest)  # noqa: PLR2004
+    short = len(longest.split()) < 3 and (
+        set(fold_name(longest).split()) <= known or longest.isupper() or "." in longest
+    )  # noqa: PLR2004
     return label if short or fold_name(longest) == fold_name(label) else longest
 
 
