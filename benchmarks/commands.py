@@ -26,7 +26,7 @@ def main() -> None:
             Candidate(name="--help", command=[SSRGRAPH, "--help"]),
             Candidate(name="query 'SELECT …'", command=[SSRGRAPH, "query", text, *of_store]),
             Candidate(
-                name="query funding-by-programme", command=[SSRGRAPH, "query", "funding-by-programme", *of_store]
+                name="query funding-by-programme-year", command=[SSRGRAPH, "query", "funding-by-programme-year", *of_store]
             ),
             Candidate(name="facts funding", command=[SSRGRAPH, "facts", "funding", *of_store]),
             Candidate(name="facts --all", command=[SSRGRAPH, "facts", *tables, *of_store]),
