@@ -32,6 +32,8 @@ def _run(arguments: list[str]) -> int:
         result = ssrgraph.main(arguments, prog_name="ssrgraph", standalone_mode=False)
     except click.exceptions.Exit as leave:
         return leave.exit_code
+    except SystemExit:  # click's way out when it cannot print its own help
+        return _failed(_system(BrokenPipeError(errno.EPIPE, "")), WRONG_INPUT)
     except (click.Abort, KeyboardInterrupt):
         return _failed("stopped", INTERRUPTED)
     except (click.ClickException, SsrGraphError, OSError) as error:
@@ -80,6 +82,6 @@ def _words(error: click.ClickException | SsrGraphError | OSError) -> str:
 
 def _system(error: OSError) -> str:
     if error.errno == errno.EPIPE:
-        return "standard output was closed before all was written"
+        return "standard output: cannot be written: its reader has closed it"
     words = error.strerror or str(error)
     return f"{error.filename}: {words}" if error.filename else words

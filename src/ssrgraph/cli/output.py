@@ -27,9 +27,13 @@ def emit(content: bytes | str, out: Path | None = None) -> None:
         return
     if sys.stdout is None:
         raise OutputError(_STDOUT, "it is closed")
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        raise OutputError(_STDOUT, "its reader has closed it") from error
+    except OSError as error:
+        raise OutputError(_STDOUT, error.strerror or str(error)) from error
 
 
 def say(words: str) -> None:
@@ -45,7 +49,7 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: 
     if sys.stdout.isatty():
         _show_on_terminal(columns, rows, title)
     else:
-        sys.stdout.write(_plain_table(columns, rows, title))
+        emit(_plain_table(columns, rows, title))
 
 
 def _plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str | None) -> str:

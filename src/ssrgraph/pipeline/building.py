@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from pyoxigraph import QuerySolutions
 
+from ssrgraph.documents import read_document
 from ssrgraph.errors import StoreError
 from ssrgraph.materialize import Materialization, materialize
 from ssrgraph.pipeline.findings import INCONSISTENCIES, write_inconsistencies
@@ -18,7 +19,7 @@ from ssrgraph.store import LocalStore, change
 from ssrgraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from ssrgraph.store import Draft
@@ -109,6 +110,7 @@ def build(
     if (state.reading, state.schema, state.reasoning, state.documents) == (*astuple(prints), wanted):
         return _unchanged(state)
     fresh = force or former is None or state.reading != prints.reading
+    _look_at(item for item in inputs if fresh or state.documents.get(item.id) != item.fingerprint)
     with change(store, base_iri=options.base_iri, fresh=fresh) as draft:
         base = _State() if fresh else state
         return _bring(draft, inputs, base, prints, options, jobs=jobs, progress=progress or _silent)
@@ -133,6 +135,7 @@ def add(
         raise StoreError(store, "was built with other code or reference data; run `ssrgraph build` first")
     if all(state.documents.get(item.id) == item.fingerprint for item in inputs):
         return _unchanged(state)
+    _look_at(inputs)
     with change(store, base_iri=options.base_iri) as draft:
         new = {item.id for item in inputs}
         stay = {key: value for key, value in state.documents.items() if key not in new}
@@ -158,6 +161,12 @@ def remove(ids: Sequence[str], *, store: Path, progress: Progress | None = None)
 def rejected_file(document: str) -> str:
     """Return the name of the file in which a store keeps a document's rejected candidates."""
     return f"rejected-{hashlib.sha256(document.encode()).hexdigest()[:24]}.json"
+
+
+def _look_at(inputs: Iterable[Input]) -> None:
+    """Raise `DocumentError` for a document that cannot be read, before anything is begun."""
+    for item in inputs:
+        read_document(item.path)
 
 
 def _bring(

@@ -70,11 +70,9 @@ def read_all(inputs: Sequence[Input], options: Options, *, jobs: int | None = No
     """Read documents and yield what each came to, in the order given, whatever the number of processes.
 
     Raises:
-        DocumentError: A document is empty, binary or not UTF-8; all are looked at before the first is read.
+        DocumentError: A document is empty, binary or not UTF-8.
         WorkerError: A process was ended from outside.
     """
-    for item in inputs:
-        read_document(item.path)
     count = sensible_jobs(len(inputs), jobs)
     if count <= 1:
         reader = Reader(options)

@@ -20,6 +20,7 @@ import json
 import os
 import re
 import shutil
+import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -128,9 +129,18 @@ def sweep(folder: Path, *, keep: Path | None) -> None:
         if info.exists() and not lock.acquire():
             continue
         try:
-            shutil.rmtree(generation, ignore_errors=True)
+            discard(generation)
         finally:
             lock.release()
+
+
+def discard(generation: Path) -> None:
+    """Take an unfinished or former generation away; what cannot be taken now is left for the next writer."""
+    for _ in range(3):  # A database that is just being closed may still be writing a file.
+        shutil.rmtree(generation, ignore_errors=True)
+        if not generation.exists():
+            return
+        time.sleep(0.05)
 
 
 def reason(error: BaseException) -> str:

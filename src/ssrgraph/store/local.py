@@ -135,7 +135,11 @@ class Draft(MemoryStore):
         with _explained(self._address):
             generations.write_info(self._generation, self._info)
             self._data.flush()
-            del self._data
+            self.close()
+
+    def close(self) -> None:
+        """Close the database; the draft must not be used afterwards. Harmless if it is closed already."""
+        self._data = pyoxigraph.Store()
 
 
 @contextmanager
@@ -159,6 +163,7 @@ def change(folder: Path | str, *, base_iri: str, fresh: bool = False) -> Iterato
         shown = _shown(folder)
         generations.sweep(folder, keep=shown)
         generation = generations.following(folder)
+        draft = None
         try:
             with _explained(folder):
                 draft = _begin(folder, generation, former, base_iri)
@@ -167,7 +172,9 @@ def change(folder: Path | str, *, base_iri: str, fresh: bool = False) -> Iterato
             with _explained(folder):
                 generations.publish(folder, generation)
         except BaseException:
-            shutil.rmtree(generation, ignore_errors=True)
+            if draft is not None:
+                draft.close()
+            generations.discard(generation)
             raise
         generations.sweep(folder, keep=generation)
     finally:
