@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
-_ENGINES = ("owlrl",)
+_ENGINES = ("native", "owlrl")
 
 
 def engines() -> tuple[str, ...]:
@@ -19,12 +19,13 @@ def engines() -> tuple[str, ...]:
     return _ENGINES
 
 
-def closure(triples: Iterable[Triple], *, engine: str = "owlrl", complete: bool = False) -> Closure:
+def closure(triples: Iterable[Triple], *, engine: str = "native", complete: bool = False) -> Closure:
     """Return what follows from the triples by the rules of OWL 2 RL/RDF.
 
     Args:
         triples: The graph, ontology and data together. Triples about RDF 1.2 triple terms take no part.
-        engine: One of `engines()`.
+        engine: One of `engines()`: `native`, or `owlrl` for comparison (`owlrl_engine` says where it departs from the
+            specification).
         complete: Keep the triples that hold of everything (see `noise.is_noise`).
 
     Returns:
@@ -36,6 +37,10 @@ def closure(triples: Iterable[Triple], *, engine: str = "owlrl", complete: bool 
     """
     if engine not in _ENGINES:
         raise EngineError(engine, _ENGINES)
-    from ssrgraph.reasoning import owlrl_engine  # noqa: PLC0415  # loads rdflib, only when it is asked for
+    if engine == "native":
+        from ssrgraph.reasoning import native_engine  # noqa: PLC0415  # loads numpy, only where it is used
+
+        return native_engine.close(triples, complete=complete)
+    from ssrgraph.reasoning import owlrl_engine  # noqa: PLC0415  # loads rdflib, only where it is used
 
     return owlrl_engine.close(triples, complete=complete)

@@ -8,11 +8,11 @@ follows unless `owl:sameAs` itself has axioms. Both change the time, not the res
 
 Where owlrl 7.6 departs from the specification, and so this engine does too:
 
-- `prp-key` does not look at the last property of a key;
+- `prp-key` does not look at the last property of a key, and so at none of a key of one property;
 - `eq-diff2`, `eq-diff3` and `prp-adp` skip the last member of a list;
-- `dt-eq`, `dt-diff` and `dt-not-type` are there in part: values that are written in two ways are two, and only
-  lexical forms that a datatype does not have are found;
-- lists that are cyclic or broken are read as far as they go.
+- `dt-type2`, `dt-eq`, `dt-diff` and `dt-not-type` are there in part: values that are written in two ways are two, two
+  values are never different, and only lexical forms that a datatype does not have are found;
+- lists that are broken are read as far as they go.
 """
 
 # owlrl has no type information, so that calls of its methods are untyped.

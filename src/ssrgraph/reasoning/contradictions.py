@@ -1,0 +1,176 @@
+"""What cannot all be true in a closed graph, with the rule and the triples that meet in it."""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+from typing import TYPE_CHECKING
+
+import numpy as np
+from pyoxigraph import Literal, NamedNode, Triple
+
+from ssrgraph.reasoning.datatypes import DATATYPES, has
+from ssrgraph.reasoning.model import Inconsistency
+from ssrgraph.reasoning.plans import FIRST_OF, PAIR, SECOND_OF, RulePlans, matches
+from ssrgraph.reasoning.relations import Pairs, pack, unpack
+from ssrgraph.reasoning.rules import rules
+from ssrgraph.reasoning.terms import OWL, TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import BlankNode
+
+    from ssrgraph.reasoning.plans import Plan
+    from ssrgraph.reasoning.saturation import Saturation
+
+    Term = NamedNode | BlankNode | Literal
+
+_WORDS = {
+    "eq-diff1": "{x} and {y} are the same and different",
+    "eq-diff2": "{z1} and {z2} are the same and different",
+    "eq-diff3": "{z1} and {z2} are the same and different",
+    "prp-irp": "{x} has the irreflexive relation {p} to itself",
+    "prp-asyp": "{x} and {y} have the asymmetric relation {p} both ways",
+    "prp-pdw": "{x} and {y} have the disjoint relations {p1} and {p2}",
+    "prp-adp": "{u} and {v} have the disjoint relations {p1} and {p2}",
+    "prp-npa1": "{x} {p} {y} is said and denied",
+    "prp-npa2": "{x} {p} {y} is said and denied",
+    "cls-nothing2": "{x} belongs to owl:Nothing",
+    "cls-com": "{x} belongs to the disjoint classes {c1} and {c2}",
+    "cls-maxc1": "{u} has {y} as {p}, of which it may have none",
+    "cls-maxqc1": "{u} has {y} as {p}, of which it may have none",
+    "cls-maxqc2": "{u} has {y} as {p}, of which it may have none",
+    "cax-dw": "{x} belongs to the disjoint classes {c1} and {c2}",
+    "cax-adc": "{z} belongs to the disjoint classes {c1} and {c2}",
+}
+
+
+def contradictions(graph: Saturation, asserted: frozenset[Triple]) -> list[Inconsistency]:
+    """Return every inconsistency of a closed graph, sorted by rule and message."""
+    reader = _Reader(graph, asserted)
+    found: dict[tuple[str, tuple[Triple, ...]], Inconsistency] = {}
+    for one in (*_by_rules(graph, reader), *_by_values(graph, reader)):
+        known = found.setdefault((one.rule, one.triples), one)
+        if one.message < known.message:  # the same triples in another order
+            found[one.rule, one.triples] = one
+    return sorted(found.values(), key=lambda one: (one.rule, one.message))
+
+
+class _Reader:
+    """From integers back to terms and triples, those that were asserted before others."""
+
+    def __init__(self, graph: Saturation, asserted: frozenset[Triple]) -> None:
+        self._symbols = graph.symbols
+        self.asserted = asserted
+        self.members: dict[int, list[int]] = {}
+        for number, one in enumerate(graph.representative.tolist()):
+            self.members.setdefault(one, []).append(number)
+
+    def terms(self, number: int) -> list[Term]:
+        """Return all terms that an integer stands for, sorted."""
+        found = [form for one in self.members.get(number, [number]) for form in self._symbols.forms(one)]
+        return sorted(found, key=str) if len(found) > 1 else found
+
+    def triple(self, subject: int, predicate: int, object_: int) -> Triple | None:
+        """Return a triple of these, asserted if there is one; None where RDF has no such triple."""
+        possible = [
+            Triple(s, p, o)
+            for s, p, o in product(self.terms(subject), self.terms(predicate), self.terms(object_))
+            if not isinstance(s, Literal) and isinstance(p, NamedNode)
+        ]
+        return next((one for one in possible if one in self.asserted), possible[0] if possible else None)
+
+    def named(self, number: int) -> str:
+        """Return how a message calls what an integer stands for."""
+        return self.terms(number)[0].value
+
+    def record(self, rule: str, triples: list[Triple | None], words: str) -> Inconsistency:
+        """Return an inconsistency with those of the triples that RDF has."""
+        known = sorted({one for one in triples if one is not None}, key=str)
+        return Inconsistency(rule=rule, triples=tuple(known), message=words)
+
+
+def _by_rules(graph: Saturation, reader: _Reader) -> Iterator[Inconsistency]:
+    relations = {**graph.relations, **_member_pairs(graph)}
+    everything = np.unique(graph.representative)
+    same = graph.number(OWL + "sameAs")
+    relations[same] = Pairs(pack(everything, everything))
+    for rule in rules().values():
+        if rule.contradiction:
+            for plan in RulePlans(rule, graph.number).renew(relations, graph.lists):
+                bindings = matches(plan.given, plan.patterns, relations)
+                names = list(bindings.columns)
+                columns = [bindings.columns[name].tolist() for name in names]
+                for row in zip(*columns, strict=True) if names else ():
+                    yield _record(plan, dict(zip(names, row, strict=True)), reader, same)
+
+
+def _record(plan: Plan, row: dict[str, int], reader: _Reader, same: int) -> Inconsistency:
+    def value(term: int | str) -> int:
+        return row[term] if isinstance(term, str) else term
+
+    triples = [
+        reader.triple(value(one.subject), value(one.predicate), value(one.object))
+        for one in (*plan.schema, *plan.patterns)
+        if isinstance(value(one.predicate), int) and value(one.predicate) >= 0 and value(one.predicate) != same
+    ]
+    if plan.rule.startswith("eq-"):
+        pair = [value(one.subject) for one in plan.patterns if one.predicate == same]
+        triples += [one for number in pair for one in _sameness(reader, number)]
+    names = {name: reader.named(number) for name, number in row.items() if "&" not in name}
+    return reader.record(plan.rule, triples, _WORDS[plan.rule].format_map(names))
+
+
+def _sameness(reader: _Reader, number: int) -> Iterator[Triple]:
+    """Yield what was asserted of the sameness of the terms that are one."""
+    terms = reader.terms(number)
+    for one, other in product(terms, terms):
+        if not isinstance(one, Literal):
+            triple = Triple(one, NamedNode(OWL + "sameAs"), other)
+            if triple in reader.asserted:
+                yield triple
+
+
+def _member_pairs(graph: Saturation) -> dict[int, Pairs]:
+    """Return the relations from a list to each two of its members."""
+    lists, firsts, seconds = [], [], []
+    node = len(graph.symbols)
+    for name in ("members", "distinctMembers"):
+        for head in np.unique(unpack(graph.pairs(OWL + name).by_subject)[1]).tolist():
+            for members in graph.lists(head):
+                for one, other in combinations(members, 2):
+                    lists.append((head << 32) | node)
+                    firsts.append((node << 32) | one)
+                    seconds.append((node << 32) | other)
+                    node += 1
+    columns = ((PAIR, lists), (FIRST_OF, firsts), (SECOND_OF, seconds))
+    return {name: Pairs(np.unique(np.array(found, np.int64))) for name, found in columns}
+
+
+def _by_values(graph: Saturation, reader: _Reader) -> Iterator[Inconsistency]:
+    """`dt-not-type`, and `eq-diff1` for literals that `dt-diff` says are different."""
+    symbols = graph.symbols
+    for odd in symbols.ill_typed.values():
+        yield reader.record("dt-not-type", _with_object(reader, [odd]), f"{odd} is not a value of its datatype")
+    for members in reader.members.values():
+        values = [number for number in members if symbols.value(number) is not None]
+        for one, other in combinations(values, 2):
+            forms = [*symbols.forms(one), *symbols.forms(other)]
+            shown = sorted(min(map(str, symbols.forms(number))) for number in (one, other))
+            words = f"{shown[0]} and {shown[1]} are the same and different"
+            yield reader.record("eq-diff1", _with_object(reader, forms), words)
+    subjects, objects = unpack(graph.pairs(TYPE).by_subject)
+    datatypes = {graph.number(name): name for name in sorted(DATATYPES)}
+    for datatype, name in datatypes.items():
+        for number in subjects[objects == datatype].tolist():
+            for one in reader.members[number]:
+                denoted = symbols.value(one)
+                if denoted is not None and not has(name, denoted):
+                    literal = min(map(str, symbols.forms(one)))
+                    yield reader.record(
+                        "dt-not-type", _with_object(reader, symbols.forms(one)), f"{literal} is not a value of {name}"
+                    )
+
+
+def _with_object(reader: _Reader, forms: list[Term]) -> list[Triple | None]:
+    return [one for one in reader.asserted if one.object in forms]

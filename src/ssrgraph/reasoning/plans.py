@@ -1,0 +1,242 @@
+"""Rules made ready for arrays: names become integers, predicates become constants.
+
+A rule whose predicates are variables is specialised: the part of its condition that binds them (the schema) is matched
+first, and each match, grouped by predicates, gives a plan over constant predicates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ssrgraph.reasoning.relations import EMPTY, ONE, Bindings, join
+from ssrgraph.reasoning.rules import Members, Name, Number, Statement, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ssrgraph.reasoning.relations import Pairs
+    from ssrgraph.reasoning.rules import Part, Rule
+
+    Relations = Mapping[int, Pairs]
+    Lists = Callable[[int], tuple[tuple[int, ...], ...]]
+
+MEMBER = -1
+"""Pseudo-predicate: from the first node of a list to each member."""
+PAIR = -2
+"""Pseudo-predicate: from a list to a node of its own for each two members at different places."""
+FIRST_OF = -3
+"""Pseudo-predicate: from such a node to the first of the two members."""
+SECOND_OF = -4
+"""Pseudo-predicate: from such a node to the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A statement of a rule over integers; a text is a variable."""
+
+    subject: int | str
+    predicate: int | str
+    object: int | str
+
+    def variables(self) -> set[str]:
+        """Return the names of its variables."""
+        return {term for term in (self.subject, self.predicate, self.object) if isinstance(term, str)}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A condition over constant predicates with what follows from it.
+
+    Attributes:
+        rule: Name of the rule.
+        given: Bindings that the schema gives.
+        schema: The statements of the schema, for reports.
+        patterns: The rest of the condition.
+        conclusion: What follows; predicates are constants.
+    """
+
+    rule: str
+    given: Bindings
+    schema: tuple[Pattern, ...]
+    patterns: tuple[Pattern, ...]
+    conclusion: tuple[Pattern, ...]
+
+
+def matches(given: Bindings, patterns: tuple[Pattern, ...], relations: Relations) -> Bindings:
+    """Return all bindings under which the patterns hold, the most bound pattern first."""
+    bindings = given
+    left = list(patterns)
+    while left and bindings.count:
+        pattern = max(left, key=lambda one: _bound(one, bindings))
+        left.remove(pattern)
+        pairs = relations.get(pattern.predicate) if isinstance(pattern.predicate, int) else None
+        if pairs is None:
+            return EMPTY
+        bindings = join(bindings, pattern.subject, pattern.object, pairs)
+    return bindings if bindings.count else EMPTY
+
+
+def new_matches(plan: Plan, relations: Relations, fresh: Relations) -> Iterator[Bindings]:
+    """Yield the bindings of a plan in which at least one statement is fresh; some more than once."""
+    for place, pattern in enumerate(plan.patterns):
+        pairs = fresh.get(pattern.predicate) if isinstance(pattern.predicate, int) else None
+        if pairs is not None:
+            bindings = join(plan.given, pattern.subject, pattern.object, pairs)
+            if bindings.count:
+                yield matches(bindings, plan.patterns[:place] + plan.patterns[place + 1 :], relations)
+
+
+def _bound(pattern: Pattern, bindings: Bindings) -> tuple[int, bool]:
+    known = [term for term in (pattern.subject, pattern.object) if isinstance(term, int) or term in bindings.columns]
+    return len(known), pattern.subject in known
+
+
+class RulePlans:
+    """The plans of one rule, kept up with the schema.
+
+    Args:
+        rule: The rule; not a special one.
+        intern: From an IRI, or the value of a count, to its integer.
+    """
+
+    def __init__(self, rule: Rule, intern: Callable[[str | int], int]) -> None:
+        self.rule = rule
+        self._every = next((one for one in rule.schema if isinstance(one, Members) and one.every), None)
+        self._schema = tuple(_patterns(rule.schema, intern))
+        self._data = tuple(_patterns(rule.data, intern))
+        self._conclusion = tuple(_patterns(rule.conclusion, intern))
+        self._seen: set[tuple[int | tuple[int, ...], ...]] = set()
+        self.plans: list[Plan] = []
+
+    @property
+    def schema_predicates(self) -> frozenset[int]:
+        """The predicates whose pairs can give new plans."""
+        found = {one.predicate for one in self._schema if isinstance(one.predicate, int)}
+        return frozenset(found | {MEMBER} if self._every else found)
+
+    def reset(self) -> None:
+        """Forget all plans."""
+        self._seen.clear()
+        self.plans = []
+
+    def renew(self, relations: Relations, lists: Lists) -> list[Plan]:
+        """Return the plans that the schema gives now and did not give before, and keep them."""
+        table = matches(ONE, self._schema, relations)
+        if not table.count:
+            return []
+        names = sorted(table.columns)
+        rows: list[tuple[int, ...]] = [()]
+        if names:
+            rows = list(zip(*(table.columns[name].tolist() for name in names), strict=True))
+        found = self._with_lists(names, rows, lists) if self._every else self._grouped(names, rows)
+        self.plans += found
+        return found
+
+    def _grouped(self, names: list[str], rows: list[tuple[int, ...]]) -> list[Plan]:
+        split = [name for name in names if any(name == one.predicate for one in (*self._data, *self._conclusion))]
+        groups: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
+        for row in dict.fromkeys(rows):
+            if row not in self._seen:
+                self._seen.add(row)
+                groups.setdefault(tuple(row[names.index(name)] for name in split), []).append(row)
+        return [
+            self._plan(dict(zip(split, predicates, strict=True)), names, group, self._data, self._conclusion)
+            for predicates, group in groups.items()
+        ]
+
+    def _with_lists(self, names: list[str], rows: list[tuple[int, ...]], lists: Lists) -> list[Plan]:
+        found: list[Plan] = []
+        if self._every is None:
+            return found
+        for row in rows:
+            for members in lists(row[names.index(self._every.list.name)]):
+                if members and (*row, members) not in self._seen:
+                    self._seen.add((*row, members))
+                    items = {f"{self._every.names[0].name}[{n}]": item for n, item in enumerate(members, 1)}
+                    constants = {**dict(zip(names, row, strict=True)), **items}
+                    data = tuple(_spread(self._data, len(members)))
+                    ends = tuple(_spread(self._conclusion, len(members)))
+                    found.append(self._plan(constants, names, [row], data, ends))
+        return found
+
+    def _plan(
+        self,
+        constants: Mapping[str, int],
+        names: list[str],
+        rows: list[tuple[int, ...]],
+        data: tuple[Pattern, ...],
+        conclusion: tuple[Pattern, ...],
+    ) -> Plan:
+        columns = np.array(rows, np.int64).reshape(len(rows), len(names))
+        return Plan(
+            self.rule.name,
+            Bindings(len(rows), {name: columns[:, place] for place, name in enumerate(names)}),
+            tuple(one for one in self._schema if isinstance(one.predicate, int) and one.predicate >= 0),
+            tuple(_substituted(one, constants) for one in data),
+            tuple(_substituted(one, constants) for one in conclusion),
+        )
+
+
+def _patterns(atoms: tuple[Statement | Members, ...], intern: Callable[[str | int], int]) -> Iterator[Pattern]:
+    def term(part: Part) -> int | str:
+        match part:
+            case Variable():
+                return f"{part.name}[{part.place}]" if part.place else part.name
+            case Name():
+                return intern(part.iri)
+            case Number():
+                return intern(part.value)
+
+    for atom in atoms:
+        match atom:
+            case Statement():
+                yield Pattern(term(atom.subject), term(atom.predicate), term(atom.object))
+            case Members(names=(one,), every=False):
+                yield Pattern(term(atom.list), MEMBER, term(one))
+            case Members(names=(one, other)):
+                both = f"{one.name}&{other.name}"
+                yield Pattern(term(atom.list), PAIR, both)
+                yield Pattern(both, FIRST_OF, term(one))
+                yield Pattern(both, SECOND_OF, term(other))
+
+
+def _spread(patterns: tuple[Pattern, ...], length: int) -> Iterator[Pattern]:
+    """Repeat what speaks of each member of a list, and settle which are the ends."""
+
+    def at(term: int | str, place: int) -> int | str:
+        if not isinstance(term, str):
+            return term
+        return term.replace("[i+1]", f"[{place + 1}]").replace("[i]", f"[{place}]").replace("[n+1]", f"[{length + 1}]")
+
+    for pattern in patterns:
+        repeated = any("[i" in name for name in pattern.variables())
+        for place in range(1, length + 1 if repeated else 2):
+            yield Pattern(at(pattern.subject, place), at(pattern.predicate, place), at(pattern.object, place))
+
+
+def _substituted(pattern: Pattern, constants: Mapping[str, int]) -> Pattern:
+    def known(term: int | str) -> int | str:
+        return constants.get(term, term) if isinstance(term, str) else term
+
+    return Pattern(known(pattern.subject), known(pattern.predicate), known(pattern.object))
+
+
+def list_readings(
+    head: int, first: Mapping[int, tuple[int, ...]], rest: Mapping[int, tuple[int, ...]], nil: int
+) -> tuple[tuple[int, ...], ...]:
+    """Return every way to read a list from a node; a list that has no end, or a gap, cannot be read."""
+    found: list[tuple[int, ...]] = []
+    open_ends: list[tuple[int, tuple[int, ...], frozenset[int]]] = [(head, (), frozenset())]
+    while open_ends:
+        node, members, passed = open_ends.pop()
+        if node == nil:
+            found.append(members)
+            continue
+        if node not in passed:
+            for item, after in product(first.get(node, ()), rest.get(node, ())):
+                open_ends.append((after, (*members, item), passed | {node}))
+    return tuple(sorted(set(found)))
