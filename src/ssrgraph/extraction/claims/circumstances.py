@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 ACTORS = frozenset({EntityKind.ORGANIZATION, EntityKind.MISSION, EntityKind.PROGRAMME})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OPENING = 40  # characters of an adverbial in front of a sentence's subject
-_FAR = 3  # tokens between a preposition and the name it governs
+_FRONT = 3  # words in front of a date that opens its sentence
+_FAR = 5  # tokens between a preposition and the name it governs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +152,7 @@ def behind_preposition(
     """
     found: list[tuple[str, Mention]] = []
     tokens = list(sentence.parsed)
+    parts = word_set("personnel", "places", "parts")
     for index, token in enumerate(tokens):
         if token.lower_ not in prepositions or not scope.covers(sentence.token_span(token)):
             continue
@@ -158,11 +160,21 @@ def behind_preposition(
             mention = analysis.mention_at(sentence.token_span(follower).start)
             if mention is not None and mention.span.start == sentence.token_span(follower).start:
                 found.append((token.lower_, mention))
+                found += [(token.lower_, more) for more in _possessed(analysis, mention)]
                 found += [(token.lower_, more) for more in _in_a_row(analysis, mention)]
                 break
-            if follower.pos_ not in {"DET", "ADJ", "PRON"} and follower.lower_ not in {"of", "part"}:
+            if follower.pos_ not in {"DET", "ADJ", "PRON"} and not {follower.lemma_.lower(), follower.lower_} & parts:
                 break
     return tuple(found)
+
+
+def _possessed(analysis: Analysis, mention: Mention) -> list[Mention]:
+    """Return what belongs to a mention right in front of it: "of NATO's Kosovo Force"."""
+    ending = re.match(r"['\u2019]s?\s+", analysis.text[mention.span.end : mention.span.end + 4])
+    if ending is None:
+        return []
+    inner = analysis.mention_at(mention.span.end + ending.end())
+    return [inner] if inner is not None else []
 
 
 def _in_a_row(analysis: Analysis, mention: Mention) -> list[Mention]:
@@ -179,10 +191,18 @@ def _in_a_row(analysis: Analysis, mention: Mention) -> list[Mention]:
     return row
 
 
-def places_of(analysis: Analysis, counted: Counted, scope: Span, prepositions: frozenset[str]) -> Held:
+def places_of(
+    analysis: Analysis, counted: Counted, scope: Span, prepositions: frozenset[str], others: Iterable[Span]
+) -> Held:
     """Return where it was: the nearest places behind the phrase, or else those in front of it."""
     behind = Span(counted.quote.end, scope.end)
-    before = Span(scope.start, counted.quote.start)
+    first = min((o.start for o in others), default=counted.quote.start)
+    # Behind an earlier number the place in between is that of the earlier one.
+    before = (
+        Span(counted.sentence.span.start, first)
+        if first < counted.quote.start
+        else Span(scope.start, counted.quote.start)
+    )
     for stretch in (behind, before):
         if stretch.start >= stretch.end:
             continue
@@ -198,6 +218,9 @@ def _narrowest(analysis: Analysis, places: list[Mention]) -> list[Mention]:
     kept = places[:1]
     for former, place in zip(places, places[1:], strict=False):
         joint = analysis.text[former.span.end : place.span.start].strip()
+        if joint in {"'s", "\u2019s"}:
+            kept[-1] = place
+            continue
         if joint != "," and joint != "":
             kept.append(place)
     return kept
@@ -218,7 +241,8 @@ def period_of(analysis: Analysis, counted: Counted, others: Iterable[Span]) -> P
     stop = _end_of_item(analysis.text, quote.end, sentence.span.end)
     behind = [p for p in periods if quote.end <= p.span.start < min(next_number, stop)]
     if behind:
-        return behind[0]
+        between = analysis.text[quote.end : behind[0].span.start]
+        return replace(behind[0], to=None) if _since().search(between) else behind[0]
     before = [p for p in periods if last_number <= p.span.start and p.span.end <= quote.start]
     if before:
         later = sentence.parsed[0].lower_ in {"after", "following"} and before[-1].from_ is not None
@@ -247,6 +271,12 @@ def planned(analysis: Analysis, counted: Counted, standing: Standing) -> bool:
     return not (joint and trigger.head.tag_ in {"VBD", "VBN"})
 
 
+@cache
+def _since() -> re.Pattern[str]:
+    """Match what makes a date a beginning: "since Russia launched its invasion in 2014"."""
+    return re.compile(r"\b(?i:since)\b[^.;]{0,80}$")
+
+
 def _end_of_item(text: str, start: int, end: int) -> int:
     semicolon = text.find(";", start, end)
     return end if semicolon < 0 else semicolon
@@ -263,7 +293,9 @@ def _dates(analysis: Analysis, period: Period) -> bool:
 def _opens(analysis: Analysis, sentence: Sentence, period: Period) -> bool:
     """Say whether a period stands at the head of its sentence, before its verb."""
     front = analysis.text[sentence.span.start : period.span.start]
-    return len(front.split()) <= _FAR or (sentence.block.lead is None and "," in front and len(front.split()) <= 2 * _FAR)
+    return len(front.split()) <= _FRONT or (
+        sentence.block.lead is None and "," in front and len(front.split()) <= 2 * _FRONT
+    )
 
 
 def rate_of(analysis: Analysis, counted: Counted, others: Iterable[Span]) -> str | None:

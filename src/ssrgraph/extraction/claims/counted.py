@@ -27,6 +27,8 @@ _PARTICIPLES = frozenset({"VBN", "VBG", "VBD"})
 _HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 _STOPS = frozenset({"last", "next", "this", "each", "every", "per", "annually", "past", "previous", "following", "due"})
 _SIZES = frozenset({"strong", "member", "person", "man", "woman", "soldier", "troop", "officer", "staff", "personnel"})
+# Nouns that only announce a number: "a total of 212 recruits", "some of them".
+TRANSPARENT = frozenset({"of", "total", "some", "number", "group", "combined"})
 _LONGEST = 12  # tokens of a noun phrase; what is longer is a parse gone wrong
 
 
@@ -89,6 +91,8 @@ def is_people(analysis: Analysis, sentence: Sentence, head: Token) -> bool:
         return False
     if word in word_set("personnel", "people", "collective") or word in _plurals():
         return True
+    if lemma_in(head, word_set("personnel", "lost", "heads")) and head.tag_ == "NNS":
+        return True
     if word == "helmets":
         return head.i > head.sent.start and head.nbor(-1).lower_ == "blue"
     if head.tag_ in {"NNPS", "NNP", "NNS", "JJ"}:
@@ -137,7 +141,9 @@ def lemma_in(token: Token, words: frozenset[str]) -> bool:
     """Say whether a noun or verb is one of the words, by its lemma or as it stands."""
     lemma = token.lemma_.lower()
     return (
-        lemma in words or token.lower_ in words or (token.tag_ in {"NNS", "NNPS"} and _singular(token.lower_) in words)
+        lemma in words
+        or token.lower_ in words
+        or (token.tag_ in {"NNS", "NNPS", "NNP"} and _singular(token.lower_) in words)
     )
 
 
@@ -150,7 +156,11 @@ def _singular(word: str) -> str:
 
 def _inside_name(analysis: Analysis, quantity: Quantity) -> bool:
     mention = analysis.mention_at(quantity.number_span.start)
-    return mention is not None and mention.span.covers(quantity.number_span)
+    if mention is None or not mention.span.covers(quantity.number_span):
+        return False
+    entity = analysis.entities.get(mention.entity)
+    # A name put together by its pattern may have swallowed the count in front of it.
+    return mention.span.start != quantity.number_span.start or entity is None or entity.reference
 
 
 def _counted(analysis: Analysis, sentence: Sentence, quantity: Quantity) -> Counted | None:
@@ -208,6 +218,9 @@ def _phrase(analysis: Analysis, sentence: Sentence, rest: list[Token]) -> list[T
     taken: list[Token] = []
     for index, token in enumerate(rest[:_LONGEST]):
         following = rest[index + 1] if index + 1 < len(rest) else None
+        if taken and _bracketed(rest, index):
+            taken.append(token)
+            continue
         if token.lower_ in _STOPS or not _belongs(token, taken, following):
             break
         taken.append(token)
@@ -219,6 +232,20 @@ def _phrase(analysis: Analysis, sentence: Sentence, rest: list[Token]) -> list[T
     ):
         taken.pop()
     return taken
+
+
+def _bracketed(rest: list[Token], index: int) -> bool:
+    """Say whether a token is of an abbreviation in brackets within a phrase: "Federal Police (AFP) officers"."""
+    start = index
+    while start > 0 and rest[start].lower_ != "(" and index - start < 2:  # noqa: PLR2004
+        start -= 1
+    return (
+        rest[start].lower_ == "("
+        and len(rest) > start + 3
+        and rest[start + 2].lower_ == ")"
+        and rest[start + 1].is_upper
+        and rest[start + 3].tag_ in _NOUNS
+    )
 
 
 def _names_people(analysis: Analysis, sentence: Sentence, token: Token) -> bool:
@@ -239,6 +266,8 @@ def _belongs(token: Token, taken: list[Token], following: Token | None) -> bool:
         return True
     if token.lower_ in _plurals() or token.lower_ in word_set("personnel", "people", "collective"):
         return nounless  # a noun that the tagger took for a verb
+    if token.pos_ == "AUX":
+        return False
     if token.tag_ in _PARTICIPLES or token.tag_ in {"RB", "RBR"}:
         return nounless and opens
     if token.lower_ in {"and", "or", ","} and nounless and taken:
@@ -334,8 +363,20 @@ def _body(head: Token, number: Token) -> Token | None:
 def _ellipsis(analysis: Analysis, sentence: Sentence, quantity: Quantity, found: list[Counted]) -> Counted | None:
     """Take the noun of the number before, or of "the number of", where a number stands alone."""
     number = tuple(t for t in sentence.parsed if quantity.number_span.meets(sentence.token_span(t)))
-    if not number or not _stands_alone(number[-1]):
+    if not number or not _stands_alone(number[-1]) or _numbers_a_name(analysis, sentence, quantity, number[0]):
         return None
+    label = _label(analysis, sentence, quantity)
+    if label:
+        return Counted(
+            quantity=quantity,
+            sentence=sentence,
+            head=label[-1],
+            group=_span(sentence, label),
+            quote=Span(_span(sentence, label).start, quantity.span.end),
+            tokens=(*label, *number),
+            people=True,
+            body=label[-1],
+        )
     former = found[-1] if found and not found[-1].body else None
     if former is not None:
         return replace(
@@ -372,6 +413,27 @@ def _ellipsis(analysis: Analysis, sentence: Sentence, quantity: Quantity, found:
         people=is_people(analysis, sentence, head),
         elliptic=True,
     )
+
+
+def _label(analysis: Analysis, sentence: Sentence, quantity: Quantity) -> list[Token]:
+    """Return the words of "Current strength: 850" or "Fatalities: 65" in front of the colon, if they count people."""
+    before = [t for t in sentence.parsed if sentence.token_span(t).end <= quantity.span.start]
+    if len(before) < 2 or before[-1].lower_ not in {":", "|"}:  # noqa: PLR2004 - a word and its colon
+        return []
+    start = next((i + 1 for i in range(len(before) - 2, -1, -1) if before[i].pos_ == "PUNCT"), 0)
+    label = before[start:-1]
+    if not label or len(label) > 4 or label[-1].tag_ not in _NOUNS:  # noqa: PLR2004 - a label is short
+        return []
+    known = is_people(analysis, sentence, label[-1]) or lemma_in(label[-1], word_set("personnel", "employed", "labels"))
+    return label if known else []
+
+
+def _numbers_a_name(analysis: Analysis, sentence: Sentence, quantity: Quantity, number: Token) -> bool:
+    """Say whether a number belongs to the proper noun in front of it: "Air Base 201"."""
+    if number.i == sentence.parsed.start or quantity.span != quantity.number_span:
+        return False
+    before = number.nbor(-1)
+    return before.pos_ == "PROPN" and analysis.text[sentence.token_span(before).end : quantity.span.start].strip() == ""
 
 
 def _stands_alone(number: Token) -> bool:

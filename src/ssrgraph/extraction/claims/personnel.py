@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
@@ -22,7 +23,8 @@ from ssrgraph.extraction.claims.circumstances import (
     scope_of,
 )
 from ssrgraph.extraction.claims.counted import counted_in
-from ssrgraph.extraction.claims.measures import Doubt, Reading, has_own_verb, measure_of
+from ssrgraph.extraction.claims.measures import has_own_verb, is_share, measure_of
+from ssrgraph.extraction.claims.people import Doubt, Reading, verb_over
 from ssrgraph.extraction.clauses import Role, clause_of, holding_mentions, status_of
 from ssrgraph.extraction.model import Personnel, Rejected
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 _BELONGING = frozenset(
     {"of", "from", "in", "within", "for", "with", "as", "to", "at", "under", "into", "inside", "across"}
 )
+_ROW = 6  # tokens between two numbers that share a noun
 _NEAR = 40  # characters between a group and the body it belongs to
 _WHERE = {
     "trained": frozenset({"in", "at", "across", "throughout", "inside"}),
@@ -72,30 +75,88 @@ def _last_word(analysis: Analysis, read: Personnel) -> str:
 
 
 def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel | Rejected]:
-    found = counted_in(analysis, sentence)
-    spans = [each.quote for each in found]
-    former: Reading | Doubt | None = None
-    anchor = None
+    found = [each for each in _with_later_nouns(counted_in(analysis, sentence)) if each.people]
+    former: _Read | None = None
     for counted in found:
-        if not counted.people:
-            former = None
+        others = [each.quote for each in found if each is not counted and not _in_one_row(counted, each)]
+        if is_share(counted):
+            yield Rejected(table="personnel", reason="share of a former count", quote=counted.quote)
             continue
-        others = [span for span in spans if span is not counted.quote]
-        scope = scope_of(counted, clause_of(sentence, sentence.token_span(counted.anchor)), others)
-        shared = counted.elliptic and former is not None and not has_own_verb(counted)
-        reading = former if shared and former is not None else measure_of(analysis, counted, scope)
-        anchor = anchor if shared and anchor is not None else sentence.token_span(counted.anchor)
-        former = reading
-        yield _read(analysis, counted, reading, anchor, others)
+        former = _understand(analysis, counted, former, others)
+        yield _read(analysis, former, others)
 
 
-def _read(
-    analysis: Analysis, counted: Counted, reading: Reading | Doubt, anchor: Span, others: list[Span]
-) -> Personnel | Rejected:
+def _in_one_row(counted: Counted, later: Counted) -> bool:
+    """Say whether a later count is joined to this one, so that what stands behind it belongs to both."""
+    if later.elliptic or later.tokens[0].i < counted.tokens[-1].i:
+        return False
+    between = counted.sentence.parsed.doc[counted.tokens[-1].i + 1 : later.tokens[0].i]
+    return 0 < len(between) <= _ROW and all(
+        t.lower_ in {"and", ",", "plus", "about", "some", "over", "than"} for t in between
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A counted phrase as it was understood; `anchor` is where its standing is looked for."""
+
+    counted: Counted
+    reading: Reading | Doubt
+    anchor: Span
+
+
+def _with_later_nouns(found: tuple[Counted, ...]) -> Iterator[Counted]:
+    """Give "9,800 American and 2,000 NATO troops" the noun of the later number."""
+    for index, counted in enumerate(found):
+        later = next((each for each in found[index + 1 :] if each.people and not each.elliptic), None)
+        if counted.people or later is None or counted.head.tag_ not in {"NNP", "NN", "JJ", "NNPS"}:
+            yield counted
+            continue
+        between = counted.sentence.parsed.doc[counted.tokens[-1].i + 1 : later.tokens[0].i]
+        row = all(
+            t.lower_ in {"and", ","} or t.like_num or t.pos_ in {"ADV", "ADP", "NUM", "ADJ", "PROPN", "NOUN"}
+            for t in between
+        )
+        joined = bool(len(between)) and between[0].lower_ in {"and", ","} and row and len(between) <= _ROW
+        yield replace(counted, people=True, group=counted.sentence.token_span(later.head)) if joined else counted
+
+
+def _understand(analysis: Analysis, counted: Counted, former: _Read | None, others: list[Span]) -> _Read:
+    """Read a count by itself, or as its former where only the number is new or the two are coordinated."""
     sentence = counted.sentence
+    anchor = sentence.token_span(counted.anchor)
+    shares = counted.elliptic and former is not None and counted.body is None and not has_own_verb(counted)
+    if shares and former is not None and not _has_other_verb(counted, former.reading):
+        return _Read(counted=counted, reading=former.reading, anchor=former.anchor)
+    scope = scope_of(counted, clause_of(sentence, anchor), others)
+    reading = measure_of(analysis, counted, scope)
+    believed = former is not None and isinstance(former.reading, Reading)
+    if isinstance(reading, Doubt) and reading.reason == "no measure" and former is not None and believed:
+        if _coordinated(sentence, former.counted, counted):
+            return _Read(counted=counted, reading=former.reading, anchor=former.anchor)
+    return _Read(counted=counted, reading=reading, anchor=anchor)
+
+
+def _has_other_verb(counted: Counted, former: Reading | Doubt) -> bool:
+    """Say whether a number that stands alone is subject or object of a verb of its own: "Guatemala sent 1,500"."""
+    own = verb_over(counted.anchor)
+    if own is None or isinstance(former, Doubt) or former.clause is None or own.role not in {Role.OBJECT, Role.SUBJECT}:
+        return False
+    return own.predicate.i != former.clause.predicate.i
+
+
+def _coordinated(sentence: Sentence, former: Counted, counted: Counted) -> bool:
+    """Say whether only words that join stand between two counts: "and", "as well as", no verb."""
+    between = [t for t in sentence.parsed if former.tokens[-1].i < t.i < counted.tokens[0].i]
+    joined = any(t.pos_ == "CCONJ" or t.lower_ in {",", "plus"} for t in between)
+    return joined and not any(t.pos_ in {"VERB", "AUX"} or t.lower_ == ";" for t in between)
+
+
+def _read(analysis: Analysis, read: _Read, others: list[Span]) -> Personnel | Rejected:
+    counted, reading, sentence = read.counted, read.reading, read.counted.sentence
     if isinstance(reading, Doubt):
         return Rejected(table="personnel", reason=reading.reason, quote=counted.quote)
-    standing = status_of(analysis, sentence, anchor)
+    standing = status_of(analysis, sentence, read.anchor)
     if standing.doubt is not None:
         return Rejected(table="personnel", reason=standing.doubt, quote=counted.quote)
     if counted.quantity.unit != "count":
@@ -113,7 +174,7 @@ def _claim(
     agent = _agent(analysis, counted, reading)
     if not agent.entities and reading.measure == "deployed":
         agent = _owner(analysis, sentence, organization)
-    place = places_of(analysis, counted, scope, _WHERE[reading.measure])
+    place = places_of(analysis, counted, scope, _WHERE[reading.measure], others)
     period = period_of(analysis, counted, others)
     slots = {
         "agent": agent.words,

@@ -106,7 +106,7 @@ def _read(analysis: Analysis, counted: Counted, others: list[Span]) -> Result | 
         return Rejected(table="results", reason="range", quote=counted.quote)
     scope = scope_of(counted, outcome.clause or clause_of(sentence, sentence.token_span(counted.anchor)), others)
     agent = _agent(analysis, counted, outcome)
-    place = places_of(analysis, counted, scope, _WHERE)
+    place = places_of(analysis, counted, scope, _WHERE, others)
     period = period_of(analysis, counted, others)
     tail = _tail(analysis, counted)
     slots = {
@@ -182,7 +182,7 @@ def _outcome(counted: Counted) -> _Outcome | str:
             outcome = _governed(counted, clause, preposition)
             if outcome is not None:
                 return outcome
-            return _at_verb_end(counted, above) or reason
+            return _by_order(counted) or reason
         elif above.pos_ in {"NOUN", "PROPN"} and above.i < counted.anchor.i:
             outcome = _nominal(counted, above, preposition)
             if outcome is not None:
@@ -191,11 +191,6 @@ def _outcome(counted: Counted) -> _Outcome | str:
                 preposition = ""
         below = above
     return _by_order(counted) or reason
-
-
-def _at_verb_end(counted: Counted, verb: Token) -> _Outcome | None:
-    """Nothing above the first verb speaks of what it governs; only the order of words is left."""
-    return _by_order(counted) if verb.i > counted.anchor.i else None
 
 
 def _described(counted: Counted, clause: Clause) -> _Outcome | None:
@@ -208,7 +203,7 @@ def _described(counted: Counted, clause: Clause) -> _Outcome | None:
 
 
 def _governed(counted: Counted, clause: Clause, preposition: str) -> _Outcome | None:
-    if clause.role is Role.OBJECT:
+    if clause.role in {Role.OBJECT, Role.RECEIVER}:  # "supported 14 workshops with": the parse gives it to them
         participle = _participle(counted, clause.predicate)
         if participle is not None:
             return _Outcome(participle=participle, rule="object", clause=clause, agents=clause.agents)
@@ -352,7 +347,9 @@ def _by_order(counted: Counted) -> _Outcome | None:
     before = [t for t in tokens if t.i < counted.tokens[0].i][-1:]
     behind = [t for t in tokens if t.i > counted.tokens[-1].i][:1]
     for token in (*behind, *before):
-        if token.tag_ in {"VBN", "VBD", "VBG", "VB"} or token.lower_.endswith("ed"):
+        verbal = token.tag_ in {"VBN", "VBD", "VBG", "VB"} or token.lower_.endswith("ed")
+        # A bare noun or adjective right in front of a number is a verb that the tagger missed: "to close 41 cases".
+        if verbal or (token in before and token.lower_ in load_lexicon("results")["verbs"]):
             participle = _participle(counted, token)
             if participle is not None:
                 return _Outcome(participle=participle, rule="nearest verb", confidence=_LIKELY)

@@ -1,0 +1,338 @@
+"""What the nouns and verbs that govern a count of people make of it.
+
+Each function looks at one role that the people play: behind a noun, as subject, as object, as who receives, behind a
+preposition. Rules stand in order; the first that speaks is believed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.circumstances import ACTORS, is_body, is_place
+from ssrgraph.extraction.claims.counted import lemma_in, word_set
+from ssrgraph.extraction.claims.people import (
+    NO_MEASURE,
+    Case,
+    Doubt,
+    Reading,
+    agents_over,
+    taught,
+    teaching_in,
+    verb_over,
+)
+from ssrgraph.extraction.clauses import Clause, Role
+from ssrgraph.extraction.clauses.reading import build_clause, is_predicate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+Found = Reading | Doubt | None
+
+_TOWARDS = frozenset({"to", "for", "of", "with", "among", "amongst", "by", "involving", "including", "from", "in"})
+_GIVEN_TO = frozenset({"to", "for", "with", "among", "of", "on", ""})
+
+
+def _first(found: Iterator[Found]) -> Found:
+    return next((each for each in found if each is not None), None)
+
+
+def _lists(table: str, *keys: str) -> frozenset[str]:
+    return frozenset().union(*(word_set("personnel", table, key) for key in keys))
+
+
+# ---- nouns
+
+
+def by_noun(case: Case, noun: Token, preposition: str) -> Found:
+    """Read "training of 300 officers", "courses for 40 judges", "the deaths of 12 men", "a contingent of 350"."""
+    if noun.i > case.counted.anchor.i or preposition not in _TOWARDS:
+        return None
+    clause = verb_over(noun)
+    by = build_clause(noun).agents if is_predicate(noun) else ()
+    return _first(_noun_rules(case, noun, preposition, clause, by or agents_over(clause)))
+
+
+def _noun_rules(
+    case: Case, noun: Token, preposition: str, clause: Clause | None, agents: tuple[Token, ...]
+) -> Iterator[Found]:
+    if case.in_name(noun):
+        yield _strength(case, noun, clause) if preposition == "of" else None
+        return
+    if lemma_in(noun, _lists("none", "nouns")) and preposition in {"of", "for", "in"}:
+        yield NO_MEASURE
+    if lemma_in(noun, _lists("lost", "nouns")) and preposition in {"of", "among"}:
+        yield Reading(measure="lost", rule="noun of loss", clause=clause)
+    if lemma_in(noun, _lists("trained", "nouns")) and preposition not in {"from", "in"}:
+        yield taught(case, noun, clause, agents)
+    if lemma_in(noun, _lists("deployed", "nouns")) and preposition in {"of", "by"}:
+        yield Reading(measure="deployed", rule="noun of posting", clause=clause, agents=agents or (noun,))
+    if lemma_in(noun, _lists("employed", "nouns") | _lists("people", "bodies")) and preposition == "of":
+        yield _strength(case, noun, clause)
+    if lemma_in(noun, _lists("reached", "nouns")) and preposition in {"to", "for"} and not case.afield:
+        yield Reading(measure="reached", rule="help for people", clause=clause, agents=agents)
+
+
+def _strength(case: Case, noun: Token, clause: Clause | None) -> Found:
+    """Read "a force of 2,000 soldiers": as its verb has it, else posted or its strength."""
+    agents = agents_over(clause)
+    if clause is not None and clause.role is not Role.SUBJECT:
+        for measure in ("trained", "deployed", "lost"):
+            if lemma_in(clause.predicate, _lists(measure, "verbs") - {"base", "lose"}):
+                return Reading(measure=measure, rule="team of people", clause=clause, agents=agents)
+    mention = case.mention(noun)
+    if case.of_mission((noun,)):
+        return Reading(measure="deployed", rule="strength of a mission", clause=clause, members=(noun,))
+    if lemma_in(noun, _lists("deployed", "sent")):
+        return Reading(measure="deployed", rule="team of people", clause=clause, agents=agents, confidence=0.6)
+    body = mention is not None and is_body(case.analysis, mention)
+    if not body and not lemma_in(noun, _lists("employed", "nouns")):
+        return None
+    members = (noun,) if clause is None or clause.passive or body else clause.agents
+    measure = "deployed" if case.of_mission(members) else "employed"
+    return Reading(measure=measure, rule="strength", clause=clause, members=members, confidence=0.75)
+
+
+# ---- verbs
+
+
+def by_verb(case: Case, clause: Clause, below: Token) -> Found:
+    """Read what a verb makes of the people, by the role in which they hang on it."""
+    subject = below.dep_ == "nsubj" and below.head.i == clause.predicate.i  # the parse may give a verb several
+    if (clause.role is Role.SUBJECT or subject) and not clause.passive:
+        return as_subject(case, clause)
+    if clause.role in {Role.OBJECT, Role.ATTRIBUTE}:
+        return as_object(case, clause)
+    if clause.role is Role.RECEIVER:
+        return _as_receiver(case, clause)
+    if clause.passive and clause.role is Role.SUBJECT:  # "a course attended by 36 officers"
+        return _attended(clause)
+    return _first(_behind_preposition(case, clause))
+
+
+def as_subject(case: Case, clause: Clause) -> Found:
+    """Read "213 recruits graduated", "over 300 have received training", "40 soldiers serve in"."""
+    return _first(_subject_rules(case, clause))
+
+
+def _subject_rules(case: Case, clause: Clause) -> Iterator[Found]:
+    verb = clause.predicate
+    if lemma_in(verb, _lists("lost", "subject")):
+        yield Reading(measure="lost", rule="subject", clause=clause)
+    school = teaching_in(case, clause)
+    if lemma_in(verb, _lists("trained", "alone")) and not clause.objects:
+        yield Reading(measure="trained", rule="graduated", clause=clause)
+    if school is not None and lemma_in(verb, _lists("trained", "receiving")):
+        yield taught(case, school, clause, ())
+    if clause.lemma == "train" and not clause.objects:
+        yield Reading(measure="trained", rule="in training", clause=clause)
+    if lemma_in(verb, _lists("reached", "receiving")) and (clause.lemma == "benefit" or _helped(clause)):
+        yield Reading(measure="reached", rule="got help", clause=clause)
+    if clause.lemma == "be" or verb.lower_ == "missing":
+        yield _being(case, clause)
+        return
+    if lemma_in(verb, _lists("employed", "working") | _lists("deployed", "being")):
+        yield at_work(case, clause)
+        return
+    if lemma_in(verb, _lists("none", "states")):
+        yield NO_MEASURE
+    if case.afield:
+        yield at_work(case, clause)
+
+
+def _helped(clause: Clause) -> bool:
+    nouns = [*clause.objects, *(t for p in clause.phrases for t in p.objects)]
+    return any(lemma_in(t, _lists("reached", "nouns")) for t in nouns)
+
+
+def _being(case: Case, clause: Clause) -> Found:
+    words = {t.lower_ for t in clause.tokens if t.i >= clause.predicate.i}
+    if words & {"missing", "dead", "wounded"}:
+        return Reading(measure="lost", rule="is missing", clause=clause)
+    if {"on", "duty"} <= words or {"under", "arms"} <= words or "ranks" in words:
+        return Reading(measure="employed", rule="on duty", clause=clause)
+    if {"in", "training"} <= words:
+        return Reading(measure="trained", rule="in training", clause=clause)
+    return at_work(case, clause) if case.experts else None
+
+
+def at_work(case: Case, clause: Clause) -> Found:
+    """Read "serve in", "are working for", "arrived in": posted to a mission or place, or in the ranks of a body."""
+    return _first(_work_rules(case, clause))
+
+
+def _work_rules(case: Case, clause: Clause) -> Iterator[Found]:
+    if {t.lower_ for t in clause.tokens} & {"exercise", "exercises", "drill", "drills", "manoeuvres", "maneuvers"}:
+        yield Doubt(reason="took part in an exercise")
+    behind = case.behind("in", "to", "with", "for", "of", "within", "as", "at", "on", "under")
+    working = lemma_in(clause.predicate, _lists("employed", "working") | {"be"})
+    bodies = [m for m in behind if is_body(case.analysis, m)]
+    places = any(is_place(case.analysis, m) for m in behind)
+    if any(m.kind is EntityKind.MISSION for m in behind):
+        yield Reading(measure="deployed", rule="serves in a mission", clause=clause)
+    if bodies and case.experts and lemma_in(clause.predicate, _lists("deployed", "advising")):
+        yield Reading(measure="deployed", rule="serves at a body", clause=clause, confidence=0.7)
+    if bodies and working:
+        yield Reading(measure="employed", rule="serves in a body", clause=clause)
+    if places and (case.experts or clause.lemma in {"arrive", "deploy", "land"}):
+        yield Reading(measure="deployed", rule="serves in a place", clause=clause)
+    words = {t.lemma_.lower() for t in clause.tokens if t.i > clause.predicate.i}
+    if clause.lemma in {"serve", "work", "participate", "join"} and case.experts:
+        if words & {"mission", "operation", "peacekeeping"}:
+            yield Reading(measure="deployed", rule="serves in a mission", clause=clause, confidence=0.7)
+        if words & {"force", "police", "army", "service", "guard", "corps"} and clause.lemma != "participate":
+            yield Reading(measure="employed", rule="serves in a body", clause=clause, confidence=0.7)
+
+
+def as_object(case: Case, clause: Clause) -> Found:
+    """Read "trained 300 officers", "deployed 50 experts", "lost 14 soldiers", "has 900 staff"."""
+    return _first(_object_rules(case, clause))
+
+
+def _object_rules(case: Case, clause: Clause) -> Iterator[Found]:
+    verb, agents = clause.predicate, clause.agents
+    if clause.lemma == "be":
+        yield _equated(clause)
+        return  # "there are 2,500 soldiers in Iraq": the place decides
+    if lemma_in(verb, _lists("trained", "verbs")):
+        yield Reading(measure="trained", rule="object", clause=clause, agents=agents)
+    if lemma_in(verb, _lists("lost", "verbs") - _lists("lost", "subject")):
+        yield Reading(measure="lost", rule="object", clause=clause)
+    if lemma_in(verb, _lists("trained", "gathering")) and _meets(clause):
+        yield Reading(measure="trained", rule="gathered for a course", clause=clause)
+    if lemma_in(verb, _lists("deployed", "verbs") - _lists("deployed", "weak")):
+        yield Reading(measure="deployed", rule="object", clause=clause, agents=agents)
+    if lemma_in(verb, _lists("employed", "sizes")) and clause.receivers and case.of_mission(clause.receivers):
+        yield Reading(measure="deployed", rule="size of a mission", clause=clause, members=clause.receivers)
+    if lemma_in(verb, _lists("employed", "verbs")):
+        yield Reading(measure="employed", rule="object", clause=clause, members=agents)
+    if lemma_in(verb, _lists("employed", "owning")):
+        yield _having(case, clause)
+    if case.experts and not case.civilians and lemma_in(verb, _lists("deployed", "weak")):
+        yield Reading(measure="deployed", rule="given people", clause=clause, agents=agents, confidence=0.75)
+    if lemma_in(verb, _lists("reached", "verbs")) and not case.afield:
+        yield Reading(measure="reached", rule="object", clause=clause, agents=agents)
+    if lemma_in(verb, _lists("none", "states")):
+        yield NO_MEASURE
+
+
+def _meets(clause: Clause) -> bool:
+    """Say whether a course is what gathers people: "the workshop brought together 45 officials"."""
+    return any(lemma_in(t, _lists("trained", "nouns")) for t in (*clause.agents, *clause.objects))
+
+
+def _equated(clause: Clause) -> Found:
+    """Read "the trainees will be 60 officers"."""
+    if any(t.lemma_.lower() in {"trainee", "student", "graduate", "participant"} for t in clause.agents):
+        return Reading(measure="trained", rule="trainees are", clause=clause)
+    if any(t.lemma_.lower() in {"casualty", "victim", "fatality"} for t in clause.agents):
+        return Reading(measure="lost", rule="casualties are", clause=clause)
+    return None
+
+
+def _having(case: Case, clause: Clause) -> Found:
+    """Read "X has N people": posted where X keeps them elsewhere or is a mission, else its own."""
+    if case.of_mission(clause.agents):
+        return Reading(measure="deployed", rule="people of a mission", clause=clause, members=clause.agents)
+    owners = [m for m in case.named(clause.agents, adjectives=True) if m.kind in ACTORS]
+    away = [m for m in case.behind("in", "to", "at", "across", "on") if m.entity not in {o.entity for o in owners}]
+    if case.experts and (case.at_place(away) or _in_unknown_place(case)):
+        return Reading(measure="deployed", rule="people kept elsewhere", clause=clause, agents=clause.agents)
+    if owners or any(lemma_in(t, _lists("people", "bodies")) for t in clause.agents):
+        return Reading(
+            measure="employed", rule="people of a body", clause=clause, members=clause.agents, confidence=0.7
+        )
+    return None
+
+
+def _in_unknown_place(case: Case) -> bool:
+    """Say whether "in" and a proper noun that no list knows follow the phrase: "48 personnel in the Solomons"."""
+    after = case.tokens_behind(3)
+    return (
+        bool(after)
+        and after[0].lower_ in {"in", "at", "on"}
+        and any(t.pos_ == "PROPN" and case.mention(t) is None for t in after[1:])
+    )
+
+
+def _as_receiver(case: Case, clause: Clause) -> Found:
+    """Read "gave 40 officers training", "300 cadets were given courses"."""
+    if (school := teaching_in(case, clause)) is not None:
+        return taught(case, school, clause, clause.agents)
+    if _helped(clause):
+        return Reading(measure="reached", rule="was given help", clause=clause, agents=clause.agents)
+    return None
+
+
+def _attended(clause: Clause) -> Found:
+    return (
+        Reading(measure="trained", rule="attended by", clause=clause)
+        if clause.lemma == "attend" and _meets(clause)
+        else None
+    )
+
+
+def _behind_preposition(case: Case, clause: Clause) -> Iterator[Found]:
+    """Read "provided training to", "staffed up to", "grow to 2,500 personnel", "consists of"."""
+    verb = clause.predicate
+    preposition = clause.via.word if clause.via is not None else ""
+    school = teaching_in(case, clause)
+    if school is not None and preposition in _GIVEN_TO and lemma_in(verb, _lists("trained", "giving")):
+        yield taught(case, school, clause, clause.agents)
+    if preposition == "by":
+        yield _attended(clause)
+    if school is not None and lemma_in(verb, _lists("trained", "gathering")):
+        yield Reading(measure="trained", rule="gathered for a course", clause=clause)
+    if preposition in {"to", "for"} and lemma_in(verb, _lists("reached", "giving")):
+        if any(lemma_in(t, _lists("reached", "nouns")) for t in clause.objects):
+            yield Reading(measure="reached", rule="help for people", clause=clause, agents=clause.agents)
+    if (
+        preposition == "with"
+        and case.experts
+        and lemma_in(verb, _lists("deployed", "being") | {"contribute", "deploy"})
+    ):
+        yield _at_work_with(case, clause)
+    if lemma_in(verb, _lists("employed", "sizes")):
+        yield _size(case, clause)
+
+
+def _at_work_with(case: Case, clause: Clause) -> Found:
+    """Read "participates in the mission with 870 soldiers"."""
+    sentence = case.counted.sentence
+    clause_words = [
+        m for t in clause.tokens if (m := case.analysis.mention_at(sentence.token_span(t).start)) is not None
+    ]
+    if any(m.kind is EntityKind.MISSION for m in clause_words) or any(
+        t.lemma_ in {"mission", "operation"} for t in clause.tokens
+    ):
+        return Reading(measure="deployed", rule="takes part with people", clause=clause, agents=clause.agents)
+    return None
+
+
+def _size(case: Case, clause: Clause) -> Found:
+    heads = clause.objects if clause.passive else clause.agents
+    if any(lemma_in(t, _lists("employed", "nouns")) for t in clause.objects) and clause.agents:
+        heads = (*clause.objects, *clause.agents)  # "boosts its strength to 16,000"
+    numbered = next((t for t in heads if t.lower_ in {"number", "total", "count"}), None)
+    if numbered is not None:
+        return _numbered(case, clause, numbered)
+    if case.of_mission(heads):
+        return Reading(measure="deployed", rule="size of a mission", clause=clause, members=heads)
+    if any(lemma_in(t, _lists("deployed", "nouns")) for t in heads):
+        return Reading(measure="deployed", rule="size of a contribution", clause=clause, agents=heads)
+    if case.of_body(heads):
+        return Reading(measure="employed", rule="size of a body", clause=clause, members=heads, confidence=0.7)
+    return None
+
+
+def _numbered(case: Case, clause: Clause, number: Token) -> Found:
+    """Read "the number of trained officers rose to 14,000"."""
+    phrase = list(number.subtree)
+    for measure in ("trained", "deployed"):
+        if any(t.tag_ in {"VBN", "JJ", "VBD"} and lemma_in(t, _lists(measure, "verbs")) for t in phrase):
+            return Reading(measure=measure, rule="number of people", clause=clause, confidence=0.7)
+    if case.experts and not case.civilians:
+        return Reading(measure="employed", rule="number of people", clause=clause, members=(number,), confidence=0.6)
+    return None
