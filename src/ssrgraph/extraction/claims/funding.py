@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.purposes import purpose_of
 from ssrgraph.extraction.claims.scopes import Scope, period_of, scope_of
-from ssrgraph.extraction.claims.transfers import HOLDERS, Transfer, principal, state_of, transfer_of, unnamed_group
+from ssrgraph.extraction.claims.transfers import HOLDERS, Transfer, is_state, principal, state_of, title_state, transfer_of, unnamed_group
 from ssrgraph.extraction.clauses import Standing, grammar, lead_clause, status_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Funding, Rejected
@@ -86,7 +86,6 @@ def _read(analysis: Analysis, sentence: Sentence, quantity: Quantity, sums: list
         programme=_programme(analysis, scope),
         purpose=purpose_of(analysis, scope),
     )
-    found = _with_beneficiary(analysis, found)
     reason = _reason(analysis, found)
     if reason is not None:
         return Rejected(table=_TABLE, reason=reason, quote=quantity.span)
@@ -145,7 +144,8 @@ def _claim(analysis: Analysis, found: _Sum) -> Funding:
     recipient = _recipient(analysis, found, named, words)
     funder = _funder(analysis, found, recipient, words)
     if not recipient and not _to_unnamed(found.scope):
-        recipient = _about(analysis, funder)
+        state = title_state(analysis, funder)
+        recipient = (state,) if state else ()
     recipient = tuple(each for each in recipient if each not in funder)
     period = period_of(analysis, found.scope)
     if period is not None:
@@ -184,23 +184,6 @@ def _claim(analysis: Analysis, found: _Sum) -> Funding:
 def _passage(sentence: Sentence, words: Mapping[str, Span]) -> Span:
     spans = [sentence.span, *words.values()]
     return Span(min(span.start for span in spans), max(span.end for span in spans))
-
-
-def _about(analysis: Analysis, funder: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the state that the document's title names beside the funder's own, if it is only one."""
-    if analysis.document.title is None or not funder:
-        return ()
-    own = {*funder, *(state_of(analysis, each) for each in funder)}
-    named = dict.fromkeys(
-        m.entity for m in analysis.mentions_in(analysis.document.title, nested=True) if _is_state(analysis, m)
-    )
-    others = [each for each in named if each not in own]
-    return (others[0],) if len(others) == 1 else ()
-
-
-def _is_state(analysis: Analysis, mention: Mention) -> bool:
-    entity = analysis.entities.get(mention.entity)
-    return entity is not None and entity.type == "country"
 
 
 def _funder(analysis: Analysis, found: _Sum, recipient: tuple[str, ...], words: dict[str, Span]) -> tuple[str, ...]:
@@ -270,7 +253,7 @@ def _in_places(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list
             mention = analysis.mention_at(sentence.token_span(token).start)
             if mention is None or mention.entity in funder or mention.kind is not EntityKind.ORGANIZATION:
                 continue
-            if _is_state(analysis, mention) and phrase.preposition.i > found.scope.root.i:
+            if is_state(analysis, mention) and phrase.preposition.i > found.scope.root.i:
                 return [mention]
     return []
 
@@ -294,7 +277,7 @@ def _other_state(analysis: Analysis, sentence: Sentence, funder: tuple[str, ...]
         beside_sum = any(mention.span.start <= span.end and span.start <= mention.span.end + 1 for span in sums)
         following = analysis.mention_at(mention.span.end + 1)
         of_funder = mention.form == "adjective" and following is not None and following.entity in own
-        if _is_state(analysis, mention) and not beside_sum and not of_funder and mention.entity not in own:
+        if is_state(analysis, mention) and not beside_sum and not of_funder and mention.entity not in own:
             states.setdefault(mention.entity, mention)
     return list(states.values()) if len(states) == 1 else []
 
@@ -303,19 +286,6 @@ def _programme(analysis: Analysis, scope: Scope) -> Mention | None:
     named = [m for m in analysis.mentions_in(scope.sentence.span) if m.kind is EntityKind.PROGRAMME]
     near = scope.nearest(named, lambda mention: mention.span)
     return near[0] if near else None
-
-
-def _with_beneficiary(analysis: Analysis, found: _Sum) -> _Sum:
-    """Who buys to serve another gives: "is purchasing $2 million in engines to improve the coast guard's readiness"."""
-    transfer = found.transfer
-    buys = transfer.verbs[:1] and transfer.verbs[0] in load_lexicon(_TABLE)["verbs"]["buy"]
-    if not buys or transfer.givers or not transfer.receivers:
-        return found
-    buyers = {each for mention in transfer.receivers for each in (mention.entity, state_of(analysis, mention.entity))}
-    served = _in_purpose(analysis, found, tuple(each for each in buyers if each))
-    if not served:
-        return found
-    return replace(found, transfer=replace(transfer, givers=transfer.receivers, receivers=tuple(served)))
 
 
 def _carrying_words(scope: Scope, transfer: Transfer) -> frozenset[str]:

@@ -104,6 +104,8 @@ def _within_reach(sentence: Sentence, root: Token) -> frozenset[int]:
             continue
         if token.dep_ in {"conj", "ccomp", "parataxis", "relcl"} and token.head.i != root.i and _joined(token):
             left_out |= {each.i for each in token.subtree}
+        elif token.dep_ == "acl" and token.i < root.i and token.head.i not in above:
+            left_out |= {each.i for each in token.subtree}  # "cases notified to Congress include"
     for verb in (token for token in root.ancestors if grammar.is_verb(token)):
         following = [child.i for child in verb.children if child.i in above and child.dep_ == "conj"]
         for child in verb.children:  # "gave 60 trucks to the army and awarded": the first verb keeps its own parts

@@ -99,6 +99,16 @@ def transfer_of(analysis: Analysis, scope: Scope, classes: Mapping[str, Iterable
     )
 
 
+def _served(analysis: Analysis, scope: Scope, but: set[str]) -> list[Mention]:
+    """Return whom a purchase serves: "purchased engines to improve the coast guard's readiness"."""
+    goal = next((t for t in scope.sentence.tokens_in(scope.own) if t.tag_ == "TO" and t.i in scope.places), None)
+    if goal is None:
+        return []
+    rest = Span(scope.sentence.token_span(goal).start, scope.own.end)
+    mentions = analysis.mentions_in(rest)
+    return [m for m in mentions if m.kind in HOLDERS and m.entity not in but and scope.reaches(m.span)][:1]
+
+
 def _read_clause(analysis: Analysis, scope: Scope, clause: Clause, kind: str, found: _Found) -> None:
     if kind in {"give", "request"}:
         _give(analysis, scope, clause, found)
@@ -246,7 +256,8 @@ def _swap_buyer(analysis: Analysis, scope: Scope, found: _Found) -> None:
     if first != "receive" or found.givers or found.verbs[0] not in _BUYING or not found.receivers:
         return
     buyers = {mention.entity for mention in found.receivers}
-    others = _destinations(analysis, scope, buyers)
+    buyers |= {state for each in buyers if (state := state_of(analysis, each))}
+    others = _destinations(analysis, scope, buyers) or _served(analysis, scope, buyers)
     if others:
         found.givers, found.receivers = found.receivers, others
 
@@ -367,3 +378,22 @@ def state_of(analysis: Analysis, entity_id: str) -> str | None:
         return f"{EntityKind.ORGANIZATION}/{known.state.lower()}"
     owner = next((m.owner for m in analysis.mentions if m.entity == entity_id and m.owner), None)
     return state_of(analysis, owner) if owner is not None and owner != entity_id else None
+
+
+def is_state(analysis: Analysis, mention: Mention) -> bool:
+    """Say whether a mention names a state."""
+    entity = analysis.entities.get(mention.entity)
+    return entity is not None and entity.type == "country"
+
+
+def title_state(analysis: Analysis, giving: Iterable[str]) -> str | None:
+    """Return the state that the document's title names beside that of who gives, if it is only one."""
+    givers = list(giving)
+    if analysis.document.title is None or not givers:
+        return None
+    own = {*givers, *(state_of(analysis, each) for each in givers)}
+    named = dict.fromkeys(
+        m.entity for m in analysis.mentions_in(analysis.document.title, nested=True) if is_state(analysis, m)
+    )
+    others = [each for each in named if each not in own]
+    return others[0] if len(others) == 1 else None

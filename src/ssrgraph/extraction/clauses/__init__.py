@@ -11,7 +11,7 @@ from ssrgraph.extraction.clauses.grammar import conjuncts, noun_phrase, root_of
 from ssrgraph.extraction.clauses.holders import holders, holding_mentions, phrase_span
 from ssrgraph.extraction.clauses.model import Clause, Phrase, Role, Standing
 from ssrgraph.extraction.clauses.reading import clause_of, clauses_of, describing_clauses, lead_clause, main_clause
-from ssrgraph.extraction.clauses.standing import status_of
+from ssrgraph.extraction.clauses.standing import status_of, status_of_token
 
 __all__ = [
     "Clause",
@@ -30,4 +30,5 @@ __all__ = [
     "phrase_span",
     "root_of",
     "status_of",
+    "status_of_token",
 ]
