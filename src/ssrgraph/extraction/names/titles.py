@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.names.words import Word
 
 _LONGEST_PHRASE = 3
-_LONGEST_RANK = 4
 _BRACKET = 4
 
 
@@ -69,26 +68,26 @@ def _phrase_before(words: Sequence[Word], behind: int, first: int) -> int:
         phrase = " ".join(plain(word) for word in part)
         if phrase in person_words("titles", "honorifics") and (part[-1].capital or phrase in {"dr", "mr", "ms"}):
             return end - length
-    at = end
-    while at > first and end - at < _LONGEST_RANK and (words[at - 1].capital or words[at - 1].text == "."):
-        word = words[at - 1]
-        if word.text == ".":
-            if at - 1 == first or not _is_rank_word(words[at - 2]):
-                break
-        elif not _is_rank_word(word):
+    return _rank_before(words, end, first, behind)
+
+
+def _rank_before(words: Sequence[Word], end: int, first: int, behind: int) -> int:
+    """Return where a rank begins that ends before `end`; `behind` if there is none."""
+    last = plain(words[end - 1]) if end > first else ""
+    if last not in person_words("titles", "rank_ends") or not words[end - 1].capital:
+        return behind
+    at = end - 1
+    table = load_lexicon("persons")["ranks"]
+    while at > first:
+        before = _without_stop(words, at, first) - 1
+        key = plain(words[at]).removesuffix("s") if plain(words[at]) != "gen" else "general"
+        if before < first or not words[before].capital or plain(words[before]) not in table.get(key, ()):
             break
-        at -= 1
-    while at < end and words[at].text == ".":
-        at += 1
-    return at if at < end and _ends_rank(words, end) else behind
-
-
-def _ends_rank(words: Sequence[Word], end: int) -> bool:
-    return plain(words[end - 1]) in person_words("titles", "rank_ends")
-
-
-def _is_rank_word(word: Word) -> bool:
-    return plain(word) in person_words("titles", "ranks") or plain(word) in person_words("titles", "rank_ends")
+        at = before
+    former = plain(words[at - 1]) if at > first else ""
+    if (last in {"general", "generals"} and at == end - 1 and former in person_words("ranks", "civil")) or (last == "officer" and at == end - 1):
+        return behind
+    return at
 
 
 def _without_stop(words: Sequence[Word], behind: int, first: int) -> int:
