@@ -39,7 +39,7 @@ def command(query: str, settings: tuple[str, ...], format_: str | None, store: s
 
     \b
     Example:
-      ssrgraph query funding-by-programme --set programme=Military --format csv
+      ssrgraph query trained-by-trainer --set only_trainer=NATO --format csv
       ssrgraph query 'SELECT (COUNT(*) AS ?n) { ?claim a ssr:FundingClaim }'
     """
     values = {}

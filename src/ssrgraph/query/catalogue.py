@@ -5,8 +5,8 @@
     # parameter: programme = "" : only this programme (its name or a part of it)
     # column: programme : the named fund, account or budget line
 
-The header is the comment lines that the file begins with. `# key: value`; a line that continues the one before begins with
-two spaces or more. A parameter without `= DEFAULT` must be given.
+The header is the comment lines that the file begins with, each `# key: value`; a line that continues the one before
+begins with two spaces or more. A parameter without `= DEFAULT` must be given.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from ssrgraph.errors import QueryError
+from ssrgraph.store.clauses import IRI, NO_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,17 +17,10 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _INTEGER = re.compile(r"[+-]?\d+")
 _DECIMAL = re.compile(r"[+-]?\d*\.\d+")
 
-_SKIPPED = r"""
-      \#[^\n\r]*                                  # comment: cannot begin inside an IRI or a string, which come first
-    | '''(?:(?:'|'')?(?:[^'\\]|\\.))*'''          # STRING_LITERAL_LONG1
-    | \"\"\"(?:(?:"|"")?(?:[^"\\]|\\.))*\"\"\"    # STRING_LITERAL_LONG2
-    | '(?:[^'\\\n\r]|\\.)*'                       # STRING_LITERAL1
-    | "(?:[^"\\\n\r]|\\.)*"                       # STRING_LITERAL2
-"""
 _TOKENS = re.compile(
     rf"""
-      (?P<skipped> <[^<>"{{}}|^`\\\x00-\x20]*> | {_SKIPPED})   # IRIREF, and the above
-    | (?P<mark>[?$]) (?P<name>\w+)                             # VAR1, VAR2
+      {IRI} | {NO_CODE}
+    | (?P<mark>[?$]) (?P<name>\w+)  # VAR1, VAR2
     """,
     re.VERBOSE | re.DOTALL,
 )

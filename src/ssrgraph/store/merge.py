@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
+from ssrgraph.store.clauses import dataset_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -78,7 +80,12 @@ def query_merged(
     base_iri: str | None = None,
     prefixes: Mapping[str, str] | None = None,
 ) -> QuerySolutions | QueryTriples | QueryBoolean:
-    """Run a query whose default graph is the merge of all graphs, or of those given."""
+    """Run a query whose default graph is the merge of all graphs, or of those given.
+
+    Graphs that are given count before those that the query names by `FROM`, as the SPARQL protocol has it.
+    """
+    if not default_graphs and named_graphs is None and (clauses := dataset_of(text, prefixes)):
+        text, default_graphs, named_graphs = clauses.query, clauses.default, clauses.named
     if len(default_graphs) <= 1:
         return data.query(
             text,
@@ -88,7 +95,7 @@ def query_merged(
             named_graphs=None if named_graphs is None else list(named_graphs),
         )
     # Several default graphs: pyoxigraph would repeat a triple once a graph, so they are merged beforehand.
-    part = Store()
+    part = Store()  # In memory; a merge of large graphs takes the room that they take.
     for graph in default_graphs:
         part.extend(Quad(t.subject, t.predicate, t.object) for t in graph_triples(data, graph))
     for name in named_graphs if named_graphs is not None else data.named_graphs():

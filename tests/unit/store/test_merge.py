@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
@@ -63,6 +64,33 @@ def test_several_default_graphs_are_merged_for_a_query():
     text = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     (row,) = store.query(text, default_graphs=[graph("1"), graph("2")])
     assert row["n"].value == "2"
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        "FROM <http://example.org/graph/1>\nfrom <http://example.org/graph/2>",
+        "FROM g:1 FROM g:2 # FROM g:3\n",
+    ],
+)
+def test_several_from_clauses_are_merged(clauses):
+    store = MemoryStore(EX)
+    store.replace_graph(graph("1"), [a_triple("a")])
+    store.replace_graph(graph("2"), [a_triple("a"), a_triple("b")])
+    store.replace_graph(graph("3"), [a_triple("c")])
+    text = f"PREFIX g: <{EX}graph/> SELECT (COUNT(*) AS ?n) {clauses} {{ ?s ?p ?o FILTER ('FROM g:3' != '') }}"
+    (row,) = store.query(text)
+    assert row["n"].value == "2"
+    none = store.query(text.replace("{ ?s ?p ?o", "{ GRAPH ?from { ?s ?p ?o }"))
+    assert [row["n"].value for row in none] == ["0"]
+    some = store.query(text.replace("FROM", "FROM NAMED g:3 FROM", 1).replace("{ ?s ?p ?o", "{ GRAPH ?g { ?s ?p ?o }"))
+    assert [row["n"].value for row in some] == ["1"]
+
+
+def test_the_place_of_an_error_is_that_of_the_query_as_it_was_written():
+    text = "SELECT *\nFROM <urn:a>\nFROM <urn:b> { ?s ?p }"
+    with pytest.raises(SyntaxError, match="error at 3:23"):
+        MemoryStore(EX).query(text)
 
 
 def test_one_default_graph_hides_the_others():
