@@ -14,7 +14,7 @@ from ssrgraph.query import catalogue, facts
 from ssrgraph.store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ssrgraph.evaluation import Facts
 
@@ -30,15 +30,16 @@ if TYPE_CHECKING:
 @click.option(
     "--documents",
     type=click.Path(path_type=Path),
+    multiple=True,
     metavar="DIR",
-    help="Read these documents afresh instead of asking the store: --documents reports/.",
+    help="Read these documents afresh instead of asking the store; repeatable: --documents reports/.",
 )
 @click.option("--differences", is_flag=True, help="List every row that is missed, spurious or wrong: --differences.")
 @options.format_option("table", "json", default="table", example="json")
 @options.jobs_option
 @options.store_option
 def command(
-    *, gold: Path, documents: Path | None, differences: bool, format_: str, jobs: int | None, store: str
+    *, gold: Path, documents: tuple[Path, ...], differences: bool, format_: str, jobs: int | None, store: str
 ) -> None:
     """Score the extraction against annotated documents.
 
@@ -50,7 +51,7 @@ def command(
       ssrgraph evaluate --gold gold/ --documents reports/ --differences
     """
     annotated = evaluation.read_gold(gold)
-    if documents is None:
+    if not documents:
         found, texts = _of_store(store)
     else:
         with tempfile.TemporaryDirectory() as folder:
@@ -67,13 +68,13 @@ def command(
         output.emit("".join(f"{evaluation.describe(difference)}\n" for difference in result.differences))
 
 
-def _of_documents(documents: Path, store: Path, jobs: int | None) -> tuple[Facts, Mapping[str, str]]:
+def _of_documents(documents: Sequence[Path], store: Path, jobs: int | None) -> tuple[Facts, Mapping[str, str]]:
     from ssrgraph.pipeline.building import build  # noqa: PLC0415 -- the help needs none of it
     from ssrgraph.pipeline.inputs import Options  # noqa: PLC0415
 
     with output.progress() as tell:
         # The fact tables hold what documents say, so nothing need be derived.
-        build((documents,), store=store, options=Options(reasoner="none"), jobs=jobs, progress=tell)
+        build(documents, store=store, options=Options(reasoner="none"), jobs=jobs, progress=tell)
     return _of_store(str(store))
 
 
