@@ -12,6 +12,7 @@ Where owlrl 7.6 departs from the specification, and so this engine does too:
 - `eq-diff2`, `eq-diff3` and `prp-adp` skip the last member of a list;
 - `dt-type2`, `dt-eq`, `dt-diff` and `dt-not-type` are there in part: values that are written in two ways are two, two
   values are never different, and only lexical forms that a datatype does not have are found;
+- `scm-eqc1`, `scm-sco` and their like for properties do not conclude that something is below itself;
 - lists that are broken are read as far as they go.
 """
 

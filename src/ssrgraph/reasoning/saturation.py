@@ -97,6 +97,8 @@ class Saturation:
         types += [(symbols.of_name(name) << 32) | datatype for name in sorted(DATATYPES)]
         types += self._types_of_literals(triples)
         self.relations = {one: Pairs(distinct([np.array(pairs, np.int64)])) for one, pairs in columns.items()}
+        same_as = self.relations.get(symbols.of_name(SAME_AS))
+        self._terms: Ids = distinct(unpack(same_as.by_subject)) if same_as else np.empty(0, np.int64)
 
     def _types_of_literals(self, triples: frozenset[Triple]) -> Iterator[int]:
         """Yield `dt-type2` for the datatypes that are used as classes; that of others bears on nothing."""
@@ -236,8 +238,11 @@ class Saturation:
         return {predicate: Pairs(distinct(arrays)) for predicate, arrays in columns.items()}
 
     def _with_reflexive(self) -> dict[int, Pairs]:
-        """Add that every term is the same as itself, which matters where `owl:sameAs` has axioms."""
-        terms = [np.array([one for one in self.relations if one >= 0], np.int64)]
+        """Add that every term is the same as itself, which matters where `owl:sameAs` has axioms.
+
+        Terms of which nothing is said but that they are the same as others count, too.
+        """
+        terms = [np.array([one for one in self.relations if one >= 0], np.int64), self.representative[self._terms]]
         terms += [side for one, pairs in self.relations.items() if one >= 0 for side in unpack(pairs.by_subject)]
         everything = distinct(terms)
         self.relations[self.number(SAME_AS)] = Pairs(pack(everything, everything))

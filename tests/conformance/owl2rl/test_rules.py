@@ -375,3 +375,12 @@ def test_owlrl_overlooks_what_the_native_engine_finds(rule):
     given = triples(next(case[1] for case in CONTRADICTIONS if case[0] == rule))
     assert closure(given, engine="owlrl").inconsistencies == ()
     assert closure(given, engine="native").inconsistencies != ()
+
+
+def test_owlrl_does_not_conclude_that_a_class_is_below_itself_from_an_equivalence():
+    given = triples(
+        ":C owl:equivalentClass :C ; owl:someValuesFrom :C ; owl:onProperty :p . :D owl:someValuesFrom :C ; owl:onProperty :p ."
+    )
+    wanted = triples(":C rdfs:subClassOf :D .")[0]  # scm-eqc1, then scm-svf1
+    assert wanted not in closure(given, engine="owlrl").inferred
+    assert wanted in closure(given, engine="native").inferred
