@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +49,13 @@ def test_every_package_has_its_place_among_the_layers(root):
     placed = set(re.findall(r"\w+", " ".join(layers["layers"]))) | set(layers["exhaustive_ignores"])
     found = {name.split(".")[1] for name, _ in modules(root) if "." in name}
     assert found <= placed
+
+
+def test_every_library_that_is_imported_is_a_declared_dependency(root):
+    declared = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    known = {canonicalize_name(Requirement(each).name) for each in declared} | sys.stdlib_module_names | {"ssrgraph"}
+    used = {name.partition(".")[0] for _, tree in modules(root) for name in imported(tree)}
+    assert sorted(used - known) == []
 
 
 def test_only_the_two_network_modules_open_connections(root):
