@@ -17,7 +17,6 @@ REGISTRY = re.compile(
     r"(?:files\.python[h]osted|py[p]i\.(?:org|python)|registry\.np[m]js|deb[.]debian)"
     r"|index[-_]url|find-links\s*[=:]|https?://\S*/simple/",
 )
-TOOL_OPTION = re.compile(r"--no-emit-[a-z-]+")
 
 
 def tracked_texts(root: Path) -> list[tuple[str, str]]:
@@ -39,7 +38,7 @@ def lines_with(pattern: re.Pattern[str], root: Path) -> list[str]:
         for name, text in tracked_texts(root)
         if not name.startswith(GIVEN)
         for number, line in enumerate(text.splitlines(), 1)
-        if pattern.search(TOOL_OPTION.sub("", line))
+        if pattern.search(line)
     ]
 
 
