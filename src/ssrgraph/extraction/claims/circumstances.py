@@ -54,7 +54,10 @@ def held(mentions: Iterable[Mention]) -> Held:
 
 def agents_of(analysis: Analysis, sentence: Sentence, heads: Iterable[Token]) -> Held:
     """Return who acts: the organizations that noun phrases name, by adjective where they have no name of their own."""
-    mentions = holding_mentions(analysis, sentence, heads, adjectives=True)
+    nominal = [
+        head for head in heads if head.pos_ not in {"VERB", "AUX", "ADP"}
+    ]  # a verb as subject is a parse gone wrong
+    mentions = holding_mentions(analysis, sentence, nominal, adjectives=True)
     return held(m for m in mentions if m.kind in ACTORS)
 
 
@@ -186,9 +189,13 @@ def _in_a_row(analysis: Analysis, mention: Mention) -> list[Mention]:
         joint = analysis.text[last.span.end : other.span.start]
         if not re.fullmatch(r"\s*(?:,|,?\s+and|\s+and)\s+(?:the\s+)?", joint) or other.kind is not mention.kind:
             break
+        if analysis.text[other.span.end : other.span.end + 1] in {"-", "\u2011"}:
+            break  # "In Estonia, the UK-led battlegroup"
         row.append(other)
         last = other
-    return row
+        if "and" in joint:
+            return row
+    return []  # a comma alone joins nothing: "In Mali, Denmark trained"
 
 
 def places_of(
@@ -196,7 +203,7 @@ def places_of(
 ) -> Held:
     """Return where it was: the nearest places behind the phrase, or else those in front of it."""
     behind = Span(counted.quote.end, scope.end)
-    first = min((o.start for o in others), default=counted.quote.start)
+    first = min((o.start for o in others if not _within(counted, o)), default=counted.quote.start)
     # Behind an earlier number the place in between is that of the earlier one.
     before = (
         Span(counted.sentence.span.start, first)
@@ -211,6 +218,11 @@ def places_of(
         if places:
             return held(_narrowest(analysis, places))
     return Held()
+
+
+def _within(counted: Counted, other: Span) -> bool:
+    """Say whether a count stands within another's phrase: "100 teams in Iraq that cleared 2,000 mines"."""
+    return any(other.covers(counted.sentence.token_span(t)) for t in counted.anchor.ancestors)
 
 
 def _narrowest(analysis: Analysis, places: list[Mention]) -> list[Mention]:
@@ -234,15 +246,15 @@ def bodies_in(analysis: Analysis, span: Span) -> list[Mention]:
 def period_of(analysis: Analysis, counted: Counted, others: Iterable[Span]) -> Period | None:
     """Return when it was: the period behind the phrase, or that in front of it, or that of the list's lead."""
     sentence, quote = counted.sentence, counted.quote
-    periods = [p for p in analysis.periods_in(sentence.span) if _dates(analysis, p)]
+    periods = [_begun(analysis, sentence, p) for p in analysis.periods_in(sentence.span) if _dates(analysis, p)]
+    periods = [p for p in periods if not _describes(analysis, sentence, p)]
     spans = list(others)
     next_number = min((o.start for o in spans if o.start >= quote.end), default=sentence.span.end)
     last_number = max((o.end for o in spans if o.end <= quote.start), default=sentence.span.start)
     stop = _end_of_item(analysis.text, quote.end, sentence.span.end)
     behind = [p for p in periods if quote.end <= p.span.start < min(next_number, stop)]
     if behind:
-        between = analysis.text[quote.end : behind[0].span.start]
-        return replace(behind[0], to=None) if _since().search(between) else behind[0]
+        return behind[0]
     before = [p for p in periods if last_number <= p.span.start and p.span.end <= quote.start]
     if before:
         later = sentence.parsed[0].lower_ in {"after", "following"} and before[-1].from_ is not None
@@ -271,10 +283,28 @@ def planned(analysis: Analysis, counted: Counted, standing: Standing) -> bool:
     return not (joint and trigger.head.tag_ in {"VBD", "VBN"})
 
 
+def _begun(analysis: Analysis, sentence: Sentence, period: Period) -> Period:
+    """Return a date as a beginning where "since" stands in front: "since Russia launched its invasion in 2014"."""
+    front = analysis.text[sentence.span.start : period.span.start]
+    return replace(period, to=None) if period.from_ is not None and _since().search(front) else period
+
+
+def _describes(analysis: Analysis, sentence: Sentence, period: Period) -> bool:
+    """Say whether a date belongs to an insertion: "the school, which opened in 2003,"."""
+    front = analysis.text[sentence.span.start : period.span.start]
+    insertion = front[max(front.rfind(mark) for mark in ",;(") + 1 :].split() if any(m in front for m in ",;(") else []
+    words = word_set("personnel", "places", "insertions")
+    return (
+        bool(insertion)
+        and insertion[0].lower() in words
+        and analysis.text[period.span.end : period.span.end + 1] in {",", ")"}
+    )
+
+
 @cache
 def _since() -> re.Pattern[str]:
     """Match what makes a date a beginning: "since Russia launched its invasion in 2014"."""
-    return re.compile(r"\b(?i:since)\b[^.;]{0,80}$")
+    return re.compile(r"\b(?i:since)\b[^.,;]{0,80}$")
 
 
 def _end_of_item(text: str, start: int, end: int) -> int:

@@ -29,6 +29,8 @@ _STOPS = frozenset({"last", "next", "this", "each", "every", "per", "annually", 
 _SIZES = frozenset({"strong", "member", "person", "man", "woman", "soldier", "troop", "officer", "staff", "personnel"})
 # Nouns that only announce a number: "a total of 212 recruits", "some of them".
 TRANSPARENT = frozenset({"of", "total", "some", "number", "group", "combined"})
+_MANY = 50  # "90,000 forces" are people, "three forces" are not
+_BETWEEN = 6  # tokens between two numbers that share a noun
 _LONGEST = 12  # tokens of a noun phrase; what is longer is a parse gone wrong
 
 
@@ -73,15 +75,33 @@ def word_set(lexicon: str, table: str, key: str) -> frozenset[str]:
 def counted_in(analysis: Analysis, sentence: Sentence) -> tuple[Counted, ...]:
     """Return the counted noun phrases of a sentence in order; percentages, money, durations and names are none."""
     found: list[Counted] = []
+    alone: Quantity | None = None
     for quantity in analysis.quantities_in(sentence.span):
         if quantity.unit not in {"count", "measure"} or quantity.increase or _inside_name(analysis, quantity):
             continue
         counted = _counted(analysis, sentence, quantity)
         if counted is None and quantity.unit == "count":
             counted = _ellipsis(analysis, sentence, quantity, found)
+            if counted is None:
+                alone = quantity
+                continue
         if counted is not None:
+            found += _with_later_noun(sentence, alone, counted)
             found.append(counted)
+        alone = None
     return tuple(found)
+
+
+def _with_later_noun(sentence: Sentence, alone: Quantity | None, later: Counted) -> list[Counted]:
+    """Give a number the noun of the next one: "shrank from [12,000] to 8,500 officers"."""
+    if alone is None or later.elliptic:
+        return []
+    number = tuple(t for t in sentence.parsed if alone.number_span.meets(sentence.token_span(t)))
+    between = [t for t in sentence.parsed if number and number[-1].i < t.i < later.tokens[0].i]
+    dated = all(t.pos_ in {"ADP", "NUM", "PROPN", "ADV", "PART"} or t.lower_ in {"more", "than"} for t in between)
+    if not between or not dated or len(between) > _BETWEEN or "to" not in {t.lower_ for t in between}:
+        return []
+    return [replace(later, quantity=alone, quote=alone.span, tokens=number, elliptic=True, body=None)]
 
 
 def is_people(analysis: Analysis, sentence: Sentence, head: Token) -> bool:
@@ -180,6 +200,7 @@ def _counted(analysis: Analysis, sentence: Sentence, quantity: Quantity) -> Coun
     first = phrase[-1]
     people = is_people(analysis, sentence, first)
     phrase = _joined(analysis, sentence, phrase, first, people=people)
+    people = people or (first.lower_ == "forces" and (quantity.value or quantity.value_max or 0) >= _MANY)
     # In "survey and clearance teams" the counted noun is the last one.
     head = _last_noun(phrase) if first.tag_ == "NN" else first
     tokens = (*number, *(t for t in phrase if t not in number))
@@ -268,6 +289,9 @@ def _belongs(token: Token, taken: list[Token], following: Token | None) -> bool:
         return nounless  # a noun that the tagger took for a verb
     if token.pos_ == "AUX":
         return False
+    if token.tag_ == "VBG" and taken and taken[-1].tag_ == "NN" and following is not None and following.tag_ == "NNS":
+        # "community policing officers", but not "troops guarding bases"
+        return taken[-1].lower_ not in word_set("personnel", "people", "collective")
     if token.tag_ in _PARTICIPLES or token.tag_ in {"RB", "RBR"}:
         return nounless and opens
     if token.lower_ in {"and", "or", ","} and nounless and taken:

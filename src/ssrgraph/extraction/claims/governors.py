@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 Found = Reading | Doubt | None
 
 _TOWARDS = frozenset({"to", "for", "of", "with", "among", "amongst", "by", "involving", "including", "from", "in"})
+_REACHING = frozenset({"to", "for", "with", "among"})  # what reaches a verb across another noun
 _GIVEN_TO = frozenset({"to", "for", "with", "among", "of", "on", ""})
 
 
@@ -58,6 +59,8 @@ def by_noun(case: Case, noun: Token, preposition: str) -> Found:
 def _noun_rules(
     case: Case, noun: Token, preposition: str, clause: Clause | None, agents: tuple[Token, ...]
 ) -> Iterator[Found]:
+    if lemma_in(noun, _lists("employed", "wages")) and preposition in {"of", "to", "for"}:
+        yield Reading(measure="employed", rule="wages", clause=clause, confidence=0.7)
     if case.in_name(noun):
         yield _strength(case, noun, clause) if preposition == "of" else None
         return
@@ -98,8 +101,18 @@ def _strength(case: Case, noun: Token, clause: Clause | None) -> Found:
 # ---- verbs
 
 
-def by_verb(case: Case, clause: Clause, below: Token) -> Found:
-    """Read what a verb makes of the people, by the role in which they hang on it."""
+def by_verb(case: Case, clause: Clause, below: Token, *, through: str | None = None) -> Found:
+    """Read what a verb makes of the people, by the role in which they hang on it.
+
+    Args:
+        case: The people.
+        clause: The verb's clause.
+        below: The token under the verb from which it was reached.
+        through: Where another noun stands in between, the preposition by which the people hang on it ("paid the
+            salaries [of] 300 officers").
+    """
+    if through is not None:
+        return _first(_behind_preposition(case, clause, through)) if through in _REACHING else None
     subject = below.dep_ == "nsubj" and below.head.i == clause.predicate.i  # the parse may give a verb several
     if (clause.role is Role.SUBJECT or subject) and not clause.passive:
         return as_subject(case, clause)
@@ -108,8 +121,8 @@ def by_verb(case: Case, clause: Clause, below: Token) -> Found:
     if clause.role is Role.RECEIVER:
         return _as_receiver(case, clause)
     if clause.passive and clause.role is Role.SUBJECT:  # "a course attended by 36 officers"
-        return _attended(clause)
-    return _first(_behind_preposition(case, clause))
+        return _attended(case, clause)
+    return _first(_behind_preposition(case, clause, clause.via.word if clause.via is not None else ""))
 
 
 def as_subject(case: Case, clause: Clause) -> Found:
@@ -198,6 +211,7 @@ def _object_rules(case: Case, clause: Clause) -> Iterator[Found]:
         return  # "there are 2,500 soldiers in Iraq": the place decides
     if lemma_in(verb, _lists("trained", "verbs")):
         yield Reading(measure="trained", rule="object", clause=clause, agents=agents)
+    yield _with_teaching(case, clause)
     if lemma_in(verb, _lists("lost", "verbs") - _lists("lost", "subject")):
         yield Reading(measure="lost", rule="object", clause=clause)
     if lemma_in(verb, _lists("trained", "gathering")) and _meets(clause):
@@ -212,10 +226,38 @@ def _object_rules(case: Case, clause: Clause) -> Iterator[Found]:
         yield _having(case, clause)
     if case.experts and not case.civilians and lemma_in(verb, _lists("deployed", "weak")):
         yield Reading(measure="deployed", rule="given people", clause=clause, agents=agents, confidence=0.75)
+    if clause.lemma in {"authorize", "authorise", "approve", "mandate"} and case.experts:
+        yield Reading(measure="deployed", rule="authorized", clause=clause, confidence=0.6)
     if lemma_in(verb, _lists("reached", "verbs")) and not case.afield:
         yield Reading(measure="reached", rule="object", clause=clause, agents=agents)
     if lemma_in(verb, _lists("none", "states")):
         yield NO_MEASURE
+    yield _with_partner(clause)
+
+
+def _with_teaching(case: Case, clause: Clause) -> Found:
+    """Read "provided 9,200 personnel with training"."""
+    after = case.tokens_behind(6)
+    if (
+        clause.lemma not in {"provide", "supply", "furnish", "equip", "assist", "help"}
+        or not after
+        or after[0].lower_ != "with"
+    ):
+        return None
+    school = next((t for t in after[1:] if lemma_in(t, _lists("trained", "nouns"))), None)
+    return taught(case, school, clause, clause.agents) if school is not None else None
+
+
+def _with_partner(clause: Clause) -> Found:
+    """Read a verb joined to one that says nothing: "were vetted, trained and equipped"."""
+    for verb in clause.predicate.conjuncts:
+        if any(c.dep_ in {"dobj", "nsubj", "nsubjpass"} for c in verb.children):
+            continue
+        for measure in ("trained", "lost", "deployed"):
+            strong = _lists(measure, "verbs") - (_lists("deployed", "weak") if measure == "deployed" else frozenset())
+            if lemma_in(verb, strong):
+                return Reading(measure=measure, rule="joined verb", clause=clause, agents=clause.agents, confidence=0.7)
+    return None
 
 
 def _meets(clause: Clause) -> bool:
@@ -240,7 +282,11 @@ def _having(case: Case, clause: Clause) -> Found:
     away = [m for m in case.behind("in", "to", "at", "across", "on") if m.entity not in {o.entity for o in owners}]
     if case.experts and (case.at_place(away) or _in_unknown_place(case)):
         return Reading(measure="deployed", rule="people kept elsewhere", clause=clause, agents=clause.agents)
-    if owners or any(lemma_in(t, _lists("people", "bodies")) for t in clause.agents):
+    sent = any(lemma_in(t, _lists("deployed", "sent")) for t in clause.agents)
+    if sent and case.experts and not case.named(clause.agents):
+        return Reading(measure="deployed", rule="people of a contingent", clause=clause, confidence=0.7)
+    named = any(lemma_in(t, _lists("employed", "owners")) or t.pos_ == "PROPN" for t in clause.agents)
+    if owners or named:
         return Reading(
             measure="employed", rule="people of a body", clause=clause, members=clause.agents, confidence=0.7
         )
@@ -266,23 +312,32 @@ def _as_receiver(case: Case, clause: Clause) -> Found:
     return None
 
 
-def _attended(clause: Clause) -> Found:
-    return (
-        Reading(measure="trained", rule="attended by", clause=clause)
-        if clause.lemma == "attend" and _meets(clause)
-        else None
-    )
+def _pointing_back(case: Case, clause: Clause) -> bool:
+    """Say whether a course of the sentence before is what was attended: "It was attended by 25 participants"."""
+    if not any(t.pos_ in {"PRON", "DET"} for t in clause.objects):
+        return False
+    sentences = case.analysis.sentences
+    place = sentences.index(case.counted.sentence)
+    former = sentences[place - 1].parsed if place else ()
+    return any(lemma_in(t, _lists("trained", "nouns")) for t in former)
 
 
-def _behind_preposition(case: Case, clause: Clause) -> Iterator[Found]:
+def _attended(case: Case, clause: Clause) -> Found:
+    if clause.lemma == "attend" and (_meets(clause) or _pointing_back(case, clause)):
+        return Reading(measure="trained", rule="attended by", clause=clause)
+    return None
+
+
+def _behind_preposition(case: Case, clause: Clause, preposition: str) -> Iterator[Found]:
     """Read "provided training to", "staffed up to", "grow to 2,500 personnel", "consists of"."""
     verb = clause.predicate
-    preposition = clause.via.word if clause.via is not None else ""
+    if preposition == "to" and lemma_in(verb, _lists("trained", "verbs")):
+        yield Reading(measure="trained", rule="taught to", clause=clause, agents=clause.agents)
     school = teaching_in(case, clause)
     if school is not None and preposition in _GIVEN_TO and lemma_in(verb, _lists("trained", "giving")):
         yield taught(case, school, clause, clause.agents)
     if preposition == "by":
-        yield _attended(clause)
+        yield _attended(case, clause)
     if school is not None and lemma_in(verb, _lists("trained", "gathering")):
         yield Reading(measure="trained", rule="gathered for a course", clause=clause)
     if preposition in {"to", "for"} and lemma_in(verb, _lists("reached", "giving")):
@@ -291,7 +346,7 @@ def _behind_preposition(case: Case, clause: Clause) -> Iterator[Found]:
     if (
         preposition == "with"
         and case.experts
-        and lemma_in(verb, _lists("deployed", "being") | {"contribute", "deploy"})
+        and lemma_in(verb, _lists("deployed", "being") | {"contribute", "deploy", "be"})
     ):
         yield _at_work_with(case, clause)
     if lemma_in(verb, _lists("employed", "sizes")):
@@ -320,8 +375,12 @@ def _size(case: Case, clause: Clause) -> Found:
         return _numbered(case, clause, numbered)
     if case.of_mission(heads):
         return Reading(measure="deployed", rule="size of a mission", clause=clause, members=heads)
+    if any(t.lemma_.lower() in {"mission", "deployment", "presence"} for each in clause.objects for t in each.subtree):
+        return Reading(measure="deployed", rule="size of a mission", clause=clause, agents=clause.agents)
     if any(lemma_in(t, _lists("deployed", "nouns")) for t in heads):
         return Reading(measure="deployed", rule="size of a contribution", clause=clause, agents=heads)
+    if any(lemma_in(t, _lists("deployed", "nouns")) for t in clause.objects):  # "raises its contribution to 45 troops"
+        return Reading(measure="deployed", rule="size of a contribution", clause=clause, agents=clause.agents)
     if case.of_body(heads):
         return Reading(measure="employed", rule="size of a body", clause=clause, members=heads, confidence=0.7)
     return None

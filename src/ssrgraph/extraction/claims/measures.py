@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.circumstances import is_body
 from ssrgraph.extraction.claims.counted import TRANSPARENT, lemma_in, word_set
 from ssrgraph.extraction.claims.governors import as_object, as_subject, at_work, by_noun, by_verb
@@ -25,6 +24,7 @@ from ssrgraph.extraction.claims.people import (
 from ssrgraph.extraction.clauses import Clause, Role, describing_clauses
 from ssrgraph.extraction.clauses.grammar import is_verb
 from ssrgraph.extraction.clauses.reading import build_clause
+from ssrgraph.extraction.lexicon import load_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +72,8 @@ def _evidence(case: Case) -> Iterator[Reading | Doubt | None]:
     described = list(_described(case))
     for clause in described:
         yield _by_description(case, clause)
+    if _share_of(case):
+        yield Doubt(reason="share of a count")
     yield _by_participle(case)
     yield _by_words_in_front(case)
     if case.counted.body is not None and case.counted.body.lower_ not in TRANSPARENT:
@@ -87,23 +89,34 @@ def _evidence(case: Case) -> Iterator[Reading | Doubt | None]:
 
 def _by_ancestors(case: Case) -> Iterator[Reading | Doubt | None]:
     below = case.counted.anchor
-    preposition = ""
-    verbs = 0
+    preposition, own = "", ""
+    verbs, direct = 0, True
     for above in case.counted.anchor.ancestors:
         if above.dep_ in {"prep", "agent", "dative", "pcomp"} and not is_verb(above):
             preposition = above.lower_
+            own = own or preposition
         elif is_verb(above):
             verbs += 1
-            yield by_verb(case, build_clause(above, below=below), below)
+            yield by_verb(case, build_clause(above, below=below), below, through=None if direct else own)
             if verbs == _VERBS_UP:
                 return
         elif above.pos_ in {"NOUN", "PROPN"} and above.lower_ not in TRANSPARENT:
             yield by_noun(case, above, preposition)
+            between = bool(preposition) and above.i < case.counted.anchor.i
+            direct = direct and not (between and not lemma_in(above, word_set("personnel", "people", "bodies")))
             preposition = ""
         below = above
 
 
 # ---- on the phrase itself
+
+
+def _share_of(case: Case) -> bool:
+    """Say whether what is said holds of a share only: "60 per cent of the 250 graduates were deployed"."""
+    before = [t.lower_ for t in case.tokens_before(4) if t.pos_ not in {"DET", "PRON"}]
+    return before[-1:] == ["of"] and bool(
+        set(before[-3:-1]) & {"%", "cent", "percent", "half", "most", "third", "quarter", "majority"}
+    )
 
 
 def _by_adjective(case: Case) -> Doubt | None:
@@ -116,6 +129,8 @@ def _sized(case: Case) -> Reading | None:
     body = case.counted.head
     if case.counted.elliptic or case.counted.body is None or case.counted.body.i != body.i:
         return None
+    if lemma_in(body, word_set("personnel", "lost", "heads")):
+        return Reading(measure="lost", rule="label", confidence=0.7)
     clause = verb_over(body)
     agents = agents_over(clause)
     moved = word_set("personnel", "deployed", "verbs") - word_set("personnel", "deployed", "weak")
@@ -185,10 +200,22 @@ def _by_words_in_front(case: Case) -> Reading | Doubt | None:
             return taught(case, noun, clause, agents_over(clause))
     if len(before) > 1 and last.lower_ == "of" and lemma_in(before[0], word_set("personnel", "none", "nouns")):
         return NO_MEASURE
+    if last.lower_ in {":", "|"} and len(before) > 1:
+        return _by_label(before[0])
     if last.lower_ in word_set("personnel", "employed", "numbering"):
         return _of_former(case, "numbering")
     if last.lower_ == "with" and len(before) > 1 and before[0].lower_ in {",", "(", "\u2013", "\u2014"}:
         return _of_former(case, "with so many people")
+    return None
+
+
+def _by_label(label: Token) -> Reading | None:
+    """Read the word in front of a colon: "Current strength: 850 troops", "Personnel deployed: 1,068"."""
+    for measure in ("lost", "trained", "deployed", "employed"):
+        keys = ("heads", "labels", "participles") if measure != "trained" else ("labels",)
+        tables = [k for k in keys if k in load_lexicon("personnel")[measure]]
+        if any(lemma_in(label, word_set("personnel", measure, key)) for key in tables):
+            return Reading(measure=measure, rule="label", confidence=0.7)
     return None
 
 
@@ -240,5 +267,6 @@ def _by_head(case: Case) -> Reading | None:
     ]
     if case.afield and case.at_place(near):
         clause = verb_over(case.counted.anchor)
-        return Reading(measure="deployed", rule="people at a place", clause=clause, confidence=0.65)
+        agents = clause.agents if clause is not None and clause.role is Role.OBJECT and clause.lemma != "be" else ()
+        return Reading(measure="deployed", rule="people at a place", clause=clause, agents=agents, confidence=0.65)
     return None

@@ -39,7 +39,15 @@ _BELONGING = frozenset(
     {"of", "from", "in", "within", "for", "with", "as", "to", "at", "under", "into", "inside", "across"}
 )
 _ROW = 6  # tokens between two numbers that share a noun
+_INCLUDING = frozenset({"including", "comprising", "among"})
 _NEAR = 40  # characters between a group and the body it belongs to
+_JOINING = {  # prepositions that join people to a body
+    "trained": frozenset({"of", "from", "in", "within"}),
+    "employed": frozenset({"of", "in", "for", "as", "at", "within", "from", "with"}),
+    "deployed": frozenset({"in", "within", "to", "at", "for", "of", "from", "with", "inside"}),
+    "reached": frozenset({"of", "from"}),
+    "lost": frozenset({"of", "from"}),
+}
 _WHERE = {
     "trained": frozenset({"in", "at", "across", "throughout", "inside"}),
     "employed": frozenset({"in", "across", "throughout", "at"}),
@@ -92,7 +100,7 @@ def _in_one_row(counted: Counted, later: Counted) -> bool:
         return False
     between = counted.sentence.parsed.doc[counted.tokens[-1].i + 1 : later.tokens[0].i]
     return 0 < len(between) <= _ROW and all(
-        t.lower_ in {"and", ",", "plus", "about", "some", "over", "than"} for t in between
+        t.lower_ in {"and", ",", "plus", "including", "about", "some", "over", "than"} for t in between
     )
 
 
@@ -148,8 +156,9 @@ def _has_other_verb(counted: Counted, former: Reading | Doubt) -> bool:
 def _coordinated(sentence: Sentence, former: Counted, counted: Counted) -> bool:
     """Say whether only words that join stand between two counts: "and", "as well as", no verb."""
     between = [t for t in sentence.parsed if former.tokens[-1].i < t.i < counted.tokens[0].i]
-    joined = any(t.pos_ == "CCONJ" or t.lower_ in {",", "plus"} for t in between)
-    return joined and not any(t.pos_ in {"VERB", "AUX"} or t.lower_ == ";" for t in between)
+    joined = any(t.pos_ == "CCONJ" or t.lower_ in {",", "plus"} | _INCLUDING for t in between)
+    other = [t for t in between if t.pos_ in {"VERB", "AUX"} and t.lower_ not in _INCLUDING]
+    return joined and not other and not any(t.lower_ == ";" for t in between)
 
 
 def _read(analysis: Analysis, read: _Read, others: list[Span]) -> Personnel | Rejected:
@@ -244,27 +253,26 @@ def _organization(analysis: Analysis, counted: Counted, reading: Reading, scope:
         return held(own)
     named = behind_preposition(analysis, sentence, scope, _BELONGING)
     behind = [(word, m) for word, m in named if m.span.start >= counted.quote.end and is_body(analysis, m)]
+    if reading.measure == "deployed":  # a mission says more than a body named beside it
+        behind.sort(key=lambda each: each[1].kind is not EntityKind.MISSION)
     for word, mention in behind:
-        if _joins(analysis, counted, reading, word, mention):
+        if _joins(counted, reading, word, mention):
             return held([mention])
     owner = _possessor(analysis, counted)
     return held([owner]) if owner is not None else Held()
 
 
-def _joins(analysis: Analysis, counted: Counted, reading: Reading, word: str, mention: Mention) -> bool:
+def _joins(counted: Counted, reading: Reading, word: str, mention: Mention) -> bool:
     """Say whether a body behind a preposition is that of the people, or the one they are posted to or taught by."""
     near = mention.span.start - counted.quote.end <= _NEAR
     if reading.measure == "deployed":
-        return mention.kind is EntityKind.MISSION or (
-            near and word in {"in", "within", "to", "at", "for", "of", "from", "with", "inside"}
-        )
-    if reading.measure == "employed":
-        return word in {"of", "in", "for", "as", "within", "from", "with"}
-    if reading.measure == "trained":
-        return (near and word in {"of", "from", "in", "within"}) or (
-            word in {"from", "at"} and reading.rule in {"graduated", "took a course"}
-        )
-    return near and word in {"of", "from"}
+        if mention.kind is EntityKind.MISSION:
+            return True
+        near = near or reading.rule == "serves at a body"
+    attended = reading.measure == "trained" and reading.clause is not None and reading.clause.role is Role.SUBJECT
+    if attended and word in {"from", "at"}:
+        return True
+    return word in _JOINING[reading.measure] and (near or reading.measure == "employed")
 
 
 def _possessor(analysis: Analysis, counted: Counted) -> Mention | None:

@@ -100,7 +100,10 @@ def _read(analysis: Analysis, counted: Counted, others: list[Span]) -> Result | 
     if isinstance(outcome, str):
         return Rejected(table="results", reason=outcome, quote=counted.quote)
     standing = status_of(analysis, sentence, sentence.token_span(counted.anchor))
-    if standing.doubt is not None:
+    own = outcome.clause is not None and standing.trigger == sentence.token_span(outcome.clause.predicate)
+    if standing.doubt is not None and not (
+        own and standing.negated and not standing.hypothetical
+    ):  # "prevented 160 attacks"
         return Rejected(table="results", reason=standing.doubt, quote=counted.quote)
     if counted.quantity.value is None:
         return Rejected(table="results", reason="range", quote=counted.quote)
@@ -230,7 +233,12 @@ def _scene(counted: Counted) -> bool:
 
 def _doers(counted: Counted, clause: Clause) -> _Outcome | None:
     """Read "135 units achieved accreditation", "12 laws entered into force": institutions that did what counts."""
-    if not lemma_in(counted.head, word_set("results", "outcomes", "doers")):
+    own = {t.lower_ for t in counted.tokens}
+    if not lemma_in(counted.head, word_set("results", "outcomes", "doers")) or own & {
+        "member",
+        "partner",
+        "participating",
+    }:
         return None
     verbs = word_set("results", "outcomes", "achieving")
     if clause.lemma in verbs and (clause.objects or clause.phrases):
@@ -290,10 +298,11 @@ def _participle(counted: Counted, verb: Token) -> str | None:
     participle = _participle_of(verb)
     if participle is None or not _fits(counted, participle, verb=verb.lemma_.lower()):
         return None
-    joined = [
-        t for t in verb.conjuncts if is_verb(t) and t.i < verb.i and not any(c.dep_ == "dobj" for c in t.children)
-    ]
-    partners = [p for t in joined if (p := _participle_of(t)) is not None]
+    partners: list[str] = []
+    for other in sorted((t for t in verb.conjuncts if is_verb(t) and t.i < verb.i), key=lambda t: -t.i):
+        if any(c.dep_ in {"dobj", "nsubjpass"} for c in other.children) or (partner := _participle_of(other)) is None:
+            break  # "found and destroyed mines" is one deed, "surveyed roads and cleared mines" are two
+        partners.insert(0, partner)
     passive = is_passive(verb) and partners
     return " and ".join([*partners, participle]) if partners and not passive else participle
 
@@ -315,7 +324,7 @@ def _fits(counted: Counted, participle: str, *, verb: str | None) -> bool:
     if lemma_in(counted.head, word_set("results", "outcomes", "hazards")):
         return lemma in outcomes["disposing"]
     if lemma_in(counted.head, word_set("results", "outcomes", "deeds")):
-        return True
+        return lemma not in outcomes["idle"]
     if lemma in outcomes["giving"] and not lemma_in(counted.head, word_set("results", "outcomes", "awards")):
         return False
     known = lemma_in(counted.head, word_set("results", "outcomes", "states"))
@@ -348,6 +357,8 @@ def _by_order(counted: Counted) -> _Outcome | None:
     behind = [t for t in tokens if t.i > counted.tokens[-1].i][:1]
     for token in (*behind, *before):
         verbal = token.tag_ in {"VBN", "VBD", "VBG", "VB"} or token.lower_.endswith("ed")
+        subject = counted.head.dep_ == "nsubj" and counted.head.head.i == token.i and token.tag_ != "VBN"
+        verbal = verbal and not subject
         # A bare noun or adjective right in front of a number is a verb that the tagger missed: "to close 41 cases".
         if verbal or (token in before and token.lower_ in load_lexicon("results")["verbs"]):
             participle = _participle(counted, token)
