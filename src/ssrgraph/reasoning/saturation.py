@@ -146,6 +146,8 @@ class Saturation:
             found = self._round(fresh, first=first)
             same = self._take_same(found)
             fresh = self._add(found)
+            if self.reflexive and fresh:
+                fresh |= self._add({self.number(SAME_AS): self._themselves(fresh)})
             merged_anew = self._merge(same)
             first = bool(merged_anew)
             fresh = merged_anew or fresh
@@ -242,11 +244,16 @@ class Saturation:
 
         Terms of which nothing is said but that they are the same as others count, too.
         """
-        terms = [np.array([one for one in self.relations if one >= 0], np.int64), self.representative[self._terms]]
-        terms += [side for one, pairs in self.relations.items() if one >= 0 for side in unpack(pairs.by_subject)]
-        everything = distinct(terms)
-        self.relations[self.number(SAME_AS)] = Pairs(pack(everything, everything))
+        everything = self._themselves(self.relations, self.representative[self._terms])
+        self.relations[self.number(SAME_AS)] = everything
         return dict(self.relations)
+
+    def _themselves(self, relations: dict[int, Pairs], *more: Ids) -> Pairs:
+        """Return each term of some relations paired with itself."""
+        terms = [np.array([self.number(SAME_AS), *(one for one in relations if one >= 0)], np.int64), *more]
+        terms += [side for one, pairs in relations.items() if one >= 0 for side in unpack(pairs.by_subject)]
+        everything = distinct(terms)
+        return Pairs(pack(everything, everything))
 
     def lists(self, head: int) -> tuple[tuple[int, ...], ...]:
         """Return the lists that begin at a node."""
