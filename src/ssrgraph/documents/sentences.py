@@ -55,7 +55,8 @@ def _ends_sentence(before: str, mark: str, following: str) -> bool:
         return True
     word = _LAST_WORD.search(before.rstrip("\"”’')]"))
     bare = word.group(1).rstrip(".").lstrip("\"“‘'([").casefold() if word else ""
-    if bare in _words("ambiguous_abbreviations"):
+    # Two initials ("C.S. Kim") look like the abbreviation of a state's name.
+    if bare in _words("ambiguous_abbreviations") or re.fullmatch(r"[^\W\d_](?:\.[^\W\d_])+", bare):
         return re.sub(r"\W+$", "", following.casefold()) in _words("starters")
     initial = len(bare) == 1 and bare.isalpha()
     return not (initial or bare in _words("abbreviations"))

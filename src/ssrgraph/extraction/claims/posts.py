@@ -168,12 +168,12 @@ class _Phrase:
             item = self._items[at - 1]
             if title_start(words, sum(len(i.words) for i in self._items[:at])) < sum(len(i.words) for i in self._items[:at]):
                 break
-            if not self._may_precede(at - 1, item):
+            if not self._may_precede(at - 1, item, h):
                 break
             at -= 1
         return at
 
-    def _may_precede(self, at: int, item: _Item) -> bool:
+    def _may_precede(self, at: int, item: _Item, h: int) -> bool:
         if item.mention is not None:
             return True
         word = item.words[0]
@@ -181,11 +181,16 @@ class _Phrase:
             return at > 0 and self._items[at - 1].capital
         if word.what != "word":
             return word.text in {"-", "&"} and at > 0 and self._items[at - 1].capital
-        if plain(word) in {"of", "and"}:
+        if plain(word) == "of":
+            around = " ".join(plain(i.words[0]) for i in self._items[max(0, at - 1) : at + 2])
+            return around in person_words("heads", "phrases")
+        if plain(word) == "and":
             return 0 < at < len(self._items) - 1 and self._items[at - 1].capital and self._items[at + 1].capital and self._items[at - 1].mention is None and not is_post_noun(plain(self._items[at - 1].words[0]))
         if item.capital:
             return plain(word) not in _ARTICLES and self._tags.get(word.start) not in {"VERB", "AUX", "SCONJ", "PRON", "ADV"} and plain(word) not in _LINKS
-        return plain(word) in person_words("heads", "modifiers") or self._tags.get(word.start) in {"NOUN", "ADJ", "PROPN"}
+        if plain(word) in person_words("heads", "modifiers"):
+            return True
+        return not self._items[h].capital and self._tags.get(word.start) in {"NOUN", "ADJ", "PROPN"}
 
     def _tail(self, h: int, at: int, *, lower: bool) -> _Tail:
         """Read complements and the body behind a post's noun."""
@@ -201,6 +206,9 @@ class _Phrase:
             while k < len(self._items) and self._items[k].lower in {"the", "its", "their", "his", "her", "a", "an", "our"}:
                 k += 1
             found, behind = self._body(k)
+            if found and behind < len(self._items) and self._items[behind].mention is None and self._items[behind].capital and not is_post_noun(plain(self._items[behind].words[0])):
+                # "Levant Affairs": a place's name within a portfolio.
+                found = []
             if found and not self._is_country(found[-1]) and found[-1].kind is not EntityKind.PLACE:
                 if not (sent and link in {"to", "for"}) and link in _HOLDING and not holders:
                     holders = found

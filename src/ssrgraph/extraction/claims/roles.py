@@ -241,7 +241,13 @@ class _Sentence:
         follower = next((h for h in self._holders if h.start >= start), None)
         if follower is not None and follower.start <= _after_space(self._text, post.span.end):
             return None
-        return None if follower is not None and follower.mention.span.start < post.span.end else post
+        if follower is not None and (follower.mention.span.start < post.span.end or self._leads_to(post.span.end, follower.start)):
+            return None
+        return post
+
+    def _leads_to(self, at: int, start: int) -> bool:
+        """Say whether only capitalised words stand between a post and the name behind it."""
+        return re.fullmatch(r"(?:\s+(?:[A-Z][\w’'-]*|of|for|and|the|to))*\s*", self._text[at:start]) is not None
 
     def _may_apposition(self, holder: _Holder, post: Post) -> bool:
         """Say whether a phrase between two names belongs to the first: not where the first has its post in front."""

@@ -53,11 +53,14 @@ def title_start(words: Sequence[Word], behind: int, *, first: int = 0) -> int:
     Offices ("Minister", "President") do not count. The result is `behind` if there is none.
     """
     at = behind
+    ranked = False
     while True:
         before = _phrase_before(words, at, first)
-        if before == at:
+        # Two ranks in a row are a post and a rank: "Commander General X".
+        rank = before < at and any(plain(word) in person_words("titles", "rank_ends") for word in words[before:at])
+        if before == at or (rank and ranked):
             return at
-        at = before
+        at, ranked = before, ranked or rank
 
 
 def _phrase_before(words: Sequence[Word], behind: int, first: int) -> int:

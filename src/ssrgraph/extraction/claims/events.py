@@ -1,0 +1,290 @@
+"""Meetings, summits, workshops and ceremonies: when, where, by whom, with whom."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import BlockKind, Span
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.nearby import listed_from, mention_after
+from ssrgraph.extraction.lexicon import load_lexicon
+from ssrgraph.extraction.model import Claim, Event, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+    from ssrgraph.extraction.periods import Period
+
+_IN = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?(?:city\s+of\s+|capital,?\s+)?", re.IGNORECASE)
+_OPENING = re.compile(r"(?:(?:Earlier|Later),?\s+)?(?:On|In|From|Between|During)\s+(?:the\s+)?")
+_OPENING_PLACE = re.compile(r"(?:In|At)\s+(?:the\s+)?")
+_CLAUSE = re.compile(r"[;:—–]|\b(?:to (?:raise|discuss|review|mark|help|support|develop|cover|share)|which|who|where|because|since|after|following|before|although|while|but)\b")
+_FAR = 130
+_NEAR = 70
+
+
+@dataclass(slots=True)
+class _Occasion:
+    """What a document says of one occasion."""
+
+    entity: str
+    quote: Span
+    passage: Span
+    date: str | None = None
+    dated: bool = False
+    place: tuple[str, ...] = ()
+    organizer: tuple[str, ...] = ()
+    participants: list[str] = field(default_factory=list)
+    words: dict[str, Span] = field(default_factory=dict)
+    last: Span | None = None
+
+
+def read_events(analysis: Analysis) -> Iterator[Claim | Rejected]:
+    """Yield one claim for each occasion with a day, or with a place and participants; the others as rejected."""
+    occasions: list[_Occasion] = []
+    for sentence in analysis.sentences:
+        named = [m for m in analysis.mentions_in(sentence.span) if m.kind is EntityKind.EVENT and m.form == "name"]
+        reader = _Sentence(analysis, sentence, named)
+        for mention in named:
+            occasion = reader.occasion(mention)
+            known = next((o for o in reversed(occasions) if _same(o, occasion)), None)
+            if known is None:
+                occasions.append(occasion)
+            else:
+                _fill(known, occasion)
+        if occasions:
+            reader.goes_on(occasions[-1])
+    for occasion in occasions:
+        if occasion.dated or (occasion.place and len(occasion.participants) > 1):
+            yield _claim(occasion)
+        else:
+            yield Rejected(table="events", reason="no day", quote=occasion.quote)
+
+
+def _claim(occasion: _Occasion) -> Event:
+    return Event(
+        quote=occasion.quote, passage=occasion.passage, words=occasion.words, event=occasion.entity, date=occasion.date, place=occasion.place,
+        organizer=occasion.organizer, participants=tuple(dict.fromkeys(occasion.participants)), confidence=0.8 if occasion.date else 0.65,
+        rule="dated occasion" if occasion.dated else "occasion with place and participants",
+    )  # fmt: skip
+
+
+def _same(a: _Occasion, b: _Occasion) -> bool:
+    if a.entity != b.entity:
+        return False
+    return a.date is None or b.date is None or a.date.startswith(b.date) or b.date.startswith(a.date)
+
+
+def _fill(known: _Occasion, new: _Occasion) -> None:
+    """Add what a later mention says; the mention with the day carries the quote."""
+    if new.dated and not known.dated:
+        known.quote = new.quote
+    known.passage = Span(min(known.passage.start, new.passage.start), max(known.passage.end, new.passage.end))
+    if known.date is None or (new.date and len(new.date) > len(known.date)):
+        known.date = new.date or known.date
+    known.dated = known.dated or new.dated
+    known.place = known.place or new.place
+    known.organizer = known.organizer or new.organizer
+    known.participants += new.participants
+    known.words = {**new.words, **known.words}
+
+
+@cache
+def _tie(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in load_lexicon("events")["ties"][name]), re.IGNORECASE)
+
+
+@cache
+def _back() -> re.Pattern[str]:
+    nouns = "|".join(load_lexicon("events")["kinds"]["back"])
+    return re.compile(rf"\b(?:the|this)\s+(?:\w+\s+)?(?:{nouns})\b", re.IGNORECASE)
+
+
+class _Sentence:
+    """Reads the occasions of one sentence."""
+
+    def __init__(self, analysis: Analysis, sentence: Sentence, named: Sequence[Mention]) -> None:
+        self._analysis = analysis
+        self._text = analysis.text
+        self._sentence = sentence
+        self._span = sentence.span
+        self._named = named
+
+    def occasion(self, mention: Mention) -> _Occasion:
+        """Return what the sentence says of an occasion that it names."""
+        occasion = _Occasion(entity=mention.entity, quote=mention.span, passage=self._span)
+        period = self._period(mention)
+        if period is not None:
+            occasion.dated = True
+            occasion.date = period.from_
+            occasion.words["date"] = period.span
+            if _NEAR > max(mention.span.start - period.span.end, period.span.start - mention.span.end):
+                occasion.quote = Span(min(mention.span.start, period.span.start), max(mention.span.end, period.span.end))
+        self._place(mention, period, occasion)
+        self._organizer(mention, occasion)
+        self._participants(mention, occasion)
+        return occasion
+
+    def _period(self, mention: Mention) -> Period | None:
+        """Return the day of an occasion: behind it, in its own words, or at the beginning of the sentence."""
+        periods = [p for p in self._analysis.periods_in(self._span) if p.kind in {"point", "range", "unresolved", "fiscal"}]
+        periods = [p for p in periods if p.kind != "fiscal" and self._is_calendar(p)]
+        limit = self._next_occasion(mention)
+        behind = [p for p in periods if mention.span.end <= p.span.start < limit and self._links(mention.span.end, p.span.start)]
+        if behind:
+            return behind[0]
+        inside = [p for p in periods if mention.span.covers(p.span)]
+        before = [p for p in periods if 0 <= mention.span.start - p.span.end <= 2 + len("the annual")]  # directly in front
+        opening = [p for p in periods if _OPENING.fullmatch(self._text, self._span.start, p.span.start) and self._is_main(mention)]
+        return next(iter([*inside, *before[-1:], *opening]), None)
+
+    def _is_calendar(self, period: Period) -> bool:
+        words = period.span.of(self._text)
+        return period.from_ is not None or re.search(r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b", words) is not None
+
+    def _next_occasion(self, mention: Mention) -> int:
+        return next((m.span.start for m in self._named if m.span.start > mention.span.start), self._span.end)
+
+    def _links(self, start: int, end: int) -> bool:
+        gap = self._text[start:end]
+        if len(gap) > _FAR or _CLAUSE.search(gap):
+            return False
+        named = [m.span for m in self._analysis.mentions_in(Span(start, end))] if end > start else []
+        for span in reversed(named):
+            gap = gap[: span.start - start] + " " + gap[span.end - start :]
+        rest = [w for w in re.findall(r"[^\s,()’']+", gap) if not _tie("link").fullmatch(w) and not w[0].isupper()]
+        return len(rest) <= 2  # noqa: PLR2004 - a word or two may be unknown
+
+    def _is_main(self, mention: Mention) -> bool:
+        """Say whether an occasion is what the sentence reports: held, attended, or its subject."""
+        front = self._text[self._span.start : mention.span.start]
+        behind = self._text[mention.span.end : mention.span.end + _NEAR]
+        held = list(_tie("holds").finditer(front)) + list(_tie("takes_part").finditer(front))
+        if held and mention.span.start - self._span.start - held[-1].end() < _NEAR // 2:
+            return True
+        if mention.span.of(self._text) == "met":
+            return True
+        return re.match(r"\s+(?:\S+\s+){0,6}?(?:was|were|took|will|opened|began|brought|gathered|is)\b", behind) is not None
+
+    def _place(self, mention: Mention, period: Period | None, occasion: _Occasion) -> None:
+        limit = self._next_occasion(mention)
+        for link in _IN.finditer(self._text, mention.span.end, limit):
+            gap = Span(mention.span.end, link.start()) if link.start() > mention.span.end else None
+            if gap and not self._links(gap.start, gap.end) and not (period and link.start() - period.span.end in range(3)):
+                continue
+            place = mention_after(self._analysis, self._sentence, link.end(), reach=1, wanted=self._is_place)
+            if place is not None:
+                occasion.place, occasion.words["place"] = (place.entity,), place.span
+                return
+        opening = _OPENING_PLACE.match(self._text, self._span.start, self._span.end)
+        if opening and self._is_main(mention):
+            place = mention_after(self._analysis, self._sentence, opening.end(), reach=1, wanted=self._is_place)
+            if place is not None:
+                occasion.place, occasion.words["place"] = (place.entity,), place.span
+
+    def _is_place(self, mention: Mention) -> bool:
+        return mention.form == "name" and (mention.kind is EntityKind.PLACE or self._analysis.entities[mention.entity].type == "country")
+
+    def _may_act(self, mention: Mention) -> bool:
+        return mention.form != "adjective" and mention.kind in {EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.MISSION}
+
+    def _list_after(self, at: int, *, reach: int = 45) -> list[Mention]:
+        first = mention_after(self._analysis, self._sentence, at, reach=reach, wanted=self._may_act)
+        return list(listed_from(self._analysis, self._sentence, first, wanted=self._may_act)) if first else []
+
+    def _subjects(self, end: int) -> list[Mention]:
+        """Return the last list of actors that ends in front of a verb."""
+        actors = [m for m in self._analysis.mentions_in(Span(self._span.start, end)) if self._may_act(m)] if end > self._span.start else []
+        if not actors or end - actors[-1].span.end > _NEAR // 2:
+            return []
+        chain = [actors[-1]]
+        for actor in reversed(actors[:-1]):
+            gap = self._text[actor.span.end : chain[0].span.start]
+            if re.fullmatch(r"(?:\s|,|and|the|,?\s*as well as|as well as|President|Prime|Minister|Vice|[A-Z][a-z]+|His|Her)*", gap) is None:
+                break
+            chain.insert(0, actor)
+        return chain
+
+    def _organizer(self, mention: Mention, occasion: _Occasion) -> None:
+        by = next((m for m in _tie("held_by").finditer(self._text, mention.span.end, self._span.end) if m.start() - mention.span.end <= _NEAR), None)
+        if by is not None:
+            self._set_organizer(occasion, self._list_after(by.end(), reach=8))
+        for verb in _tie("holds").finditer(self._text, self._span.start, mention.span.start):
+            if mention.span.start - verb.end() <= _NEAR // 2 and not occasion.organizer and not self._analysis.mentions_in(Span(verb.end(), mention.span.start + 1)):
+                self._set_organizer(occasion, self._subjects(verb.start()))
+        if occasion.organizer:
+            return
+        inside = [m for m in self._analysis.mentions_in(mention.span, nested=True) if m.nested and m.span.start == mention.span.start]
+        held = self._analysis.mention_at(mention.span.start - 1) or self._analysis.mention_at(mention.span.start - 2)
+        of = re.compile(r"\s+of\s+(?:the\s+)?").match(self._text, mention.span.end, self._span.end)
+        body = self._analysis.mention_at(of.end()) if of else None
+        for one in [*inside, *([held] if held else []), *([body] if body else [])]:
+            if one.kind is EntityKind.ORGANIZATION and self._analysis.entities[one.entity].type == "international" and not occasion.organizer:
+                self._set_organizer(occasion, [one])
+
+    def _set_organizer(self, occasion: _Occasion, found: Sequence[Mention]) -> None:
+        actors = [m for m in found if m.kind is not EntityKind.PERSON]
+        if actors and not occasion.organizer:
+            occasion.organizer = tuple(dict.fromkeys(m.entity for m in actors))
+            occasion.words["organizer"] = Span(actors[0].span.start, actors[-1].span.end)
+        # Several who hold an occasion together take part in it.
+        if len(found) > 1:
+            self._add(occasion, found)
+
+    def _participants(self, mention: Mention, occasion: _Occasion) -> None:
+        between = _tie("between").match(self._text, mention.span.end, self._span.end)
+        if between is not None:
+            found = self._list_after(between.end(), reach=30)
+            self._add(occasion, found)
+            holder = self._holder(mention)
+            if found and holder is not None:
+                self._add(occasion, [holder])
+        if mention.span.of(self._text) == "met":
+            self._add(occasion, self._subjects(mention.span.start))
+            with_ = re.compile(r"\bwith\s+").search(self._text, mention.span.end, min(self._span.end, mention.span.end + _NEAR))
+            if with_:
+                self._add(occasion, self._list_after(with_.end()))
+        for verb in _tie("takes_part").finditer(self._text, self._span.start, mention.span.start):
+            if mention.span.start - verb.end() <= _NEAR // 2:
+                self._add(occasion, self._subjects(verb.start()))
+        self._attended(mention.span.end, occasion)
+
+    def _holder(self, mention: Mention) -> Mention | None:
+        """Return who stands in front with a possessive: "President X's meeting with Y"."""
+        front = self._text[self._span.start : mention.span.start]
+        own = re.search(r"['’]s?\s+(?:\w+\s+){0,3}$", front)
+        return self._analysis.mention_at(self._span.start + own.start() - 1) if own else None
+
+    def _attended(self, start: int, occasion: _Occasion) -> None:
+        for tie in _tie("attended").finditer(self._text, start, self._span.end):
+            found = self._list_after(tie.end())
+            self._add(occasion, found)
+
+    def _add(self, occasion: _Occasion, found: Sequence[Mention]) -> None:
+        new = [m for m in found if self._may_act(m)]
+        if not new:
+            return
+        occasion.participants += [m.entity for m in new]
+        span = Span(new[0].span.start, new[-1].span.end)
+        occasion.words.setdefault("participants", span)
+        occasion.passage = Span(min(occasion.passage.start, self._span.start), max(occasion.passage.end, self._span.end))
+
+    def goes_on(self, occasion: _Occasion) -> None:
+        """Add the participants that a sentence names which refers back to an occasion: "X and Y also attended the event"."""
+        if self._named or self._sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING}:
+            return
+        back = _back().search(self._text, self._span.start, self._span.end)
+        opens = re.match(r"(?:Other\s+)?(?:\S+\s+)?(?:[Pp]articipants|[Aa]ttendees)\b", self._span.of(self._text))
+        if not back and not opens:
+            return
+        for verb in _tie("takes_part").finditer(self._text, self._span.start, back.start() if back else self._span.start):
+            if back and back.start() - verb.end() <= 2:  # noqa: PLR2004 - white space
+                actors = [m for m in self._analysis.mentions_in(Span(self._span.start, verb.start())) if self._may_act(m)]
+                self._add(occasion, actors)
+        if opens or (back and self._analysis.words(Span(*back.span())).casefold() == "the latter") or (back and back.start() == self._span.start):
+            self._attended(self._span.start, occasion)
+

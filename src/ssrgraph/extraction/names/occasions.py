@@ -1,0 +1,116 @@
+"""Meetings, workshops and ceremonies that a text names without capitals: "inaugural workshop", "high-level dialogue"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import Span
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.lexicon import any_of, load_lexicon
+from ssrgraph.extraction.names.found import Found
+from ssrgraph.extraction.names.words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ssrgraph.extraction.names.words import Word
+
+_LONGEST = 5
+_MET = re.compile(r"\b(met)\s+(?:(?:today|yesterday|again|virtually|bilaterally|separately|in person)\s+)*(?:with|in|at|on)\b")
+_ACT = re.compile(r"\b((?:official\s+)?(?:launch|inauguration|opening|signing))\s+of\s+(?:the\s+)?(?=[A-Z])")
+_SMALL = {"of", "and", "the", "for"}
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(load_lexicon('events')['kinds']['nouns'])})\b", re.IGNORECASE)
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(load_lexicon("events")["kinds"][name])
+
+
+def find_occasions(text: str, sentence: Span, names: Sequence[Found]) -> Iterator[Found]:
+    """Yield the occasions of a sentence that are no part of a name, each with the words that describe it.
+
+    >>> text = "At a high-level dialogue on 2 May in Oslo, the two sides met."
+    >>> [found.label for found in find_occasions(text, Span(0, len(text)), ())]
+    ['high-level dialogue']
+    """
+    inside = [name for name in names if sentence.covers(name.span) and not name.nested and name.form == "name"]
+    words = words_of(text, sentence)
+    taken: list[Span] = []
+    for match in _kinds().finditer(text, sentence.start, sentence.end):
+        found = _noun(text, words, Span(*match.span()), inside)
+        if found is not None and not any(found.span.meets(span) for span in taken):
+            taken.append(found.span)
+            yield found
+    for match in _MET.finditer(text, sentence.start, sentence.end):
+        yield _found(Span(*match.span(1)), "meeting", "meeting")
+    for match in _ACT.finditer(text, sentence.start, sentence.end):
+        name = next((n for n in inside if n.span.start == match.end()), None)
+        if name is not None and name.kind is not EntityKind.EVENT:
+            words_ = " ".join(match.group(1).split()).casefold()
+            yield _found(Span(*match.span(1)), f"{words_} of {name.surface or name.label}", words_.split()[-1])
+
+
+def _found(span: Span, label: str, head: str) -> Found:
+    return Found(span=span, label=label, kind=EntityKind.EVENT, head=head)
+
+
+def _noun(text: str, words: Sequence[Word], span: Span, names: Sequence[Found]) -> Found | None:
+    at = next((i for i, word in enumerate(words) if word.start == span.start), None)
+    behind = next((i + 1 for i, word in enumerate(words) if word.end == span.end), None)
+    if at is None or behind is None or any(name.span.meets(span) for name in names):
+        return None
+    first = at
+    while first > 0 and at - first < _LONGEST and _modifies(words[first - 1], names):
+        first -= 1
+    before = words[first - 1] if first else None
+    if not _is_one(words, first, at, before) or (behind < len(words) and _compounded(words, behind)):
+        return None
+    while first < at and words[first].lower in _words("dropped"):
+        first += 1
+    label = " ".join(text[words[first].start : span.end].split())
+    holder = next((n for n in names if before is not None and n.span.end == before.end and n.kind is EntityKind.ORGANIZATION), None)
+    if holder is not None:
+        label = f"{holder.surface or holder.label} {label}"
+    return _found(Span(words[first].start, span.end), label + _complement(text, words, behind), span.of(text).casefold())
+
+
+def _modifies(word: Word, names: Sequence[Found]) -> bool:
+    if word.what != "word" or any(name.span.covers(Span(word.start, word.end)) for name in names):
+        return False
+    return word.lower in _words("modifiers") or word.lower in _words("dropped") or (word.capital and word.lower in {"summit", "ministerial"})
+
+
+def _is_one(words: Sequence[Word], first: int, at: int, before: Word | None) -> bool:
+    """Say whether a certain occasion is meant: an article, a number or a holder stands in front, or it is described."""
+    if before is None or first < at:
+        return True
+    if before.lower in {"a", "an", "the", "this", "their", "its", "his", "her", "our", "during", "at", "after", "following"} or before.what == "possessive":
+        return True
+    return before.number or before.capital
+
+
+def _compounded(words: Sequence[Word], behind: int) -> bool:
+    """Say whether the noun only modifies another one: "meeting room", "conference call"."""
+    word = words[behind]
+    return word.what == "word" and word.lower in {"room", "rooms", "call", "calls", "hall", "centre", "center", "participants", "organizers", "organisers", "series", "agenda", "report", "venue", "package", "declaration", "communiqué", "communique", "outcomes", "fatigue", "sponsor"}
+
+
+def _complement(text: str, words: Sequence[Word], at: int) -> str:
+    """Return " of X Y", where a capitalised phrase says whose meeting it is."""
+    if at + 1 >= len(words) or words[at].lower != "of":
+        return ""
+    end = at + 1 + (words[at + 1].lower == "the")
+    first = end
+    while end < len(words) and (words[end].capital or (words[end].lower in _SMALL and end > first and end + 1 < len(words) and words[end + 1].capital)):
+        end += 1
+    proper = words[first:end]
+    if not proper or words[first].number or len([w for w in proper if w.capital]) < 2:  # noqa: PLR2004 - one name alone is a party
+        return ""
+    return " " + " ".join(text[words[at].start : words[end - 1].end].split())
