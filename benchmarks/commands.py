@@ -21,12 +21,14 @@ def main() -> None:
         tables = ["--all", "--format", "csv", "--out", str(Path(folder) / "facts")]
         of_store = ["--store", store]
         text = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+        saved = "funding-by-programme-year"
         candidates = [
             Candidate(name="python -c pass", command=[sys.executable, "-c", "pass"]),
             Candidate(name="--help", command=[SSRGRAPH, "--help"]),
             Candidate(name="query 'SELECT …'", command=[SSRGRAPH, "query", text, *of_store]),
             Candidate(
-                name="query funding-by-programme-year", command=[SSRGRAPH, "query", "funding-by-programme-year", *of_store]
+                name="query funding-by-programme-year",
+                command=[SSRGRAPH, "query", "funding-by-programme-year", *of_store],
             ),
             Candidate(name="facts funding", command=[SSRGRAPH, "facts", "funding", *of_store]),
             Candidate(name="facts --all", command=[SSRGRAPH, "facts", *tables, *of_store]),
