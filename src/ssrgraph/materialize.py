@@ -35,7 +35,7 @@ class Materialization:
     inconsistencies: tuple[Inconsistency, ...]
 
 
-def materialize(store: MutableStore, *, engine: str = "owlrl") -> Materialization:
+def materialize(store: MutableStore, *, engine: str = "native") -> Materialization:
     """Make the store's inferred graph hold what follows from its ontology, entities and documents, and nothing else.
 
     Args:

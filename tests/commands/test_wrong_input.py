@@ -36,7 +36,6 @@ CASES = [
     (["build", "documents", "--store", "https://example.org/sparql"], "knows only stores in folders"),
     (["build", "documents", "--base-iri", "nonsense"], "nonsense: cannot be the base of IRIs"),
     (["build", "documents", "--reasoner", "magic"], "'magic' is not one of 'native', 'owlrl', 'none'"),
-    (["build", "documents", "--reasoner", "native"], "no reasoner is called 'native'; choose one of: owlrl"),
     (["build", "documents", "--jobs", "0"], "0 is not in the range x>=1"),
     (["build", "documents", "--model", "nobody"], "nobody: this spaCy pipeline cannot be loaded"),
     (["build", "documents", "--store", "stranger"], "stranger: a store of format 99"),

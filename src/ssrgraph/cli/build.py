@@ -17,7 +17,7 @@ from ssrgraph.vocabulary import BASE
 @click.option(
     "--reasoner",
     type=click.Choice([*options.REASONERS, "none"]),
-    default="owlrl",
+    default="native",
     show_default=True,
     help="What derives the inferred graph, for instance --reasoner none for nothing.",
 )

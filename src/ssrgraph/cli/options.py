@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DOCUMENTS = Path("data/documents")
 REASONERS = ("native", "owlrl")
-"""Names that the interface promises; an engine that is not there says so when it is chosen."""
+"""The engines, the default first; named here so that the help need not load them."""
 
 store_option = click.option(
     "--store",

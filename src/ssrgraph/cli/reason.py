@@ -24,9 +24,9 @@ INCONSISTENT = 3
 @click.option(
     "--engine",
     type=click.Choice(options.REASONERS),
-    default="owlrl",
+    default="native",
     show_default=True,
-    help="Which reasoner: --engine owlrl.",
+    help="Which reasoner; owlrl is for comparison: --engine owlrl.",
 )
 @options.out_option
 @click.option("--only-inferred", is_flag=True, help="Leave out what the files say: reason a.ttl --only-inferred.")

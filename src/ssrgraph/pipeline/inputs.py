@@ -51,7 +51,7 @@ class Options:
         validate: Whether the finished graph is checked.
     """
 
-    reasoner: str = "owlrl"
+    reasoner: str = "native"
     base_iri: str = BASE
     model: str = DEFAULT_MODEL
     validate: bool = True

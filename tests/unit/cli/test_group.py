@@ -8,6 +8,8 @@ import click
 import pytest
 
 from ssrgraph.cli.group import COMMANDS, ssrgraph
+from ssrgraph.cli.options import REASONERS
+from ssrgraph.reasoning import engines
 
 HEAVY = ("spacy", "rdflib", "pyoxigraph", "owlrl", "pyshacl", "pyld", "rich", "numpy", "multiprocessing")
 
@@ -61,3 +63,7 @@ def test_every_command_has_an_example_and_every_option_help(name):
 
 def test_an_unknown_command_is_none():
     assert ssrgraph.get_command(click.Context(ssrgraph), "dance") is None
+
+
+def test_the_engines_of_the_options_are_those_that_there_are():
+    assert engines() == REASONERS
