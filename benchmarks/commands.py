@@ -26,10 +26,7 @@ def main() -> None:
             Candidate(name="python -c pass", command=[sys.executable, "-c", "pass"]),
             Candidate(name="--help", command=[SSRGRAPH, "--help"]),
             Candidate(name="query 'SELECT …'", command=[SSRGRAPH, "query", text, *of_store]),
-            Candidate(
-                name="query funding-by-programme-year",
-                command=[SSRGRAPH, "query", "funding-by-programme-year", *of_store],
-            ),
+            Candidate(name=f"query {saved}", command=[SSRGRAPH, "query", saved, *of_store]),
             Candidate(name="facts funding", command=[SSRGRAPH, "facts", "funding", *of_store]),
             Candidate(name="facts --all", command=[SSRGRAPH, "facts", *tables, *of_store]),
             Candidate(name="stats", command=[SSRGRAPH, "stats", *of_store]),
