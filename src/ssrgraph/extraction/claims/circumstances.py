@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.claims.counted import word_set
+from ssrgraph.extraction.claims.nouns import word_set
 from ssrgraph.extraction.clauses import holding_mentions, lead_clause
 from ssrgraph.extraction.lexicon import any_of, load_lexicon
 
@@ -91,7 +92,7 @@ def _acts(after: list[Token]) -> bool:
 
 def _governed(sentence: Sentence, tokens: list[Token], mention: Mention) -> bool:
     front = [t for t in tokens if sentence.token_span(t).end <= mention.span.start][-2:]
-    words = [t for t in reversed(front) if t.pos_ not in {"DET"}]
+    words = [t for t in reversed(front) if t.pos_ != "DET"]
     return bool(words) and (words[0].pos_ == "ADP" or words[0].lower_ in {"to", "by"})
 
 
@@ -228,12 +229,12 @@ def _within(counted: Counted, other: Span) -> bool:
 def _narrowest(analysis: Analysis, places: list[Mention]) -> list[Mention]:
     """Keep "Guadalajara" of "Guadalajara, Jalisco", and both of "Mali and Niger"."""
     kept = places[:1]
-    for former, place in zip(places, places[1:], strict=False):
+    for former, place in pairwise(places):
         joint = analysis.text[former.span.end : place.span.start].strip()
         if joint in {"'s", "\u2019s"}:
             kept[-1] = place
             continue
-        if joint != "," and joint != "":
+        if joint not in {",", ""}:
             kept.append(place)
     return kept
 
@@ -272,7 +273,7 @@ def period_of(analysis: Analysis, counted: Counted, others: Iterable[Span]) -> P
     return None
 
 
-def planned(analysis: Analysis, counted: Counted, standing: Standing) -> bool:
+def planned(counted: Counted, standing: Standing) -> bool:
     """Say whether it is still to come; what partners "worked together to" do is done."""
     if not standing.planned or standing.trigger is None:
         return standing.planned

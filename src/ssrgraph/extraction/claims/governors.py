@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.circumstances import ACTORS, is_body, is_place
-from ssrgraph.extraction.claims.counted import lemma_in, word_set
+from ssrgraph.extraction.claims.nouns import lemma_in, word_set
 from ssrgraph.extraction.claims.people import (
     NO_MEASURE,
     Case,
     Doubt,
+    Found,
     Reading,
     agents_over,
+    first_found,
     taught,
     teaching_in,
     verb_over,
@@ -29,15 +31,9 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-Found = Reading | Doubt | None
-
 _TOWARDS = frozenset({"to", "for", "of", "with", "among", "amongst", "by", "involving", "including", "from", "in"})
 _REACHING = frozenset({"to", "for", "with", "among"})  # what reaches a verb across another noun
 _GIVEN_TO = frozenset({"to", "for", "with", "among", "of", "on", ""})
-
-
-def _first(found: Iterator[Found]) -> Found:
-    return next((each for each in found if each is not None), None)
 
 
 def _lists(table: str, *keys: str) -> frozenset[str]:
@@ -53,7 +49,7 @@ def by_noun(case: Case, noun: Token, preposition: str) -> Found:
         return None
     clause = verb_over(noun)
     by = build_clause(noun).agents if is_predicate(noun) else ()
-    return _first(_noun_rules(case, noun, preposition, clause, by or agents_over(clause)))
+    return first_found(_noun_rules(case, noun, preposition, clause, by or agents_over(clause)))
 
 
 def _noun_rules(
@@ -112,7 +108,7 @@ def by_verb(case: Case, clause: Clause, below: Token, *, through: str | None = N
             salaries [of] 300 officers").
     """
     if through is not None:
-        return _first(_behind_preposition(case, clause, through)) if through in _REACHING else None
+        return first_found(_behind_preposition(case, clause, through)) if through in _REACHING else None
     subject = below.dep_ == "nsubj" and below.head.i == clause.predicate.i  # the parse may give a verb several
     if (clause.role is Role.SUBJECT or subject) and not clause.passive:
         return as_subject(case, clause)
@@ -122,12 +118,12 @@ def by_verb(case: Case, clause: Clause, below: Token, *, through: str | None = N
         return _as_receiver(case, clause)
     if clause.passive and clause.role is Role.SUBJECT:  # "a course attended by 36 officers"
         return _attended(case, clause)
-    return _first(_behind_preposition(case, clause, clause.via.word if clause.via is not None else ""))
+    return first_found(_behind_preposition(case, clause, clause.via.word if clause.via is not None else ""))
 
 
 def as_subject(case: Case, clause: Clause) -> Found:
     """Read "213 recruits graduated", "over 300 have received training", "40 soldiers serve in"."""
-    return _first(_subject_rules(case, clause))
+    return first_found(_subject_rules(case, clause))
 
 
 def _subject_rules(case: Case, clause: Clause) -> Iterator[Found]:
@@ -173,7 +169,7 @@ def _being(case: Case, clause: Clause) -> Found:
 
 def at_work(case: Case, clause: Clause) -> Found:
     """Read "serve in", "are working for", "arrived in": posted to a mission or place, or in the ranks of a body."""
-    return _first(_work_rules(case, clause))
+    return first_found(_work_rules(case, clause))
 
 
 def _work_rules(case: Case, clause: Clause) -> Iterator[Found]:
@@ -201,14 +197,22 @@ def _work_rules(case: Case, clause: Clause) -> Iterator[Found]:
 
 def as_object(case: Case, clause: Clause) -> Found:
     """Read "trained 300 officers", "deployed 50 experts", "lost 14 soldiers", "has 900 staff"."""
-    return _first(_object_rules(case, clause))
+    return first_found(_object_rules(case, clause))
 
 
 def _object_rules(case: Case, clause: Clause) -> Iterator[Found]:
-    verb, agents = clause.predicate, clause.agents
     if clause.lemma == "be":
         yield _equated(clause)
         return  # "there are 2,500 soldiers in Iraq": the place decides
+    yield from _acted_on(case, clause)
+    yield from _had_or_given(case, clause)
+    if lemma_in(clause.predicate, _lists("none", "states")):
+        yield NO_MEASURE
+    yield _with_partner(clause)
+
+
+def _acted_on(case: Case, clause: Clause) -> Iterator[Found]:
+    verb, agents = clause.predicate, clause.agents
     if lemma_in(verb, _lists("trained", "verbs")):
         yield Reading(measure="trained", rule="object", clause=clause, agents=agents)
     yield _with_teaching(case, clause)
@@ -218,6 +222,10 @@ def _object_rules(case: Case, clause: Clause) -> Iterator[Found]:
         yield Reading(measure="trained", rule="gathered for a course", clause=clause)
     if lemma_in(verb, _lists("deployed", "verbs") - _lists("deployed", "weak")):
         yield Reading(measure="deployed", rule="object", clause=clause, agents=agents)
+
+
+def _had_or_given(case: Case, clause: Clause) -> Iterator[Found]:
+    verb, agents = clause.predicate, clause.agents
     if lemma_in(verb, _lists("employed", "sizes")) and clause.receivers and case.of_mission(clause.receivers):
         yield Reading(measure="deployed", rule="size of a mission", clause=clause, members=clause.receivers)
     if lemma_in(verb, _lists("employed", "verbs")):
@@ -226,13 +234,10 @@ def _object_rules(case: Case, clause: Clause) -> Iterator[Found]:
         yield _having(case, clause)
     if case.experts and not case.civilians and lemma_in(verb, _lists("deployed", "weak")):
         yield Reading(measure="deployed", rule="given people", clause=clause, agents=agents, confidence=0.75)
-    if clause.lemma in {"authorize", "authorise", "approve", "mandate"} and case.experts:
+    if case.experts and lemma_in(verb, _lists("deployed", "allowing")):
         yield Reading(measure="deployed", rule="authorized", clause=clause, confidence=0.6)
     if lemma_in(verb, _lists("reached", "verbs")) and not case.afield:
         yield Reading(measure="reached", rule="object", clause=clause, agents=agents)
-    if lemma_in(verb, _lists("none", "states")):
-        yield NO_MEASURE
-    yield _with_partner(clause)
 
 
 def _with_teaching(case: Case, clause: Clause) -> Found:
@@ -340,9 +345,9 @@ def _behind_preposition(case: Case, clause: Clause, preposition: str) -> Iterato
         yield _attended(case, clause)
     if school is not None and lemma_in(verb, _lists("trained", "gathering")):
         yield Reading(measure="trained", rule="gathered for a course", clause=clause)
-    if preposition in {"to", "for"} and lemma_in(verb, _lists("reached", "giving")):
-        if any(lemma_in(t, _lists("reached", "nouns")) for t in clause.objects):
-            yield Reading(measure="reached", rule="help for people", clause=clause, agents=clause.agents)
+    helped = any(lemma_in(t, _lists("reached", "nouns")) for t in clause.objects)
+    if helped and preposition in {"to", "for"} and lemma_in(verb, _lists("reached", "giving")):
+        yield Reading(measure="reached", rule="help for people", clause=clause, agents=clause.agents)
     if (
         preposition == "with"
         and case.experts
@@ -367,23 +372,27 @@ def _at_work_with(case: Case, clause: Clause) -> Found:
 
 
 def _size(case: Case, clause: Clause) -> Found:
+    return first_found(_size_rules(case, clause))
+
+
+def _size_rules(case: Case, clause: Clause) -> Iterator[Found]:
     heads = clause.objects if clause.passive else clause.agents
     if any(lemma_in(t, _lists("employed", "nouns")) for t in clause.objects) and clause.agents:
         heads = (*clause.objects, *clause.agents)  # "boosts its strength to 16,000"
     numbered = next((t for t in heads if t.lower_ in {"number", "total", "count"}), None)
     if numbered is not None:
-        return _numbered(case, clause, numbered)
+        yield _numbered(case, clause, numbered)
+        return
     if case.of_mission(heads):
-        return Reading(measure="deployed", rule="size of a mission", clause=clause, members=heads)
+        yield Reading(measure="deployed", rule="size of a mission", clause=clause, members=heads)
     if any(t.lemma_.lower() in {"mission", "deployment", "presence"} for each in clause.objects for t in each.subtree):
-        return Reading(measure="deployed", rule="size of a mission", clause=clause, agents=clause.agents)
+        yield Reading(measure="deployed", rule="size of a mission", clause=clause, agents=clause.agents)
     if any(lemma_in(t, _lists("deployed", "nouns")) for t in heads):
-        return Reading(measure="deployed", rule="size of a contribution", clause=clause, agents=heads)
+        yield Reading(measure="deployed", rule="size of a contribution", clause=clause, agents=heads)
     if any(lemma_in(t, _lists("deployed", "nouns")) for t in clause.objects):  # "raises its contribution to 45 troops"
-        return Reading(measure="deployed", rule="size of a contribution", clause=clause, agents=clause.agents)
+        yield Reading(measure="deployed", rule="size of a contribution", clause=clause, agents=clause.agents)
     if case.of_body(heads):
-        return Reading(measure="employed", rule="size of a body", clause=clause, members=heads, confidence=0.7)
-    return None
+        yield Reading(measure="employed", rule="size of a body", clause=clause, members=heads, confidence=0.7)
 
 
 def _numbered(case: Case, clause: Clause, number: Token) -> Found:

@@ -9,14 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ssrgraph.extraction.claims.circumstances import is_body
-from ssrgraph.extraction.claims.counted import TRANSPARENT, lemma_in, word_set
 from ssrgraph.extraction.claims.governors import as_object, as_subject, at_work, by_noun, by_verb
+from ssrgraph.extraction.claims.nouns import TRANSPARENT, lemma_in, word_set
 from ssrgraph.extraction.claims.people import (
     NO_MEASURE,
     Case,
     Doubt,
+    Found,
     Reading,
     agents_over,
+    first_found,
     taught,
     teaching_in,
     verb_over,
@@ -28,6 +30,8 @@ from ssrgraph.extraction.lexicon import load_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from spacy.tokens import Token
 
     from ssrgraph.documents.model import Span
     from ssrgraph.extraction.analysis import Analysis
@@ -48,7 +52,7 @@ def measure_of(analysis: Analysis, counted: Counted, scope: Span) -> Reading | D
         scope: The stretch in which its place and body are looked for.
     """
     case = Case(analysis=analysis, counted=counted, scope=scope)
-    return next((found for found in _evidence(case) if found is not None), Doubt(reason="no measure"))
+    return first_found(_evidence(case)) or Doubt(reason="no measure")
 
 
 def has_own_verb(counted: Counted) -> bool:
@@ -66,7 +70,7 @@ def is_share(counted: Counted) -> bool:
     return len(following) == 1 or following[1].tag_ not in {"VBN", "RB", "JJ", "VBG"}
 
 
-def _evidence(case: Case) -> Iterator[Reading | Doubt | None]:
+def _evidence(case: Case) -> Iterator[Found]:
     yield _by_adjective(case)
     yield _sized(case)
     described = list(_described(case))
@@ -87,7 +91,7 @@ def _evidence(case: Case) -> Iterator[Reading | Doubt | None]:
     yield _by_head(case)
 
 
-def _by_ancestors(case: Case) -> Iterator[Reading | Doubt | None]:
+def _by_ancestors(case: Case) -> Iterator[Found]:
     below = case.counted.anchor
     preposition, own = "", ""
     verbs, direct = 0, True
@@ -124,27 +128,30 @@ def _by_adjective(case: Case) -> Doubt | None:
     return NO_MEASURE if own & word_set("personnel", "none", "adjectives") else None
 
 
-def _sized(case: Case) -> Reading | None:
+def _sized(case: Case) -> Found:
     """Read "a 150-strong contingent", "the 73-officer mission", "a staff of 400": posted, or its strength."""
-    body = case.counted.head
-    if case.counted.elliptic or case.counted.body is None or case.counted.body.i != body.i:
+    body = case.counted.body
+    if case.counted.elliptic or body is None or body.i != case.counted.head.i:
         return None
+    return first_found(_size_rules(case, body, verb_over(body)))
+
+
+def _size_rules(case: Case, body: Token, clause: Clause | None) -> Iterator[Found]:
     if lemma_in(body, word_set("personnel", "lost", "heads")):
-        return Reading(measure="lost", rule="label", confidence=0.7)
-    clause = verb_over(body)
+        yield Reading(measure="lost", rule="label", confidence=0.7)
     agents = agents_over(clause)
-    moved = word_set("personnel", "deployed", "verbs") - word_set("personnel", "deployed", "weak")
     if clause is not None and clause.role is not Role.SUBJECT:
+        moved = word_set("personnel", "deployed", "verbs") - word_set("personnel", "deployed", "weak")
         if lemma_in(clause.predicate, moved):
-            return Reading(measure="deployed", rule="body of a size", clause=clause, agents=agents)
+            yield Reading(measure="deployed", rule="body of a size", clause=clause, agents=agents)
         if clause.role is Role.OBJECT and lemma_in(clause.predicate, word_set("personnel", "trained", "verbs")):
-            return Reading(measure="trained", rule="body of a size", clause=clause, agents=agents)
+            yield Reading(measure="trained", rule="body of a size", clause=clause, agents=agents)
         if case.of_mission(clause.agents):
-            return Reading(measure="deployed", rule="size of a mission", clause=clause, members=clause.agents)
+            yield Reading(measure="deployed", rule="size of a mission", clause=clause, members=clause.agents)
     if lemma_in(body, word_set("personnel", "deployed", "sent")):
-        return Reading(measure="deployed", rule="body of a size", clause=clause, agents=agents, confidence=0.7)
+        yield Reading(measure="deployed", rule="body of a size", clause=clause, agents=agents, confidence=0.7)
     members = (body,) if case.of_body((body,)) and case.named((body,)) else agents
-    return Reading(measure="employed", rule="body of a size", clause=clause, members=members, confidence=0.7)
+    yield Reading(measure="employed", rule="body of a size", clause=clause, members=members, confidence=0.7)
 
 
 def _described(case: Case) -> Iterator[Clause]:
@@ -155,7 +162,7 @@ def _described(case: Case) -> Iterator[Clause]:
         yield from describing_clauses(above)
 
 
-def _by_description(case: Case, clause: Clause) -> Reading | Doubt | None:
+def _by_description(case: Case, clause: Clause) -> Found:
     """Read "officers trained by", "troops stationed in", "recruits who completed a course"."""
     verb = clause.predicate
     if verb.tag_ == "VBN":  # "recruits expected to be trained"
@@ -187,26 +194,26 @@ def _by_participle(case: Case) -> Reading | None:
 # ---- the order of words
 
 
-def _by_words_in_front(case: Case) -> Reading | Doubt | None:
+def _by_words_in_front(case: Case) -> Found:
     """Read "workshops with 560 participants", "the force, numbering 900 men", "the police, with 9,000 officers"."""
     before = case.tokens_before(2)
-    if not before:
-        return None
-    last = before[-1]
-    if len(before) > 1 and last.lower_ in {"with", "for", "to", "of"}:
-        noun = before[0]
-        if lemma_in(noun, word_set("personnel", "trained", "nouns")) and not case.in_name(noun):
-            clause = verb_over(noun)
-            return taught(case, noun, clause, agents_over(clause))
-    if len(before) > 1 and last.lower_ == "of" and lemma_in(before[0], word_set("personnel", "none", "nouns")):
-        return NO_MEASURE
-    if last.lower_ in {":", "|"} and len(before) > 1:
-        return _by_label(before[0])
-    if last.lower_ in word_set("personnel", "employed", "numbering"):
-        return _of_former(case, "numbering")
-    if last.lower_ == "with" and len(before) > 1 and before[0].lower_ in {",", "(", "\u2013", "\u2014"}:
-        return _of_former(case, "with so many people")
-    return None
+    return first_found(_front_rules(case, before[0], before[1])) if len(before) > 1 else None
+
+
+def _front_rules(case: Case, noun: Token, last: Token) -> Iterator[Found]:
+    word = last.lower_
+    taught_nouns = word_set("personnel", "trained", "nouns")
+    if word in {"with", "for", "to", "of"} and lemma_in(noun, taught_nouns) and not case.in_name(noun):
+        clause = verb_over(noun)
+        yield taught(case, noun, clause, agents_over(clause))
+    if word == "of" and lemma_in(noun, word_set("personnel", "none", "nouns")):
+        yield NO_MEASURE
+    if word in {":", "|"}:
+        yield _by_label(noun)
+    if word in word_set("personnel", "employed", "numbering"):
+        yield _of_former(case, "numbering")
+    if word == "with" and noun.lower_ in {",", "(", "\u2013", "\u2014"}:
+        yield _of_former(case, "with so many people")
 
 
 def _by_label(label: Token) -> Reading | None:
@@ -232,7 +239,7 @@ def _of_former(case: Case, rule: str) -> Reading | None:
     return Reading(measure=measure, rule=rule, members=(holder,), confidence=0.7)
 
 
-def _by_relative(case: Case) -> Reading | Doubt | None:
+def _by_relative(case: Case) -> Found:
     """Read "who had been trained" where the parse hung it on another noun than the people right in front."""
     after = case.tokens_behind(_RELATIVE)
     who = next((t for t in after if t.lower_ == "who"), None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.circumstances import ACTORS, behind_preposition, is_body, is_place
-from ssrgraph.extraction.claims.counted import lemma_in, word_set
+from ssrgraph.extraction.claims.nouns import lemma_in, word_set
 from ssrgraph.extraction.clauses import Role, holding_mentions
 from ssrgraph.extraction.clauses.grammar import is_verb
 from ssrgraph.extraction.clauses.reading import build_clause
@@ -53,6 +53,7 @@ class Doubt:
     reason: str
 
 
+Found = Reading | Doubt | None
 NO_MEASURE = Doubt(reason="people of no measure")
 
 
@@ -124,6 +125,11 @@ class Case:
         start = self.counted.quote.start
         sentence = self.counted.sentence
         return [t for t in sentence.parsed if sentence.token_span(t).end <= start][-count:]
+
+
+def first_found(found: Iterable[Found]) -> Found:
+    """Return the first that rules in order say, without asking those behind it."""
+    return next((each for each in found if each is not None), None)
 
 
 def verb_over(token: Token) -> Clause | None:

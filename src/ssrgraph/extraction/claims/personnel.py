@@ -138,10 +138,10 @@ def _understand(analysis: Analysis, counted: Counted, former: _Read | None, othe
         return _Read(counted=counted, reading=former.reading, anchor=former.anchor)
     scope = scope_of(counted, clause_of(sentence, anchor), others)
     reading = measure_of(analysis, counted, scope)
-    believed = former is not None and isinstance(former.reading, Reading)
-    if isinstance(reading, Doubt) and reading.reason == "no measure" and former is not None and believed:
-        if _coordinated(sentence, former.counted, counted):
-            return _Read(counted=counted, reading=former.reading, anchor=former.anchor)
+    silent = isinstance(reading, Doubt) and reading.reason == "no measure"
+    if silent and former is not None and isinstance(former.reading, Reading):
+        joined = _coordinated(sentence, former.counted, counted)
+        return replace(former, counted=counted) if joined else _Read(counted=counted, reading=reading, anchor=anchor)
     return _Read(counted=counted, reading=reading, anchor=anchor)
 
 
@@ -171,7 +171,7 @@ def _read(analysis: Analysis, read: _Read, others: list[Span]) -> Personnel | Re
     if counted.quantity.unit != "count":
         return Rejected(table="personnel", reason="no count", quote=counted.quote)
     scope = scope_of(counted, reading.clause, others)
-    future = planned(analysis, counted, standing)
+    future = planned(counted, standing)
     return _claim(analysis, counted, reading, scope, others, future=future)
 
 

@@ -15,7 +15,8 @@ from ssrgraph.extraction.claims.circumstances import (
     places_of,
     scope_of,
 )
-from ssrgraph.extraction.claims.counted import counted_in, lemma_in, word_set
+from ssrgraph.extraction.claims.counted import counted_in
+from ssrgraph.extraction.claims.nouns import lemma_in, word_set
 from ssrgraph.extraction.clauses import Role, clause_of, describing_clauses, status_of
 from ssrgraph.extraction.clauses.grammar import is_passive, is_verb
 from ssrgraph.extraction.clauses.reading import build_clause
@@ -111,7 +112,7 @@ def _read(analysis: Analysis, counted: Counted, others: list[Span]) -> Result | 
     agent = _agent(analysis, counted, outcome)
     place = places_of(analysis, counted, scope, _WHERE, others)
     period = period_of(analysis, counted, others)
-    tail = _tail(analysis, counted)
+    tail = _tail(counted)
     slots = {
         "agent": agent.words,
         "place": place.words,
@@ -145,7 +146,7 @@ def _agent(analysis: Analysis, counted: Counted, outcome: _Outcome) -> Held:
     return agent if agent.entities or sentence.block.lead is None else lead_agents(analysis, sentence)
 
 
-def _tail(analysis: Analysis, counted: Counted) -> Span:
+def _tail(counted: Counted) -> Span:
     """Return the counted noun with what "of" adds to it: "cases of violence against journalists"."""
     tokens = [t for t in counted.sentence.parsed if t.i > counted.tokens[-1].i]
     if not tokens or tokens[0].lower_ != "of":
@@ -170,30 +171,26 @@ def _tail(analysis: Analysis, counted: Counted) -> Span:
 
 def _outcome(counted: Counted) -> _Outcome | str:
     """Return what was done with the counted things, or why they are no outcome."""
-    reason = "no outcome"
+    found = next((each for each in _evidence(counted) if each is not None), None)
+    return found or _by_order(counted) or "no outcome"
+
+
+def _evidence(counted: Counted) -> Iterator[_Outcome | str | None]:
     for clause in describing_clauses(counted.head):
-        outcome = _described(counted, clause)
-        if outcome is not None:
-            return outcome
+        yield _described(counted, clause)
     below = counted.anchor
     preposition = ""
     for above in counted.anchor.ancestors:
         if above.dep_ in {"prep", "agent", "dative", "pcomp"} and above.pos_ in {"ADP", "SCONJ"}:
             preposition = above.lower_
         elif is_verb(above):
-            clause = build_clause(above, below=below)
-            outcome = _governed(counted, clause, preposition)
-            if outcome is not None:
-                return outcome
-            return _by_order(counted) or reason
+            yield _governed(counted, build_clause(above, below=below), preposition)
+            return
         elif above.pos_ in {"NOUN", "PROPN"} and above.i < counted.anchor.i:
-            outcome = _nominal(counted, above, preposition)
-            if outcome is not None:
-                return outcome
+            yield _nominal(counted, above, preposition)
             if above.dep_ not in {"conj", "appos"} and below.dep_ not in {"conj", "appos"}:
                 preposition = ""
         below = above
-    return _by_order(counted) or reason
 
 
 def _described(counted: Counted, clause: Clause) -> _Outcome | None:
@@ -208,22 +205,20 @@ def _described(counted: Counted, clause: Clause) -> _Outcome | None:
 def _governed(counted: Counted, clause: Clause, preposition: str) -> _Outcome | None:
     if clause.role in {Role.OBJECT, Role.RECEIVER}:  # "supported 14 workshops with": the parse gives it to them
         participle = _participle(counted, clause.predicate)
-        if participle is not None:
-            return _Outcome(participle=participle, rule="object", clause=clause, agents=clause.agents)
-        return None
+        return None if participle is None else _done(participle, "object", clause)
     if clause.role is Role.SUBJECT and not clause.passive:
         return _doers(counted, clause)
     if clause.predicate.lower_ in {"including", "totalling", "totaling"} or preposition == "including":
         return _deed(counted)
-    if clause.role is Role.PREPOSITION and preposition in {"in", "across", "throughout"} and _scene(counted):
-        participle = _participle_of(clause.predicate)
-        if participle is not None:
-            return _Outcome(
-                participle=f"where {participle}", rule="scene", clause=clause, agents=clause.agents, confidence=_LIKELY
-            )
     if preposition == "of" and clause.lemma == "dispose":
-        return _Outcome(participle="disposed of", rule="object", clause=clause, agents=clause.agents)
-    return None
+        return _done("disposed of", "object", clause)
+    participle = _participle_of(clause.predicate)
+    scene = clause.role is Role.PREPOSITION and preposition in {"in", "across", "throughout"} and _scene(counted)
+    return _done(f"where {participle}", "scene", clause, _LIKELY) if scene and participle else None
+
+
+def _done(participle: str, rule: str, clause: Clause, confidence: float = _SURE) -> _Outcome:
+    return _Outcome(participle=participle, rule=rule, clause=clause, agents=clause.agents, confidence=confidence)
 
 
 def _scene(counted: Counted) -> bool:
@@ -233,12 +228,8 @@ def _scene(counted: Counted) -> bool:
 
 def _doers(counted: Counted, clause: Clause) -> _Outcome | None:
     """Read "135 units achieved accreditation", "12 laws entered into force": institutions that did what counts."""
-    own = {t.lower_ for t in counted.tokens}
-    if not lemma_in(counted.head, word_set("results", "outcomes", "doers")) or own & {
-        "member",
-        "partner",
-        "participating",
-    }:
+    members = {t.lower_ for t in counted.tokens} & {"member", "partner", "participating"}
+    if members or not lemma_in(counted.head, word_set("results", "outcomes", "doers")):
         return None
     verbs = word_set("results", "outcomes", "achieving")
     if clause.lemma in verbs and (clause.objects or clause.phrases):
