@@ -14,7 +14,7 @@ from ssrgraph.reasoning.contradictions import contradictions
 from ssrgraph.reasoning.datatypes import DATATYPES, has
 from ssrgraph.reasoning.model import Closure
 from ssrgraph.reasoning.noise import is_noise
-from ssrgraph.reasoning.relations import Pairs, unpack
+from ssrgraph.reasoning.relations import Pairs, contained, unpack
 from ssrgraph.reasoning.saturation import Saturation
 from ssrgraph.reasoning.terms import SAME_AS, TYPE
 
@@ -48,14 +48,15 @@ class _Writer:
             if number != one:
                 members.setdefault(one, [one]).append(number)
         self._members = members
-        for triple in asserted:
+        for triple in asserted if symbols.has_variants else ():
             if isinstance(triple.object, Literal) and len(symbols.forms(symbols.of(triple.object))) > 1:
                 key = (int(representative[symbols.of(triple.subject)]), symbols.of(triple.object))  # type: ignore[arg-type]
                 self._written.setdefault(key, []).append(triple.object)
 
     def triples(self) -> Iterator[Triple]:
         """Yield every entailed triple that RDF can have."""
-        for predicate, pairs in self._graph.relations.items():
+        for predicate, every in self._graph.relations.items():
+            pairs = every if self._members or self._complete else self._not_asserted(predicate, every)
             if predicate >= 0 and predicate != self._graph.number(SAME_AS):
                 for one in self._same(predicate):
                     (verb,) = self._graph.symbols.forms(one)[:1]
@@ -63,6 +64,10 @@ class _Writer:
                         yield from self._of_predicate(verb, pairs)
         yield from self._same_as()
         yield from self._values_with_names()
+
+    def _not_asserted(self, predicate: int, pairs: Pairs) -> Pairs:
+        given = self._graph.asserted.get(predicate)
+        return pairs if given is None else Pairs(pairs.by_subject[~contained(pairs.by_subject, given.by_subject)])
 
     def _of_predicate(self, verb: NamedNode, pairs: Pairs) -> Iterator[Triple]:
         subjects, objects = (side.tolist() for side in unpack(pairs.by_subject))

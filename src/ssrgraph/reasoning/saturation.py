@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Triple
 
 from ssrgraph.reasoning.datatypes import DATATYPES, has
 from ssrgraph.reasoning.plans import MEMBER, RulePlans, list_readings, matches, new_matches
@@ -20,7 +20,7 @@ from ssrgraph.reasoning.symbols import Symbols
 from ssrgraph.reasoning.terms import NOTHING, OWL, RDF, RDFS, SAME_AS, THING, TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ssrgraph.reasoning.plans import Pattern, Plan
     from ssrgraph.reasoning.relations import Bindings, Ids
@@ -45,6 +45,7 @@ class Saturation:
     Attributes:
         symbols: The integers of the terms.
         relations: The pairs of each predicate, over representatives.
+        asserted: The pairs of each predicate that were given.
         representative: For each integer the one that stands for all that are the same.
     """
 
@@ -52,6 +53,7 @@ class Saturation:
         self.symbols = symbols = Symbols()
         self.relations: dict[int, Pairs] = {}
         self._numbers: dict[str | int, int] = {}
+        self.asserted: dict[int, Pairs] = {}
         self._rules = [
             rule
             for rule in rules().values()
@@ -71,12 +73,10 @@ class Saturation:
             symbols.of_name(name)
         self._load(triples)
         self.representative: Ids = np.arange(len(symbols), dtype=np.int64)
-        self._with_universe = complete or self._matters(triples, THING) or self._matters(triples, NOTHING)
-        self.reflexive = complete or any(
-            isinstance(term, NamedNode) and term.value == SAME_AS
-            for one in triples
-            for term in (one.subject, one.object)
-        )
+        # Membership in owl:Thing has consequences only where owl:Thing has axioms.
+        idle = (TYPE, RDFS + "subClassOf", RDFS + "domain", RDFS + "range")
+        self._with_universe = complete or bool(self._mentioned((THING, NOTHING), not_as_object_of=idle))
+        self.reflexive = complete or bool(self._mentioned((SAME_AS,)))
         self._readings: dict[int, tuple[tuple[int, ...], ...]] = {}
         self._links: tuple[dict[int, tuple[int, ...]], dict[int, tuple[int, ...]]] | None = None
         self._plans: list[RulePlans] = []
@@ -88,39 +88,43 @@ class Saturation:
             if isinstance(triple.object, Triple) or isinstance(triple.subject, Triple):
                 continue
             columns.setdefault(of(triple.predicate), []).append((of(triple.subject) << 32) | of(triple.object))
+        relations = {one: Pairs(distinct([np.array(pairs, np.int64)])) for one, pairs in columns.items()}
+        self.asserted = dict(relations)
         type_, class_ = symbols.of_name(TYPE), symbols.of_name(OWL + "Class")
-        types = columns.setdefault(type_, [])
-        types += [(symbols.of_name(name) << 32) | class_ for name in (THING, NOTHING)]
+        types = [(symbols.of_name(name) << 32) | class_ for name in (THING, NOTHING)]
         annotation = symbols.of_name(OWL + "AnnotationProperty")
         types += [(symbols.of_name(name) << 32) | annotation for name in _ANNOTATION_PROPERTIES]
         datatype = symbols.of_name(RDFS + "Datatype")
         types += [(symbols.of_name(name) << 32) | datatype for name in sorted(DATATYPES)]
-        types += self._types_of_literals(triples)
-        self.relations = {one: Pairs(distinct([np.array(pairs, np.int64)])) for one, pairs in columns.items()}
-        same_as = self.relations.get(symbols.of_name(SAME_AS))
+        types += self._types_of_literals()
+        known = [relations[type_].by_subject] if type_ in relations else []
+        self.relations = {**relations, type_: Pairs(distinct([*known, np.array(types, np.int64)]))}
+        same_as = relations.get(symbols.of_name(SAME_AS))
         self._terms: Ids = distinct(unpack(same_as.by_subject)) if same_as else np.empty(0, np.int64)
 
-    def _types_of_literals(self, triples: frozenset[Triple]) -> Iterator[int]:
+    def _types_of_literals(self) -> Iterator[int]:
         """Yield `dt-type2` for the datatypes that are used as classes; that of others bears on nothing."""
-        used = {
-            term.value
-            for one in triples
-            if one.predicate.value not in _ABOUT_VALUES
-            for term in (one.subject, one.object)
-            if isinstance(term, NamedNode) and term.value in DATATYPES
-        }
+        used = self._mentioned(DATATYPES, not_as_subject_of=_ABOUT_VALUES, not_as_object_of=_ABOUT_VALUES)
         for name in sorted(used):
             datatype = self.symbols.of_name(name)
             for number, denoted in self.symbols.values().items():
                 if has(name, denoted):
                     yield (number << 32) | datatype
 
-    @staticmethod
-    def _matters(triples: frozenset[Triple], name: str) -> bool:
-        """Say whether membership in `owl:Thing` or `owl:Nothing` can have a consequence."""
-        idle = (TYPE, RDFS + "subClassOf", RDFS + "domain", RDFS + "range")
-        node = NamedNode(name)
-        return any(one.subject == node or (one.object == node and one.predicate.value not in idle) for one in triples)
+    def _mentioned(
+        self, names: Iterable[str], *, not_as_subject_of: tuple[str, ...] = (), not_as_object_of: tuple[str, ...] = ()
+    ) -> set[str]:
+        """Return those of the names that asserted triples have as subject or object, but for some predicates."""
+        numbers = {self.symbols.of_name(name): name for name in names}
+        skipped = [{self.symbols.of_name(one) for one in some} for some in (not_as_subject_of, not_as_object_of)]
+        wanted = np.zeros(len(self.symbols), np.bool_)
+        wanted[list(numbers)] = True
+        found: set[str] = set()
+        for predicate, pairs in self.asserted.items():
+            for side, skip in zip(unpack(pairs.by_subject), skipped, strict=True):
+                if predicate not in skip:
+                    found |= {numbers[one] for one in np.unique(side[wanted[side]]).tolist()}
+        return found
 
     def number(self, name: str | int) -> int:
         """Return what represents an IRI or a count."""

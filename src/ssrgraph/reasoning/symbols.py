@@ -19,6 +19,7 @@ class Symbols:
 
     Attributes:
         ill_typed: Literals that denote nothing, for each the integer that stands for the literal itself.
+        has_variants: Whether some value is written in several ways.
     """
 
     def __init__(self) -> None:
@@ -27,6 +28,7 @@ class Symbols:
         self._forms: list[list[Term]] = []
         self._values: dict[int, Value] = {}
         self.ill_typed: dict[int, Literal] = {}
+        self.has_variants = False
 
     def __len__(self) -> int:
         return len(self._forms)
@@ -40,6 +42,8 @@ class Symbols:
         number = self._ids.setdefault(term if denoted is None else denoted, len(self._forms))
         if number == len(self._forms):
             self._forms.append([])
+        else:
+            self.has_variants = True
         self._forms[number].append(term)
         self._known[term] = number
         if denoted is not None:

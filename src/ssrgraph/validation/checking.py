@@ -34,7 +34,7 @@ def check(
     shapes: Sequence[Triple] | None = None,
     checks: Sequence[Check] | None = None,
     inconsistencies: Sequence[Inconsistency] | None = None,
-    engine: str = "owlrl",
+    engine: str = "native",
 ) -> Report:
     """Check a store: texts and quotes, evidence, shapes, consistency, contradictions between documents.
 
