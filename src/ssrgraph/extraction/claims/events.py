@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.claims.nearby import listed_from, mention_after
+from ssrgraph.extraction.claims.nearby import mention_after
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Claim, Event, Rejected
 
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 _IN = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?(?:city\s+of\s+|capital,?\s+)?", re.IGNORECASE)
 _OPENING = re.compile(r"(?:(?:Earlier|Later),?\s+)?(?:On|In|From|Between|During)\s+(?:the\s+)?")
 _OPENING_PLACE = re.compile(r"(?:In|At)\s+(?:the\s+)?")
+_DAY_IN_FRONT = re.compile(r",?\s+(?:(?:the|annual|regular|first|second|third|\w+al)\s+)*")
+# A post between a body and its holder's name; what joins the members of a list, with titles and posts.
+_POST = re.compile(r"(?:['’]s?)?(?:\s+(?:[A-Z][\w.’'-]*|of|for|the|[(][\w .]+[)]))*\s+")
+_JOINED = re.compile(r"\s*(?:,|;|,?\s*(?:and|or|as well as|together with|along with)\b)\s*(?:(?:and|the|both|its|their)\s+)*(?:(?:[A-Z][\w.’'-]*|of|for|the|and|its|acting|deputy|chief)\s*){0,12}")
+_BETWEEN = re.compile(r"\b(?:between|among)\s+(?=[A-Zt])")
+_OBJECT = re.compile(r"(?:\s+(?!(?:at|in|on|during|by|for|with|of|to|from|after|before)\b)[\w’'-]+){0,5}\s+")
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are)\s+(?:\w+ly\s+)?$")
+_WITHIN = re.compile(r"(?:At|During|On the (?:margins|sidelines) of|In)\s+(?:the\s+|a\s+|an\s+|its\s+|their\s+)?(?:[\w-]+\s+){0,3}")
 _CLAUSE = re.compile(r"[;:—–]|\b(?:to (?:raise|discuss|review|mark|help|support|develop|cover|share)|which|who|where|because|since|after|following|before|although|while|but)\b")
 _FAR = 130
 _NEAR = 70
@@ -52,11 +61,14 @@ def read_events(analysis: Analysis) -> Iterator[Claim | Rejected]:
         for mention in named:
             occasion = reader.occasion(mention)
             known = next((o for o in reversed(occasions) if _same(o, occasion)), None)
+            if known is None and occasions and reader.refers_back(mention, occasion):
+                known = next((o for o in reversed(occasions) if o.dated), occasions[-1])
+                reader.goes_on(known)
             if known is None:
                 occasions.append(occasion)
             else:
                 _fill(known, occasion)
-        if occasions:
+        if occasions and not named:
             reader.goes_on(occasions[-1])
     for occasion in occasions:
         if occasion.dated or (occasion.place and len(occasion.participants) > 1):
@@ -129,18 +141,24 @@ class _Sentence:
         self._participants(mention, occasion)
         return occasion
 
+    def refers_back(self, mention: Mention, occasion: _Occasion) -> bool:
+        """Say whether "the workshop" is one that the document has described before: it has no day of its own."""
+        if occasion.dated or not mention.span.of(self._text)[0].islower():
+            return False
+        article = self._text[max(self._span.start, mention.span.start - 6) : mention.span.start].casefold()
+        noun = mention.span.of(self._text).casefold()
+        return noun in load_lexicon("events")["kinds"]["back"] and re.search(r"\b(?:the|this|our|that)\s+$", article) is not None
+
     def _period(self, mention: Mention) -> Period | None:
         """Return the day of an occasion: behind it, in its own words, or at the beginning of the sentence."""
         periods = [p for p in self._analysis.periods_in(self._span) if p.kind in {"point", "range", "unresolved", "fiscal"}]
         periods = [p for p in periods if p.kind != "fiscal" and self._is_calendar(p)]
         limit = self._next_occasion(mention)
         behind = [p for p in periods if mention.span.end <= p.span.start < limit and self._links(mention.span.end, p.span.start)]
-        if behind:
-            return behind[0]
         inside = [p for p in periods if mention.span.covers(p.span)]
-        before = [p for p in periods if 0 <= mention.span.start - p.span.end <= 2 + len("the annual")]  # directly in front
+        before = [p for p in periods if p.span.end <= mention.span.start and _DAY_IN_FRONT.fullmatch(self._text, p.span.end, mention.span.start)]
         opening = [p for p in periods if _OPENING.fullmatch(self._text, self._span.start, p.span.start) and self._is_main(mention)]
-        return next(iter([*inside, *before[-1:], *opening]), None)
+        return next(iter([*inside, *before[-1:], *behind[:1], *opening]), None)
 
     def _is_calendar(self, period: Period) -> bool:
         words = period.span.of(self._text)
@@ -193,29 +211,69 @@ class _Sentence:
         return mention.form != "adjective" and mention.kind in {EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.MISSION}
 
     def _list_after(self, at: int, *, reach: int = 45) -> list[Mention]:
-        first = mention_after(self._analysis, self._sentence, at, reach=reach, wanted=self._may_act)
-        return list(listed_from(self._analysis, self._sentence, first, wanted=self._may_act)) if first else []
+        """Return the actors of a list that begins near an offset; titles and posts may stand between them."""
+        actors = self._actors(at, self._span.end)
+        if not actors or actors[0].span.start - at > reach + (_NEAR if actors[0].kind is EntityKind.PERSON else 0):
+            return []
+        return self._listed_back(actors[0], actors[1:])
+
+    def _actors(self, start: int, end: int) -> list[Mention]:
+        """Return who may act in a stretch; a body in front of a person's name is only where the person has a post."""
+        found = [m for m in self._analysis.mentions_in(Span(start, end)) if self._may_act(m)] if end > start else []
+        return [
+            one for one, behind in zip_longest(found, found[1:])
+            if behind is None or one.kind is EntityKind.PERSON or behind.kind is not EntityKind.PERSON or _POST.fullmatch(self._text, one.span.end, behind.span.start) is None
+        ]  # fmt: skip
 
     def _subjects(self, end: int) -> list[Mention]:
         """Return the last list of actors that ends in front of a verb."""
-        actors = [m for m in self._analysis.mentions_in(Span(self._span.start, end)) if self._may_act(m)] if end > self._span.start else []
+        actors = self._actors(self._span.start, end)
         if not actors or end - actors[-1].span.end > _NEAR // 2:
             return []
         chain = [actors[-1]]
         for actor in reversed(actors[:-1]):
-            gap = self._text[actor.span.end : chain[0].span.start]
-            if re.fullmatch(r"(?:\s|,|and|the|,?\s*as well as|as well as|President|Prime|Minister|Vice|[A-Z][a-z]+|His|Her)*", gap) is None:
+            if _JOINED.fullmatch(self._text, actor.span.end, chain[0].span.start) is None or self._behind_place(actor):
                 break
             chain.insert(0, actor)
         return chain
+
+    def _behind_place(self, mention: Mention) -> bool:
+        """Say whether a state only says where a place is: "San José, Costa Rica"."""
+        comma = re.search(r",\s*$", self._text[self._span.start : mention.span.start])
+        before = self._analysis.mention_at(self._span.start + comma.start() - 1) if comma and comma.start() else None
+        return before is not None and before.kind is EntityKind.PLACE
+
+    def _subject_of(self, at: int) -> list[Mention]:
+        """Return who is the subject of the verb at an offset: after the parse, or else who stands in front."""
+        token = next((t for t in self._sentence.parsed if self._sentence.token_span(t).start <= at < self._sentence.token_span(t).end), None)
+        while token is not None and token.pos_ in {"ADV", "AUX"} and token.head is not token:
+            token = token.head
+        verbs = [token, token.head] if token is not None else []
+        for verb in verbs:
+            for child in verb.children:
+                if child.dep_ == "nsubj" and child.i < verb.i:
+                    place = self._sentence.token_span(child)
+                    found = self._analysis.mention_at(place.start)
+                    if found is not None and self._may_act(found):
+                        return self._listed_back(found, self._actors(found.span.end, at))
+        near = self._subjects(at)
+        before = self._text[self._span.start : near[0].span.start] if near else ""
+        if re.search(r"\b(?:with|from|by|alongside|and)\s+(?:the\s+)?(?:[\w’',-]+\s+){0,6}$", before):
+            # "X, in coordination with Y, hosted": who opens the sentence.
+            actors = [m for m in self._analysis.mentions_in(Span(self._span.start, at)) if self._may_act(m)]
+            first = [m for m in actors if not re.search(r"\b(?:in|at|for|with|from)\s+(?:the\s+)?$", self._text[self._span.start : m.span.start])]
+            while len(first) > 1 and re.fullmatch(r"['’]s?\s+", self._text[first[0].span.end : first[1].span.start]):
+                first = first[1:]
+            return first[:1]
+        return near
 
     def _organizer(self, mention: Mention, occasion: _Occasion) -> None:
         by = next((m for m in _tie("held_by").finditer(self._text, mention.span.end, self._span.end) if m.start() - mention.span.end <= _NEAR), None)
         if by is not None:
             self._set_organizer(occasion, self._list_after(by.end(), reach=8))
         for verb in _tie("holds").finditer(self._text, self._span.start, mention.span.start):
-            if mention.span.start - verb.end() <= _NEAR // 2 and not occasion.organizer and not self._analysis.mentions_in(Span(verb.end(), mention.span.start + 1)):
-                self._set_organizer(occasion, self._subjects(verb.start()))
+            if _OBJECT.fullmatch(self._text, verb.end(), mention.span.start) and not _PASSIVE.search(self._text[self._span.start : verb.start()]) and not occasion.organizer:
+                self._set_organizer(occasion, self._subject_of(verb.start()))
         if occasion.organizer:
             return
         inside = [m for m in self._analysis.mentions_in(mention.span, nested=True) if m.nested and m.span.start == mention.span.start]
@@ -236,7 +294,7 @@ class _Sentence:
             self._add(occasion, found)
 
     def _participants(self, mention: Mention, occasion: _Occasion) -> None:
-        between = _tie("between").match(self._text, mention.span.end, self._span.end)
+        between = _tie("between").match(self._text, mention.span.end, self._span.end) or _BETWEEN.search(self._text, mention.span.end, self._next_occasion(mention))
         if between is not None:
             found = self._list_after(between.end(), reach=30)
             self._add(occasion, found)
@@ -244,14 +302,34 @@ class _Sentence:
             if found and holder is not None:
                 self._add(occasion, [holder])
         if mention.span.of(self._text) == "met":
-            self._add(occasion, self._subjects(mention.span.start))
+            subjects = self._subjects(mention.span.start)
+            if len(subjects) == 1 and subjects[0].kind is EntityKind.ORGANIZATION and self._text[subjects[0].span.end : mention.span.start].strip():
+                self._set_organizer(occasion, subjects)
+            else:
+                self._add(occasion, subjects)
             with_ = re.compile(r"\bwith\s+").search(self._text, mention.span.end, min(self._span.end, mention.span.end + _NEAR))
             if with_:
                 self._add(occasion, self._list_after(with_.end()))
         for verb in _tie("takes_part").finditer(self._text, self._span.start, mention.span.start):
             if mention.span.start - verb.end() <= _NEAR // 2:
                 self._add(occasion, self._subjects(verb.start()))
+        if _WITHIN.fullmatch(self._text, self._span.start, mention.span.start):
+            self._add(occasion, self._speakers(mention))
         self._attended(mention.span.end, occasion)
+
+    def _speakers(self, mention: Mention) -> list[Mention]:
+        """Return the subject of a sentence that begins "At the conference in X, …"."""
+        verb = self._sentence.token_span(self._sentence.parsed.root)
+        return [m for m in self._subjects(verb.start) if m.span.start > mention.span.end]
+
+    def _listed_back(self, first: Mention, others: Sequence[Mention]) -> list[Mention]:
+        """Return a list of actors from the first on, titles and posts between them or not."""
+        found = [first]
+        for mention in others:
+            if _JOINED.fullmatch(self._text, found[-1].span.end, mention.span.start) is None:
+                break
+            found.append(mention)
+        return found
 
     def _holder(self, mention: Mention) -> Mention | None:
         """Return who stands in front with a possessive: "President X's meeting with Y"."""
@@ -275,7 +353,7 @@ class _Sentence:
 
     def goes_on(self, occasion: _Occasion) -> None:
         """Add the participants that a sentence names which refers back to an occasion: "X and Y also attended the event"."""
-        if self._named or self._sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING}:
+        if self._sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING}:
             return
         back = _back().search(self._text, self._span.start, self._span.end)
         opens = re.match(r"(?:Other\s+)?(?:\S+\s+)?(?:[Pp]articipants|[Aa]ttendees)\b", self._span.of(self._text))

@@ -18,8 +18,17 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.names.words import Word
 
 _LONGEST = 5
-_MET = re.compile(r"\b(met)\s+(?:(?:today|yesterday|again|virtually|bilaterally|separately|in person)\s+)*(?:with|in|at|on)\b")
+_MET = re.compile(
+    r"\b(met)\s+(?:(?:today|yesterday|again|virtually|bilaterally|separately|in person)\s+)*(?:with|in|at|on)\b"
+)
 _ACT = re.compile(r"\b((?:official\s+)?(?:launch|inauguration|opening|signing))\s+of\s+(?:the\s+)?(?=[A-Z])")
+# A capitalised phrase that is placed and dated as an occasion is: "the Berlin Process in Tirana on 3 May".
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_DAY = rf"(?:\d{{1,2}}(?:\s*(?:[-–]|and|to)\s*\d{{1,2}})?\s+{_MONTH}|{_MONTH})"
+_PLACED = re.compile(
+    r"\b(?:[Aa]t|[Aa]ttend(?:ed|ing|s)?|[Hh]ost(?:ed|ing|s)?|[Cc]onvened|[Dd]uring|[Ii]n|[Oo]f|[Jj]oined)\s+the\s+((?:[A-Z][\w&-]*\s+){1,6}[A-Z][\w-]*)\s+"
+    rf"(?:(?:held\s+)?in\s+(?:[A-Z][\w.-]*,?\s+){{1,4}}on\s+{_DAY}|(?:held\s+)?on\s+{_DAY}(?:\s+\d{{1,2}})?(?:,?\s+\d{{4}})?,?\s+in\s+[A-Z])"
+)
 _SMALL = {"of", "and", "the", "for"}
 
 
@@ -50,6 +59,12 @@ def find_occasions(text: str, sentence: Span, names: Sequence[Found]) -> Iterato
             yield found
     for match in _MET.finditer(text, sentence.start, sentence.end):
         yield _found(Span(*match.span(1)), "meeting", "meeting")
+    for match in _PLACED.finditer(text, sentence.start, sentence.end):
+        span = Span(*match.span(1))
+        if not any(
+            n.span.meets(span) for n in inside if n.kind is not EntityKind.PLACE and n.type != "country"
+        ) and not any(span.meets(t) for t in taken):
+            yield _found(span, " ".join(match.group(1).split()), "")
     for match in _ACT.finditer(text, sentence.start, sentence.end):
         name = next((n for n in inside if n.span.start == match.end()), None)
         if name is not None and name.kind is not EntityKind.EVENT:
@@ -75,23 +90,36 @@ def _noun(text: str, words: Sequence[Word], span: Span, names: Sequence[Found]) 
     while first < at and words[first].lower in _words("dropped"):
         first += 1
     label = " ".join(text[words[first].start : span.end].split())
-    holder = next((n for n in names if before is not None and n.span.end == before.end and n.kind is EntityKind.ORGANIZATION), None)
+    holder = next(
+        (n for n in names if before is not None and n.span.end == before.end and n.kind is EntityKind.ORGANIZATION),
+        None,
+    )
     if holder is not None:
         label = f"{holder.surface or holder.label} {label}"
-    return _found(Span(words[first].start, span.end), label + _complement(text, words, behind), span.of(text).casefold())
+    return _found(
+        Span(words[first].start, span.end), label + _complement(text, words, behind), span.of(text).casefold()
+    )
 
 
 def _modifies(word: Word, names: Sequence[Found]) -> bool:
     if word.what != "word" or any(name.span.covers(Span(word.start, word.end)) for name in names):
         return False
-    return word.lower in _words("modifiers") or word.lower in _words("dropped") or (word.capital and word.lower in {"summit", "ministerial"})
+    return (
+        word.lower in _words("modifiers")
+        or word.lower in _words("dropped")
+        or (word.capital and word.lower in {"summit", "ministerial"})
+    )
 
 
 def _is_one(words: Sequence[Word], first: int, at: int, before: Word | None) -> bool:
     """Say whether a certain occasion is meant: an article, a number or a holder stands in front, or it is described."""
     if before is None or first < at:
         return True
-    if before.lower in {"a", "an", "the", "this", "their", "its", "his", "her", "our", "during", "at", "after", "following"} or before.what == "possessive":
+    if (
+        before.lower
+        in {"a", "an", "the", "this", "their", "its", "his", "her", "our", "during", "at", "after", "following"}
+        or before.what == "possessive"
+    ):
         return True
     return before.number or before.capital
 
@@ -99,7 +127,31 @@ def _is_one(words: Sequence[Word], first: int, at: int, before: Word | None) -> 
 def _compounded(words: Sequence[Word], behind: int) -> bool:
     """Say whether the noun only modifies another one: "meeting room", "conference call"."""
     word = words[behind]
-    return word.what == "word" and word.lower in {"room", "rooms", "call", "calls", "hall", "centre", "center", "participants", "organizers", "organisers", "series", "agenda", "report", "venue", "package", "declaration", "communiqué", "communique", "outcomes", "fatigue", "sponsor"}
+    if word.lower in _words("nouns"):
+        return True
+    return word.what == "word" and word.lower in {
+        "room",
+        "rooms",
+        "call",
+        "calls",
+        "hall",
+        "centre",
+        "center",
+        "participants",
+        "organizers",
+        "organisers",
+        "series",
+        "agenda",
+        "report",
+        "venue",
+        "package",
+        "declaration",
+        "communiqué",
+        "communique",
+        "outcomes",
+        "fatigue",
+        "sponsor",
+    }
 
 
 def _complement(text: str, words: Sequence[Word], at: int) -> str:
@@ -108,7 +160,10 @@ def _complement(text: str, words: Sequence[Word], at: int) -> str:
         return ""
     end = at + 1 + (words[at + 1].lower == "the")
     first = end
-    while end < len(words) and (words[end].capital or (words[end].lower in _SMALL and end > first and end + 1 < len(words) and words[end + 1].capital)):
+    while end < len(words) and (
+        words[end].capital
+        or (words[end].lower in _SMALL and end > first and end + 1 < len(words) and words[end + 1].capital)
+    ):
         end += 1
     proper = words[first:end]
     if not proper or words[first].number or len([w for w in proper if w.capital]) < 2:  # noqa: PLR2004 - one name alone is a party
