@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import BlockKind, Document, Span
 from ssrgraph.entities.model import EntityKind, ReferenceEntity
+from ssrgraph.entities.naming import fold_name
 from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 from ssrgraph.extraction.model import Entity
 from ssrgraph.extraction.money import default_dollar
 from ssrgraph.extraction.names.coreference import find_references_back
 from ssrgraph.extraction.names.finding import find_names
+from ssrgraph.extraction.names.governments import merge_governments
+from ssrgraph.extraction.names.heads import word_list
 from ssrgraph.extraction.names.instruments import find_instruments
 from ssrgraph.extraction.names.matching import LocalName, Matcher
+from ssrgraph.extraction.names.occasions import find_occasions
 from ssrgraph.extraction.names.parts import find_parents
 from ssrgraph.extraction.names.persons import find_persons, find_short_names
 from ssrgraph.extraction.names.places import find_places
@@ -86,8 +90,9 @@ def _prominent(text: str, sentences: Sequence[Sentence], matcher: Matcher) -> fr
         words = words_of(text, sentence.span)
         for i in range(len(words)):
             match = matcher.at(words, i, text, frozenset())
-            if match is not None and match.entity.code is not None:
-                codes[match.entity.code] += 1
+            code = match.entity.code or match.entity.state if match is not None else None
+            if match is not None and code is not None and match.entity.kind is EntityKind.ORGANIZATION:
+                codes[code] += 1
     most = max(codes.values(), default=0)
     return frozenset(code for code, count in codes.items() if count >= _PROMINENT * most)
 
@@ -99,12 +104,14 @@ def _names(text: str, sentences: Sequence[Sentence], matcher: Matcher, states: f
         wider = matcher.with_local(local)
         second = [found for sentence in sentences for found in _in_sentence(text, sentence, wider, states)]
         first = [_expanded(found, local) for found in second]
+    first = merge_governments(text, first)
     persons = [person for sentence in sentences for person in find_persons(text, sentence, first)]
     persons += find_short_names(text, sentences, persons, first)
     instruments = [found for sentence in sentences for found in find_instruments(text, sentence.span, first)]
     resolutions = [found.span for found in instruments if not found.nested]
     first = [f for f in first if f.nested or not any(span.covers(f.span) for span in resolutions)] + instruments
-    names = _without_overlaps(first, persons)
+    occasions = [found for sentence in sentences for found in find_occasions(text, sentence.span, [*first, *persons])]
+    names = [*_without_overlaps(text, first, persons), *occasions]
     return sorted([*names, *find_places(sentences, names)], key=lambda f: (f.span.start, -f.span.end, f.nested))
 
 
@@ -170,7 +177,7 @@ def _expanded(found: Found, local: dict[str, LocalName]) -> Found:
     )
 
 
-def _without_overlaps(names: Sequence[Found], persons: Sequence[Found]) -> list[Found]:
+def _without_overlaps(text: str, names: Sequence[Found], persons: Sequence[Found]) -> list[Found]:
     """Drop persons that lie in a body's name, and other names within a person's name."""
     composed = [
         n
@@ -180,9 +187,17 @@ def _without_overlaps(names: Sequence[Found], persons: Sequence[Found]) -> list[
         and n.kind is not EntityKind.PLACE
         and n.form == "name"
     ]
-    kept = [p for p in persons if not any(p.span.meets(n.span) for n in composed)]
+    states = [n.span for n in names if n.type == "country"]
+    kept = [p for p in persons if not any(p.span.meets(n.span) for n in composed) and not _runs_on(text, p, states)]
     rest = [n for n in names if not any(p.span.meets(n.span) for p in kept)]
     return [*rest, *kept]
+
+
+def _runs_on(text: str, person: Found, states: Sequence[Span]) -> bool:
+    """Say whether a "person" with a state in it is the end of a longer run of capitals: "Member [States Germany]"."""
+    before = re.search(r"\b([A-Z]\w+) $", text[max(0, person.span.start - 30) : person.span.start])
+    post = before is not None and fold_name(before.group(1)) in word_list("posts", "words")
+    return before is not None and not post and any(person.span.covers(state) for state in states)
 
 
 def _with_references_back(entities: dict[str, Entity], back: Sequence[Mention]) -> dict[str, Entity]:

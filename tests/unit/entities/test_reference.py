@@ -41,7 +41,7 @@ def reference():
         ("State Department", "organization/us-department-of-state"),
         ("the Pentagon", "organization/us-department-of-defense"),
         ("United States Africa Command", "organization/us-africa-command"),
-        ("Da'esh", "organization/islamic-state"),
+        ("Da'esh", "organization/isis"),
         ("Peshmerga", "organization/peshmerga"),
         ("IMET", "programme/international-military-education-and-training"),
         ("European Peace Facility", "programme/european-peace-facility"),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.names.brackets import ABBREVIATION, Bracket, bracket_at, fits_state
 from ssrgraph.extraction.names.compose import Composed, Composer
 from ssrgraph.extraction.names.found import Found
 from ssrgraph.extraction.names.heads import head_at_end, word_list
+from ssrgraph.extraction.names.national import distributed, holders_before, national_label, phrase_at
 from ssrgraph.extraction.names.words import Word, span_of, words_of
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from ssrgraph.extraction.names.matching import Match, Matcher
 
-_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z0-9][A-Za-z0-9/&-]{0,9}s?|[A-Z]{2}")
 _NOT_HOLDERS = {"country", None}
 
 
@@ -98,7 +98,7 @@ class _Scan:
         if composed is not None and (match is None or match.adjective or composed.behind > match.behind):
             return self._composed(composed), composed.behind
         if match is None:
-            return [], i + 1
+            return self._of_states(i) or ([], i + 1)
         national = self._national(match)
         if national is not None:
             return national
@@ -115,18 +115,25 @@ class _Scan:
 
     def _within(self, match: Match) -> Iterator[Found]:
         """Yield the names within a name of the reference data: "NATO" and "Iraq" in "NATO Mission Iraq"."""
-        if match.behind - match.first < 2 or match.adjective or match.entity.kind is EntityKind.PLACE:  # noqa: PLR2004
+        if match.behind - match.first < 2 or match.adjective or match.entity.kind is EntityKind.PLACE:  # noqa: PLR2004 - one word holds none
             return
         i = match.first
         while i < match.behind:
-            inner = self._matches.get(i)
-            if i < match.behind - 1 and (inner is None or inner.behind > match.behind or inner.entity is match.entity):
-                inner = self._matcher.at(self._words[: match.behind - 1], i, self._text, self._states)
-            if inner is None or inner.behind > match.behind or inner.entity is match.entity:
+            inner = self._inner(i, match)
+            if inner is None:
                 i += 1
                 continue
             yield self._reference(inner, nested=True)
             i = inner.behind
+
+    def _inner(self, i: int, match: Match) -> Match | None:
+        """Return the longest name of another entity that begins at a word within a known name."""
+        inner = self._matches.get(i)
+        end = match.behind
+        while inner is not None and (inner.behind > match.behind or inner.entity is match.entity):
+            end = min(end, inner.behind) - 1
+            inner = self._matcher.at(self._words[:end], i, self._text, self._states) if end > i else None
+        return inner
 
     def _splits(self, match: Match, composed: Composed) -> bool:
         """Say whether a body's name is followed by the name of its part: "State Department Bureau of …"."""
@@ -155,7 +162,7 @@ class _Scan:
         before = self._words[composed.first - 1].text if composed.first else ""
         after = [word.text for word in self._words[composed.behind : composed.behind + 3]]
         return before == "the" or (
-            len(after) == 3 and after[0] == "(" and after[2] == ")" and bool(_ABBREVIATION.fullmatch(after[1]))
+            len(after) == 3 and after[0] == "(" and after[2] == ")" and bool(ABBREVIATION.fullmatch(after[1]))
         )  # noqa: PLR2004
 
     def _reference(self, match: Match, *, nested: bool = False) -> Found:
@@ -245,61 +252,95 @@ class _Scan:
     def _national(self, match: Match) -> tuple[list[Found], int] | None:
         """Read a force by its state and a common noun: "Kenyan armed forces", "the U.S. military", "Dutch police"."""
         body = match.entity.type in {"police", "military"} and match.behind - match.first == 1
-        if not (match.entity.type == "country" or body) or match.behind >= len(self._words):
+        found = phrase_at(self._words, match.behind) if match.entity.type == "country" or body else None
+        if found is None:
             return None
+        behind, phrase, type_ = found
         words = self._words
-        end = match.behind
-        while end < len(words) and end - match.behind < 3 and words[end].what == "word" and not words[end].number:  # noqa: PLR2004
-            end += 1
-        for behind in range(end, match.behind, -1):
-            phrase = " ".join(w.lower for w in words[match.behind : behind])
-            kind = next((t for t in ("government", "military", "police") if self._is_national(phrase, t)), None)
-            if kind is None:
-                continue
-            if words[behind - 1].start in self._modifiers or (
-                match.first and words[match.first - 1].lower in {"a", "an"}
-            ):
-                return None
-            span = span_of(words[match.first : behind])
-            if phrase == "government" and not match.adjective and match.entity.type == "country":
-                return [replace(self._reference(match), span=span, surface=match.entity.label)], behind
-            found = Found(
-                span=span,
-                label=self._label(match.first, behind),
-                kind=EntityKind.ORGANIZATION,
-                type=kind,
-                head=phrase.split()[-1],
-                owner=None if body else match.entity.id,
-            )
-            return [found, self._reference(match, nested=True)], behind
-        return None
+        if words[behind - 1].start in self._modifiers or (match.first and words[match.first - 1].lower in {"a", "an"}):
+            return None
+        span = span_of(words[match.first : behind])
+        if phrase == "government" and not match.adjective and match.entity.type == "country":
+            return [replace(self._reference(match), span=span, surface=match.entity.label)], behind
+        national = Found(
+            span=span,
+            label=self._label(match.first, behind),
+            kind=EntityKind.ORGANIZATION,
+            type=type_,
+            head=phrase.split()[-1],
+            owner=None if body else match.entity.id,
+        )
+        return [national, self._reference(match, nested=True)], behind
 
-    def _is_national(self, phrase: str, kind: str) -> bool:
-        nouns = word_list("national", kind)
-        if phrase in nouns:
-            return True
-        first, _, rest = phrase.partition(" ")
-        return bool(rest) and first in word_list("national", "modifiers") and rest in nouns
+    def _of_states(self, i: int) -> tuple[list[Found], int] | None:
+        """Read bodies by the states in front: "Cameroon's Army", "Colombia's and Ecuador's Navies"."""
+        words = self._words
+        several = list(distributed(words, self._matches, i))
+        if several:
+            behind = several[0][0]
+            span = span_of(words[i:behind])
+            return [
+                Found(
+                    span=span,
+                    label=label,
+                    kind=EntityKind.ORGANIZATION,
+                    type=type_,
+                    head=words[i].lower,
+                    owner=state.id,
+                )
+                for _, label, type_, state in several
+            ], behind
+        if i == 0 or words[i - 1].what != "possessive":
+            return None
+        holders = holders_before(words, self._matches, i)
+        found = phrase_at(words, i) if len(holders) == 1 else None
+        if found is None or found[2] == "government" or words[found[0] - 1].start in self._modifiers:
+            return None
+        behind, phrase, type_ = found
+        if not words[behind - 1].capital and behind < len(words) and words[behind].capital:
+            return None
+        label = national_label(holders[0], phrase, words[i].capital)
+        span = span_of(words[i:behind])
+        head = phrase.split()[-1]
+        return [
+            Found(span=span, label=label, kind=EntityKind.ORGANIZATION, type=type_, head=head, owner=holders[0].id)
+        ], behind
 
     def _with_abbreviation(self, founds: list[Found], behind: int) -> tuple[list[Found], int]:
-        """Take an abbreviation in brackets behind a name, also behind its possessive: "Security Forces' (ISF)"."""
+        """Take what stands in brackets behind a name, also behind its possessive: "Security Forces' (ISF)"."""
         words = self._words
         at = behind + (behind < len(words) and words[behind].what == "possessive")
-        if at + 2 >= len(words) or words[at].text != "(":
-            return founds, behind
-        close = at + 2
         last = next((i for i in range(len(founds) - 1, -1, -1) if not founds[i].nested), 0)
-        candidate = words[at + 1].text
-        if words[close].text != ")" or not _ABBREVIATION.fullmatch(candidate) or founds[last].form == "adjective":
+        name = founds[last]
+        bracket = bracket_at(words, at)
+        if bracket is None or name.form == "adjective" or name.kind in {EntityKind.PLACE, EntityKind.PERSON}:
             return founds, behind
         other = self._matches.get(at + 1)
-        if other is not None and other.entity.type == "country" and founds[last].type != "country":
-            founds[last] = replace(founds[last], owner=other.entity.id)
-            return founds, close + 1
-        founds[last] = replace(
-            founds[last], abbreviation=candidate, span=Span(founds[last].span.start, words[close].end)
-        )
-        return founds, close + 1
+        if other is not None and other.behind == bracket.close and other.entity.type == "country":
+            if name.type == "country":
+                return founds, behind
+            founds[last] = replace(name, owner=other.entity.id)
+            return founds, bracket.close + 1
+        if not self._short_form(name, bracket, other):
+            return founds, behind
+        span = Span(name.span.start, words[bracket.close].end)
+        if bracket.abbreviation:
+            founds[last] = replace(name, abbreviation=bracket.words, span=span)
+        else:
+            founds[last] = replace(name, inner=bracket.words, span=span)
+        return founds, bracket.close + 1
+
+    @staticmethod
+    def _short_form(name: Found, bracket: Bracket, other: Match | None) -> bool:
+        """Say whether what stands in brackets may be a short form or another name of what stands before them."""
+        words = name.surface or name.label
+        if name.type == "country":
+            return bracket.abbreviation and fits_state(bracket.words, words)
+        if ABBREVIATION.match(bracket.words):
+            return other is None or other.entity.kind is not EntityKind.PLACE
+        if other is not None and other.entity.id != name.reference:
+            return False
+        return name.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION} and " " in words
 
     def _held(self, found: Found, first: int) -> Found:
         """Tie a name to the one before it: "Iraq's Ministry …", "State Department Bureau …", "X, Office of Y"."""
@@ -310,6 +351,8 @@ class _Scan:
             EntityKind.PROGRAMME,
             EntityKind.AGREEMENT,
         }:
+            return found
+        if found.type == "country":
             return found
         between = self._words[self._last_behind : first]
         said = [word.lower for word in between]
@@ -322,7 +365,8 @@ class _Scan:
             and self._ends_phrase(found)
         )
         if last.kind is EntityKind.ORGANIZATION and last.type == "country":
-            return replace(found, owner=last.reference) if possessive or (adjacent and last.form == "name") else found
+            fits = possessive or (adjacent and last.form == "name")
+            return replace(found, owner=found.owner or last.reference) if fits else found
         if possessive or adjacent or apposed:
             return replace(found, holder=last.span)
         if (

@@ -23,9 +23,12 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SMALL = {"of", "the", "for", "and", "on", "in", "to", "against", "de", "du", "la", "a", "with", "at"}
 
 
-def _all_capital(words: Sequence[Word]) -> bool:
+def _all_capital(words: tuple[Word, ...]) -> bool:
     """Say whether all words but the small ones are capitalised, as in a proper name."""
-    return all(word.capital or word.number or word.what != "word" or word.lower in _SMALL for word in words)
+    return all(
+        word.capital or word.number or word.what != "word" or word.lower in _SMALL or former.text == "-"
+        for former, word in zip(words[:1] + words[:-1], words, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class Matcher:
             if words[behind - 1].what != "word" and not (words[behind - 1].text == ")" and opened):
                 continue
             entity = self._lookup(text[word.start : words[behind - 1].end], states)
-            if entity is not None and (entity.kind == "organization" or _all_capital(words[first:behind])):
+            if entity is not None and (entity.kind == "organization" or _all_capital(tuple(words[first:behind]))):
                 return Match(first, behind, entity)
         parts = _CAMEL.sub(" ", word.text)
         entity = self._lookup(parts, states) if parts != word.text and not word.text.isupper() else None
@@ -106,7 +109,11 @@ class Matcher:
         if state is not None:
             return Match(first, first + 1, state, adjective=True)
         two = words[first + 1 : first + 2]
-        state = self._reference.adjective(f"{word.text} {two[0].text}") if two and two[0].capital else None
+        state = (
+            self._reference.adjective(f"{word.text} {two[0].text}")
+            if two and two[0].capital and word.lower != "the"
+            else None
+        )
         return Match(first, first + 2, state, adjective=True) if state else None
 
     def _lookup(self, surface: str, states: frozenset[str]) -> ReferenceEntity | None:

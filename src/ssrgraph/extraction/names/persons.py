@@ -26,7 +26,9 @@ _QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "�
 _LINKS = {"of", "for", "to", "in", "at"}
 _WHO = {"who", "whose"}
 _SIGNATURE = re.compile(r"(?:[A-Z][A-ZÀ-Þ'’.-]*\s+){1,4}[A-ZÀ-Þ'’-]{2,}(?:,?\s+(?:JR|SR|II|III)\b)?\.?")
-_CONTACT_LEAD = re.compile(r"(?:contact|press|media|point of contact|poc|for more information|author)s?\b[^:]{0,40}:\s*$", re.IGNORECASE)
+_CONTACT_LEAD = re.compile(
+    r"(?:contact|press|media|point of contact|poc|for more information|author)s?\b[^:]{0,40}:\s*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,20 @@ def find_persons(text: str, sentence: Sentence, names: Sequence[Found] = ()) -> 
     return tuple(_person(text, Span(words[run.first].start, words[run.behind - 1].end)) for run in reader.persons())
 
 
-def find_short_names(text: str, sentences: Iterable[Sentence], persons: Sequence[Found], names: Sequence[Found]) -> Iterator[Found]:
+def find_short_names(
+    text: str, sentences: Iterable[Sentence], persons: Sequence[Found], names: Sequence[Found]
+) -> Iterator[Found]:
     """Yield the places where a person who is named in full elsewhere is named by the last name alone."""
     surnames = {found.label.split()[-1] for found in persons if len(found.label.split()) > 1}
     taken = [found.span for found in [*persons, *names]]
     for sentence in sentences:
         words = words_of(text, sentence.span)
         for i, word in enumerate(words):
-            if word.text not in surnames or (i + 1 < len(words) and words[i + 1].capital) or (i and words[i - 1].capital):
+            if (
+                word.text not in surnames
+                or (i + 1 < len(words) and words[i + 1].capital)
+                or (i and words[i - 1].capital)
+            ):
                 continue
             span = Span(word.start, word.end)
             if not any(span.meets(other) for other in taken):
@@ -76,9 +84,15 @@ class _Reader:
         self._sentence = sentence
         self._words = words
         self._heading = sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING}
-        self._names = {n.span.start: n for n in sorted(names, key=lambda n: n.span.end) if not n.nested and sentence.span.covers(n.span)}
+        self._names = {
+            n.span.start: n
+            for n in sorted(names, key=lambda n: n.span.end)
+            if not n.nested and sentence.span.covers(n.span)
+        }
         self._model = [
-            Span(sentence.base + e.start_char, sentence.base + e.end_char) for e in sentence.parsed.ents if e.label_ == "PERSON"
+            Span(sentence.base + e.start_char, sentence.base + e.end_char)
+            for e in sentence.parsed.ents
+            if e.label_ == "PERSON"
         ]
 
     def persons(self) -> list[_Run]:
@@ -110,7 +124,11 @@ class _Reader:
     def _run(self, first: int) -> _Run | None:
         """Return the run of words that may be titles and a name from a word on."""
         words = self._words
-        if not words[first].capital and not (plain(words[first]) in person_words("titles", "posts") and first + 1 < len(words) and words[first + 1].capital):
+        if not words[first].capital and not (
+            plain(words[first]) in person_words("titles", "posts")
+            and first + 1 < len(words)
+            and words[first + 1].capital
+        ):
             return None
         if words[first].number:
             return None
@@ -120,7 +138,13 @@ class _Reader:
             if step == 0:
                 break
             j += step
-        while j > first + 1 and (words[j - 1].text == "." and not self._stop_belongs(j - 1) or words[j - 1].what == "word" and not words[j - 1].capital and not self._tail(j - 1)):
+        while j > first + 1 and (
+            words[j - 1].text == "."
+            and not self._stop_belongs(j - 1)
+            or words[j - 1].what == "word"
+            and not words[j - 1].capital
+            and not self._tail(j - 1)
+        ):
             j -= 1
         return _Run(first, j)
 
@@ -137,17 +161,43 @@ class _Reader:
         if word.text == ".":
             if self._stop_belongs(j) and plain(words[j - 1]) in {"jr", "sr"}:
                 return 1
-            return 1 if self._stop_belongs(j) and following is not None and (following.capital or following.text in {*_QUOTES, ","} or following.text == "(") else 0
+            return (
+                1
+                if self._stop_belongs(j)
+                and following is not None
+                and (following.capital or following.text in {*_QUOTES, ","} or following.text == "(")
+                else 0
+            )
         if word.text in _QUOTES and following is not None:
-            close = next((k for k in range(j + 2, min(j + 2 + _NICKNAME, len(words))) if words[k].text == _QUOTES[word.text]), None)
+            close = next(
+                (k for k in range(j + 2, min(j + 2 + _NICKNAME, len(words))) if words[k].text == _QUOTES[word.text]),
+                None,
+            )
             goes_on = close is not None and close + 1 < len(words) and words[close + 1].capital
             return close - j + 1 if close is not None and goes_on else 0
         if word.text == "(":
             behind = next((k + 1 for k in range(j + 1, min(j + 5, len(words))) if words[k].text == ")"), None)
-            return behind - j if behind is not None and title_start(words, behind, first=first) < j and behind < len(words) and words[behind].capital else 0
+            return (
+                behind - j
+                if behind is not None
+                and title_start(words, behind, first=first) < j
+                and behind < len(words)
+                and words[behind].capital
+                else 0
+            )
         if word.text == "," and following is not None and plain(following) in {"jr", "sr"}:
-            return 2 + (j + 2 < len(words) and words[j + 2].text == "." and j + 3 < len(words) and words[j + 3].what == "word" and not words[j + 3].capital)
-        if word.lower in person_words("signs", "particles") and following is not None and (following.capital or following.lower in person_words("signs", "particles")):
+            return 2 + (
+                j + 2 < len(words)
+                and words[j + 2].text == "."
+                and j + 3 < len(words)
+                and words[j + 3].what == "word"
+                and not words[j + 3].capital
+            )
+        if (
+            word.lower in person_words("signs", "particles")
+            and following is not None
+            and (following.capital or following.lower in person_words("signs", "particles"))
+        ):
             return 1 if j > first else 0
         return 0
 
@@ -156,7 +206,11 @@ class _Reader:
         if before.end != self._words[j].start:
             return False
         name = plain(before)
-        short = name in person_words("titles", "honorifics") or name in person_words("titles", "ranks") or name in {"sen", "rep", "gov", "amb", "jr", "sr"}
+        short = (
+            name in person_words("titles", "honorifics")
+            or name in person_words("titles", "ranks")
+            or name in {"sen", "rep", "gov", "amb", "jr", "sr"}
+        )
         return (len(before.text) == 1 and before.capital) or (short and len(name) <= 5)  # noqa: PLR2004 - longer ones are no abbreviations
 
     def _titled(self, run: _Run) -> _Run | None:
@@ -164,10 +218,16 @@ class _Reader:
         words = self._words
         for at in range(run.behind - 1, run.first, -1):
             before = at - 1
-            while before > run.first and words[before].text in {".", ")"} or (words[before].text == "(" and before > run.first):
+            while (
+                before > run.first
+                and words[before].text in {".", ")"}
+                or (words[before].text == "(" and before > run.first)
+            ):
                 before -= 1
             in_bracket = words[at - 1].text == ")"
-            if not words[at].capital or not (title_start(words, at, first=run.first) < at or (not in_bracket and self._is_post(before))):
+            if not words[at].capital or not (
+                title_start(words, at, first=run.first) < at or (not in_bracket and self._is_post(before))
+            ):
                 continue
             name = self._cut(_Run(at, run.behind))
             if name is not None and self._plausible(name, single=self._strong(at, run.first)):
@@ -176,16 +236,32 @@ class _Reader:
 
     def _is_post(self, i: int) -> bool:
         word = self._words[i]
-        return is_post_noun(plain(word)) or plain(word) in person_words("titles", "posts") or plain(word) in person_words("titles", "offices")
+        return (
+            is_post_noun(plain(word))
+            or plain(word) in person_words("titles", "posts")
+            or plain(word) in person_words("titles", "offices")
+        )
 
     def _strong(self, at: int, first: int) -> bool:
         """Say whether what stands before a name is enough to believe in a name of one word."""
         words = self._words
         before = words[max(first, title_start(words, at, first=first)) : at]
         if before:
-            return plain(before[0]) not in {"general", "major", "chief", "private", "second", "first"} or len([w for w in before if w.what == "word"]) > 1 or words[at].text[0].isupper()
+            return (
+                plain(before[0]) not in {"general", "major", "chief", "private", "second", "first"}
+                or len([w for w in before if w.what == "word"]) > 1
+                or words[at].text[0].isupper()
+            )
         last = " ".join(plain(w) for w in words[max(first, at - 2) : at])
-        return any(last == one or last.endswith(f" {one}") for one in [*person_words("titles", "posts"), *person_words("titles", "offices"), "spokesperson", "secretary-general"])
+        return any(
+            last == one or last.endswith(f" {one}")
+            for one in [
+                *person_words("titles", "posts"),
+                *person_words("titles", "offices"),
+                "spokesperson",
+                "secretary-general",
+            ]
+        )
 
     def _cut(self, run: _Run) -> _Run | None:
         """Cut a name before what cannot belong to it: a head noun, a word of a heading."""
@@ -194,28 +270,49 @@ class _Reader:
         while behind < run.behind and sum(w.what == "word" for w in words[run.first : behind]) < _LONGEST_NAME:
             word = words[behind]
             known = self._names.get(word.start)
-            if behind > run.first and known is not None and known.form == "name" and known.reference is not None and known.type != "country" and known.kind is not EntityKind.PLACE:
+            if (
+                behind > run.first
+                and known is not None
+                and known.form == "name"
+                and known.reference is not None
+                and known.type != "country"
+                and known.kind is not EntityKind.PLACE
+            ):
                 break
-            if behind > run.first and (plain(word) in word_list("openers", "words") and word.lower not in person_words("signs", "particles")):
+            if behind > run.first and (
+                plain(word) in word_list("openers", "words") and word.lower not in person_words("signs", "particles")
+            ):
                 break
             behind += 1
-        while behind > run.first and (words[behind - 1].what != "word" and words[behind - 1].text != "." or words[behind - 1].text in {"-"}):
+        while behind > run.first and (
+            words[behind - 1].what != "word" and words[behind - 1].text != "." or words[behind - 1].text in {"-"}
+        ):
             behind -= 1
         return _Run(run.first, behind) if behind > run.first else None
 
     def _plausible(self, run: _Run, *, single: bool) -> bool:
         """Say whether words can be a person's name by their form."""
         words = [w for w in self._words[run.first : run.behind] if w.what == "word"]
-        names = [w for w in words if plain(w) not in person_words("signs", "particles") and plain(w) not in person_words("signs", "endings")]
+        names = [
+            w
+            for w in words
+            if plain(w) not in person_words("signs", "particles") and plain(w) not in person_words("signs", "endings")
+        ]
         if not names or any(w.number for w in words):
             return False
-        if len(names) == 1 and (not single or len(plain(names[0])) < 3 or (names[0].text.isupper() and not self._all_capital())):  # noqa: PLR2004
+        if len(names) == 1 and (
+            not single or len(plain(names[0])) < 3 or (names[0].text.isupper() and not self._all_capital())
+        ):  # noqa: PLR2004
             return False
         if all(w.text.isupper() and len(w.text) > 2 for w in names) and not self._all_capital() and len(names) > 1:  # noqa: PLR2004
             return False
-        if any(plain(w) in person_words("ordinary", "words") or plain(w) in word_list("openers", "words") for w in names):
+        if any(
+            plain(w) in person_words("ordinary", "words") or plain(w) in word_list("openers", "words") for w in names
+        ):
             return False
-        if any(self._is_head(w, last=w is names[-1], count=len(names)) for w in names) or any(is_post_noun(plain(w)) for w in names[:-1]):
+        if any(self._is_head(w, last=w is names[-1], count=len(names)) for w in names) or any(
+            is_post_noun(plain(w)) for w in names[:-1]
+        ):
             return False
         return not (len(names) == 1 and is_post_noun(plain(names[0]))) and not self._is_known(run)
 
@@ -241,7 +338,9 @@ class _Reader:
         starts = [run.first]
         known = self._names.get(words[run.first].start)
         if known is not None:
-            starts.append(next((i for i in range(run.first, run.behind) if words[i].start >= known.span.end), run.behind))
+            starts.append(
+                next((i for i in range(run.first, run.behind) if words[i].start >= known.span.end), run.behind)
+            )
         ordinary = [i for i in range(run.first, run.behind) if self._of_portfolio(i)]
         if ordinary:
             starts.append(ordinary[-1] + 1)
@@ -249,7 +348,11 @@ class _Reader:
         start = max(starts)
         if start == run.first and not model:
             return None
-        name = self._cut(_Run(max(start, model[0] if model and start == run.first else start), run.behind)) if start < run.behind else None
+        name = (
+            self._cut(_Run(max(start, model[0] if model and start == run.first else start), run.behind))
+            if start < run.behind
+            else None
+        )
         return name if name is not None and self._plausible(name, single=False) else None
 
     def _of_portfolio(self, i: int) -> bool:
@@ -267,7 +370,12 @@ class _Reader:
                 return at
             if word.lower in _LINKS:
                 linked = True
-            elif not (word.capital or word.lower in {"the", "and", "&"} or word.what == "possessive" or word.text in {"(", ")"}):
+            elif not (
+                word.capital
+                or word.lower in {"the", "and", "&"}
+                or word.what == "possessive"
+                or word.text in {"(", ")"}
+            ):
                 return None
             at -= 1
         return None
@@ -284,18 +392,30 @@ class _Reader:
         if after[:1] and after[0] in person_words("signs", "said") and not self._heading:
             return True
         before = " ".join(w.lower for w in words[max(0, run.first - 3) : run.first])
-        if any(before == sign or before.endswith(f" {sign}") for sign in (*person_words("signs", "by"), *person_words("signs", "saying"))):
+        if any(
+            before == sign or before.endswith(f" {sign}")
+            for sign in (*person_words("signs", "by"), *person_words("signs", "saying"))
+        ):
             return self._model_says(run) or not self._named(run)
         if after[:1] == [","] and len(after) > 1 and (after[1] in _WHO or self._apposed(run.behind + 1)):
             return True
-        if self._is_item_of_persons(run) or (self._sentence.block.kind is BlockKind.CONTACT and run.first == 0 and self._model_says(run)):
+        if self._is_item_of_persons(run) or (
+            self._sentence.block.kind is BlockKind.CONTACT and run.first == 0 and self._model_says(run)
+        ):
             return True
-        if after[:1] and after[0] in {"is", "was", "became", "serves", "served", "has", "will", "heads", "leads", "commands"} and self._model_says(run):
+        if (
+            after[:1]
+            and after[0] in {"is", "was", "became", "serves", "served", "has", "will", "heads", "leads", "commands"}
+            and self._model_says(run)
+        ):
             return self._post_follows(run.behind + 1)
         return after[:1] == ["as"] and self._post_follows(run.behind + 1)
 
     def _named(self, run: _Run) -> bool:
-        return any(Span(self._words[run.first].start, self._words[run.behind - 1].end).meets(n.span) for n in self._names.values())
+        return any(
+            Span(self._words[run.first].start, self._words[run.behind - 1].end).meets(n.span)
+            for n in self._names.values()
+        )
 
     def _model_says(self, run: _Run) -> bool:
         span = Span(self._words[run.first].start, self._words[run.behind - 1].end)
@@ -304,7 +424,9 @@ class _Reader:
     def _apposed(self, at: int) -> bool:
         """Say whether the words from `at` to the next comma are a phrase for a post."""
         words = self._words
-        end = next((i for i in range(at, len(words)) if words[i].text in {",", ";", ":", ")", "—", "–", "(", "."}), len(words))
+        end = next(
+            (i for i in range(at, len(words)) if words[i].text in {",", ";", ":", ")", "—", "–", "(", "."}), len(words)
+        )
         part = words[at:end]
         if not part or end - at > _LONGEST_POST:
             return False
@@ -312,7 +434,13 @@ class _Reader:
         if not heads:
             return False
         front = part[: heads[0]]
-        usual = all(w.capital or w.what != "word" or w.lower in {"a", "an", "the", "its", "their", "of", "and", "one", "our"} or w.lower in person_words("heads", "modifiers") for w in front)
+        usual = all(
+            w.capital
+            or w.what != "word"
+            or w.lower in {"a", "an", "the", "its", "their", "of", "and", "one", "our"}
+            or w.lower in person_words("heads", "modifiers")
+            for w in front
+        )
         behind = part[heads[-1] + 1 :]
         person = behind and behind[0].capital and any(s.start == behind[0].start for s in self._model)
         return usual and not person
@@ -358,7 +486,9 @@ class _Reader:
         line = self._text[self._sentence.block.span.start : self._sentence.block.span.end].strip()
         if not self._sentence.span.covers(self._sentence.block.span) or not _SIGNATURE.fullmatch(line):
             return None
-        initial = any(len(w.text) == 1 or plain(w) in person_words("signs", "endings") for w in words if w.what == "word")
+        initial = any(
+            len(w.text) == 1 or plain(w) in person_words("signs", "endings") for w in words if w.what == "word"
+        )
         run = _Run(0, len(words) - (words[-1].text == "." and not self._stop_belongs(len(words) - 1)))
         return run if initial and self._plausible(run, single=False) else None
 

@@ -88,7 +88,9 @@ def _rank_before(words: Sequence[Word], end: int, first: int, behind: int) -> in
             break
         at = before
     former = plain(words[at - 1]) if at > first else ""
-    if (last in {"general", "generals"} and at == end - 1 and former in person_words("ranks", "civil")) or (last == "officer" and at == end - 1):
+    if (last in {"general", "generals"} and at == end - 1 and former in person_words("ranks", "civil")) or (
+        last == "officer" and at == end - 1
+    ):
         return behind
     return at
 

@@ -1,0 +1,198 @@
+"""What follows a head noun and belongs to the name: "of Foreign Affairs", "to Defeat ISIS", "in South Sudan"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.names.heads import Head, head_at_end, word_list
+from ssrgraph.extraction.names.runs import is_calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ssrgraph.extraction.names.matching import Match
+    from ssrgraph.extraction.names.words import Word
+
+_LIST_LENGTH = 4
+_YEAR_LENGTH = 4
+# Heads that call for the body they belong to rather than for a topic: "Office of the Secretariat".
+_OFFICES = {"office", "directorate", "department", "division", "unit", "bureau"}
+
+
+class Complements:
+    """Reads the complements of head nouns in one sentence.
+
+    Args:
+        words: The words.
+        matches: The reference names by the index at which they begin.
+    """
+
+    def __init__(self, words: Sequence[Word], matches: Mapping[int, Match]) -> None:
+        self._words = words
+        self._matches = matches
+
+    def of(self, head: Head, run: int, *, named: bool) -> tuple[int, tuple[tuple[int, int], ...]]:
+        """Return the index behind the head's complements and the index ranges of the first one.
+
+        Args:
+            head: The head noun.
+            run: Index behind it.
+            named: Whether words in front of the head make it a name already ("Drug Enforcement Unit").
+        """
+        behind = run
+        items: list[tuple[int, int]] = []
+        for _ in range(2):
+            start = self._start(head, behind, first=not items, named=named)
+            if start is None:
+                break
+            ranges = self._list(start, head)
+            items = items or ranges
+            behind = ranges[-1][1]
+            last = self._matches.get(start)
+            if head.plural or behind >= len(self._words) or (last is not None and last.entity.type == "country"):
+                break
+        return behind, tuple(items)
+
+    def _start(self, head: Head, at: int, *, first: bool, named: bool) -> int | None:
+        """Return where a complement begins whose link stands at an index."""
+        words = self._words
+        if at + 1 >= len(words) or words[at].what != "word":
+            return None
+        link = words[at].lower
+        start = at + 1 + (words[at + 1].lower == "the")
+        if start >= len(words):
+            return None
+        agreement = head.kind is EntityKind.AGREEMENT
+        if link == "of" and agreement and words[start].number and len(words[start].text) == _YEAR_LENGTH:
+            return start
+        match = self._matches.get(start)
+        if link == "in":
+            where = match is not None and not match.adjective and (match.entity.type == "country" or _is_place(match))
+            return start if where and head.kind is EntityKind.MISSION else None
+        if link not in word_list("links", "complement"):
+            return None
+        if not first and link != "of" and head.kind not in {EntityKind.AGREEMENT, EntityKind.EVENT}:
+            return None
+        if not words[start].capital or is_calendar(words[start]):
+            return None
+        fits = self._fits_name(head, link, match, first=first, named=named) and self._fits_head(
+            link, start, first, named
+        )
+        return start if fits and self._fits_to(head, link, match, start > at + 1) else None
+
+    def _fits_name(self, head: Head, link: str, match: Match | None, *, first: bool, named: bool) -> bool:
+        """Say whether a known name behind the link may be a part of this one, and not another body or state."""
+        if match is None or match.adjective:
+            return True
+        body = match.entity.kind is EntityKind.ORGANIZATION and match.entity.type != "country"
+        if link == "of" and body and (not first or named or head.words in _OFFICES):
+            return False
+        if link == "of" and head.kind is EntityKind.AGREEMENT and named and match.entity.type == "country":
+            return False
+        return not (link in {"for", "against"} and head.kind is not EntityKind.ORGANIZATION and not first)
+
+    def _fits_head(self, link: str, start: int, first: bool, named: bool) -> bool:  # noqa: FBT001 - two facts of one caller
+        """Say whether the head of another body's name behind "of" leaves this name open: "Unit of the Ministry …"."""
+        if link != "of" or (first and not named):
+            return True
+        return head_at_end(self._words[start : start + 1]) is None
+
+    def _fits_to(self, head: Head, link: str, match: Match | None, article: bool) -> bool:  # noqa: FBT001 - as above
+        if link != "to":
+            return True
+        entity = match is not None and not match.adjective
+        if head.kind is EntityKind.MISSION:
+            return match is not None and entity and (match.entity.type == "country" or _is_place(match))
+        return not (entity or article or head.kind is EntityKind.EVENT)
+
+    def _list(self, start: int, head: Head) -> list[tuple[int, int]]:
+        """Return the ranges of a complement: one run, or several joined by commas and "and"."""
+        words = self._words
+        at = self._end(start, head)
+        ranges = [(start, at)]
+        pending: list[tuple[int, int]] = []
+        while at + 1 < len(words) and len(pending) < _LIST_LENGTH:
+            comma = words[at].text == ","
+            closing = words[at].lower == "and"
+            if not (comma or closing):
+                break
+            after = at + 1
+            if comma and words[after].lower == "and":
+                closing, after = True, after + 1
+            if after >= len(words) or not self._may_join(after, head, ranges[0]):
+                break
+            at = self._end(after, head)
+            pending.append((after, at))
+            if closing:
+                return ranges + pending
+        return ranges
+
+    def _end(self, start: int, head: Head) -> int:
+        """Return the index behind one run of a complement."""
+        words = self._words
+        match = self._matches.get(start)
+        if match is not None and not match.adjective:
+            return match.behind
+        end = start + 1
+        while end < len(words) and self._goes_on(start, end, head):
+            end += 1
+        far = end
+        if far + 1 < len(words) and words[far].lower == "and" and words[far + 1].capital:
+            far += 2
+            while far < len(words) and words[far].capital:
+                far += 1
+        cut = self._portfolio(start, far)
+        return end if cut is None else cut
+
+    def _goes_on(self, start: int, end: int, head: Head) -> bool:
+        words = self._words
+        word, former = words[end], words[end - 1]
+        if word.lower == "the":
+            return end + 1 < len(words) and words[end + 1].capital
+        if word.number and len(word.text) == _YEAR_LENGTH:
+            return head.kind is EntityKind.AGREEMENT and former.capital
+        if not word.capital or is_calendar(word):
+            return False
+        following = self._matches.get(end)
+        if following is None or following.adjective or following.entity.kind is not EntityKind.ORGANIZATION:
+            return True
+        return former.lower == "the" or words[start].lower in word_list("links", "verbs")
+
+    def _portfolio(self, start: int, end: int) -> int | None:
+        """Return where the longest known portfolio ends when another body's name follows it at once."""
+        words = self._words
+        portfolios = word_list("portfolios", "names")
+        for cut in range(end - 2, start, -1):
+            known = " ".join(word.lower for word in words[start:cut]) in portfolios
+            if known and words[cut].capital and head_at_end(words[cut:end]) is not None:
+                return cut
+        return None
+
+    def _may_join(self, at: int, head: Head, first: tuple[int, int]) -> bool:
+        """Say whether a word behind a comma or "and" is one more complement of the same head."""
+        words = self._words
+        word = words[at]
+        if not word.capital or word.lower in word_list("posts", "words"):
+            return False
+        match = self._matches.get(at)
+        if match is not None:
+            return self._name_joins(match, head, self._matches.get(first[0]))
+        end = self._end(at, head)
+        if head_at_end(words[at:end]) is not None and end - at > 1:
+            return False
+        front = head_at_end(words[at : at + 1])
+        return not (front is not None and at + 1 < len(words) and words[at + 1].lower == "of")
+
+    def _name_joins(self, match: Match, head: Head, before: Match | None) -> bool:
+        if match.adjective:
+            return False
+        if head.plural and _is_place(match):
+            return True
+        held = match.behind < len(self._words) and self._words[match.behind].what == "possessive"
+        states = match.entity.type == "country" and before is not None and before.entity.type == "country"
+        return states and not held and (head.plural or head.kind is not EntityKind.ORGANIZATION)
+
+
+def _is_place(match: Match) -> bool:
+    return match.entity.kind is EntityKind.PLACE

@@ -1,0 +1,190 @@
+"""How far a name goes: runs of capitalised words with what may stand between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.names.heads import head_at_end, word_list
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ssrgraph.extraction.names.matching import Match
+    from ssrgraph.extraction.names.words import Word
+
+# Numbers of laws and years: "20", "2023", "117-263".
+_LONGEST_NUMBER = 9
+_YEAR_LENGTH = 4
+# "Attorney General's Office", "Chief of Defence Staff's Office": longer runs hold more than a post.
+_LONGEST_POST = 4
+_FEWEST_WITH_MODIFIER = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A run of words that may be a name.
+
+    Attributes:
+        behind: Index behind its last word.
+        skip: Index ranges within it that are abbreviations in brackets.
+    """
+
+    behind: int
+    skip: tuple[tuple[int, int], ...] = ()
+
+
+class Runs:
+    """Finds runs of capitalised words in one sentence.
+
+    Args:
+        words: The words.
+        matches: The reference names by the index at which they begin.
+    """
+
+    def __init__(self, words: Sequence[Word], matches: Mapping[int, Match]) -> None:
+        self._words = words
+        self._matches = matches
+        self._ends = {match.behind for match in matches.values()}
+
+    def begins(self, i: int) -> bool:
+        """Say whether a name may begin at a word: a capital, or a year or ordinal with a capital behind it."""
+        word = self._words[i]
+        match = self._matches.get(i + 1)
+        whole = match is not None and not match.adjective and match.behind - match.first > 1
+        if i == 0 and whole and i not in self._matches and head_at_end((word,)) is None:
+            return False
+        if word.number:
+            following = self._words[i + 1 : i + 2]
+            fits = (len(word.text) == _YEAR_LENGTH and word.text.isdigit()) or _is_ordinal(word)
+            return fits and bool(following) and following[0].capital and not is_calendar(following[0])
+        return word.capital and word.lower not in word_list("openers", "words") and not is_calendar(word)
+
+    def at(self, i: int) -> Run:
+        """Return the longest run of capitalised words that begins at a word, and the brackets within it."""
+        words = self._words
+        skip: list[tuple[int, int]] = []
+        j = i + 1
+        while j < len(words):
+            word = words[j]
+            if word.capital and word.lower in word_list("links", "complement") and head_at_end(words[i:j]) is not None:
+                break
+            if is_calendar(word) and head_at_end(words[i:j]) is not None:
+                break
+            if word.capital or (word.number and words[j - 1].capital and len(word.text) <= _LONGEST_NUMBER):
+                j += 1
+            elif word.text == "(" and self._bracket_inside(j):
+                skip.append((j, j + 3))
+                j += 3
+            elif self._sign_inside(j) or self._office_of_a_post(i, j) or self._people_inside(j):
+                j += 2
+            elif self._small_word_inside(i, j):
+                j += 1
+            elif word.text == "," and self._enumerates(i, j):
+                j += 1
+            else:
+                break
+        return Run(behind=j, skip=tuple(skip))
+
+    def _small_word_inside(self, first: int, j: int) -> bool:
+        word = self._words[j].lower
+        return (word in {"and", "&"} and self._joins(first, j)) or (word == "of" and self._phrase_before_head(first, j))
+
+    def _sign_inside(self, j: int) -> bool:
+        """Say whether a hyphen or "&" at `j` joins two capitalised words."""
+        words = self._words
+        if words[j].text not in {"&", "-", "–"} or j + 1 >= len(words) or not words[j + 1].capital:  # noqa: RUF001 - the dash is meant
+            return False
+        return words[j].start - words[j - 1].end <= (words[j].text == "&")
+
+    def _bracket_inside(self, j: int) -> bool:
+        """Say whether "(ABC)" at `j` is followed by the rest of the name."""
+        words = self._words
+        if j + 3 >= len(words) or words[j + 2].text != ")" or not words[j + 1].text[0].isupper():
+            return False
+        following = words[j + 3]
+        return following.capital and head_at_end(words[j + 3 : j + 5]) is not None
+
+    def _office_of_a_post(self, first: int, j: int) -> bool:
+        """Say whether a possessive goes on to an office: "Attorney General's Office"."""
+        words = self._words
+        return (
+            words[j].what == "possessive"
+            and words[j - 1].lower in word_list("posts", "words")
+            and j + 1 < len(words)
+            and words[j + 1].lower in {"office", "department", "bureau"}
+            and words[j + 1].capital
+            and j - first <= _LONGEST_POST
+        )
+
+    def _people_inside(self, j: int) -> bool:
+        """Say whether a possessive belongs to the name: "People's Liberation Army", "Lord's Resistance Army"."""
+        words = self._words
+        holder = words[j - 1].lower in word_list("links", "holders")
+        return words[j].what == "possessive" and holder and j + 1 < len(words) and words[j + 1].capital
+
+    def _phrase_before_head(self, first: int, j: int) -> bool:
+        """Say whether "of" at `j` stands within what modifies a head: "Rule of Law Programme"."""
+        words = self._words
+        posts = word_list("posts", "words")
+        if head_at_end(words[first:j]) is not None or words[j - 1].lower in posts or j - first > 3:  # noqa: PLR2004 - a longer one is a name of its own
+            return False
+        k = j + 1
+        while k < len(words) and words[k].capital and words[k].lower not in posts:
+            k += 1
+        long_enough = k - j > _FEWEST_WITH_MODIFIER
+        return long_enough and j + 1 not in self._matches and head_at_end(words[j + 1 : k]) is not None
+
+    def _joins(self, first: int, j: int) -> bool:
+        """Say whether "and" at `j` joins two parts of one name: "Training and Equipment Coordination Group"."""
+        words = self._words
+        if j + 1 >= len(words) or not words[j + 1].capital or j in self._ends:
+            return False
+        if j + 1 in self._matches and not self._one_word_in_front(first, j):
+            return False
+        before = head_at_end(words[first:j])
+        named = before is not None and before[0].kind is not EntityKind.AGREEMENT
+        if named or words[j - 1].lower in word_list("posts", "words"):
+            return False
+        k = j + 1
+        while k < len(words) and words[k].capital:
+            k += 1
+        # The head behind "and" needs a modifier: "Peace and Security Council", not "Peace and Council".
+        following = words[min(j + 2, len(words) - 1)].lower
+        return k - j > _FEWEST_WITH_MODIFIER and head_at_end(words[j + 1 : k]) is not None and following != "of"
+
+    def _one_word_in_front(self, first: int, j: int) -> bool:
+        """Say whether a known name behind "and" may be only the end of a longer one: "Peace and Security Council"."""
+        word = self._words[first]
+        match = self._matches[j + 1]
+        body = match.entity.kind is EntityKind.ORGANIZATION and match.entity.type != "country" and not match.adjective
+        return j - first == 1 and first not in self._matches and head_at_end((word,)) is None and body
+
+    def _enumerates(self, first: int, j: int) -> bool:
+        """Say whether a comma at `j` stands in a name with a list of topics: "Women, Peace and Security Act"."""
+        words = self._words
+        if j - first != 1 or first in self._matches or head_at_end(words[first:j]) is not None:
+            return False
+        if first == 0 or words[first - 1].lower not in {"the", "its", "their"}:
+            return False
+        k = j + 1
+        while k + 1 < len(words) and words[k].capital and words[k + 1].text == ",":
+            k += 2
+        topics = [words[i] for i in range(j + 1, k + 1, 2) if i < len(words)]
+        if not all(word.capital and head_at_end((word,)) is None for word in topics):
+            return False
+        k += 1
+        return (
+            k < len(words) and words[k].lower in {"and", "&"} and self._joins(k - 1, k) and k - 1 not in self._matches
+        )
+
+
+def is_calendar(word: Word) -> bool:
+    """Say whether a word names a month or a day of the week."""
+    return word.capital and word.lower in word_list("calendar", "words")
+
+
+def _is_ordinal(word: Word) -> bool:
+    digits = word.text.rstrip("stndrh")
+    return digits.isdigit() and word.text[len(digits) :] in {"st", "nd", "rd", "th"}
