@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ACTORS = frozenset({EntityKind.ORGANIZATION, EntityKind.MISSION, EntityKind.PROGRAMME})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_AHEAD = 6  # tokens in front of a count in which "on track to" is looked for
 _OPENING = 40  # characters of an adverbial in front of a sentence's subject
 _FRONT = 3  # words in front of a date that opens its sentence
 _FAR = 5  # tokens between a preposition and the name it governs
@@ -257,6 +258,9 @@ def period_of(analysis: Analysis, counted: Counted, others: Iterable[Span]) -> P
     if behind:
         return behind[0]
     before = [p for p in periods if last_number <= p.span.start and p.span.end <= quote.start]
+    before = [
+        p for p in before if _opens(analysis, sentence, p) or not _verb_between(sentence, p.span.end, quote.start)
+    ]
     if before:
         later = sentence.parsed[0].lower_ in {"after", "following"} and before[-1].from_ is not None
         return replace(before[-1], to=None) if later else before[-1]
@@ -275,6 +279,9 @@ def period_of(analysis: Analysis, counted: Counted, others: Iterable[Span]) -> P
 
 def planned(counted: Counted, standing: Standing) -> bool:
     """Say whether it is still to come; what partners "worked together to" do is done."""
+    front = [t.lower_ for t in counted.sentence.parsed if t.i < counted.tokens[0].i][-_AHEAD:]
+    if any(pair in {("course", "to"), ("track", "to")} for pair in pairwise(front)):  # "remains on track to train"
+        return True
     if not standing.planned or standing.trigger is None:
         return standing.planned
     trigger = next((t for t in counted.sentence.parsed if counted.sentence.token_span(t) == standing.trigger), None)
@@ -282,6 +289,12 @@ def planned(counted: Counted, standing: Standing) -> bool:
         return True
     joint = trigger.head.lemma_.lower() in word_set("personnel", "planned", "joint")
     return not (joint and trigger.head.tag_ in {"VBD", "VBN"})
+
+
+def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
+    """Say whether a coordinated verb parts a date from a count: "began work in 2014 and has 300 staff"."""
+    between = [t for t in sentence.parsed if start <= sentence.token_span(t).start < end]
+    return any(t.dep_ == "conj" and t.pos_ in {"VERB", "AUX"} for t in between)
 
 
 def _begun(analysis: Analysis, sentence: Sentence, period: Period) -> Period:

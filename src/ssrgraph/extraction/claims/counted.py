@@ -175,6 +175,14 @@ def _body(head: Token, number: Token) -> Token | None:
     return noun if noun.tag_ in NOUNS and noun.i != head.i else None
 
 
+def _grown(number: Token) -> Token | None:
+    """Return the noun that grows to the number: "increase the force to 5,000"."""
+    before = list(number.sent[: number.i - number.sent.start])[-_BETWEEN:]
+    if not before or before[-1].lower_ != "to":
+        return None
+    return next((t for t in reversed(before) if lemma_in(t, word_set("personnel", "employed", "owners"))), None)
+
+
 def _ellipsis(analysis: Analysis, sentence: Sentence, quantity: Quantity, found: list[Counted]) -> Counted | None:
     """Take the noun of the number before, or of "the number of", where a number stands alone."""
     number = tuple(t for t in sentence.parsed if quantity.number_span.meets(sentence.token_span(t)))
@@ -192,8 +200,9 @@ def _ellipsis(analysis: Analysis, sentence: Sentence, quantity: Quantity, found:
             people=True,
             body=label[-1],
         )
-    former = found[-1] if found and not found[-1].body else None
-    if former is not None:
+    numbered = _numbered(analysis, sentence, number[0])
+    former = next((each for each in found[-1:] if each.body is None or each.body.i != each.head.i), None)
+    if former is not None and not (numbered and numbered[0].i > former.tokens[-1].i):
         return replace(
             former,
             quantity=quantity,
@@ -202,7 +211,8 @@ def _ellipsis(analysis: Analysis, sentence: Sentence, quantity: Quantity, found:
             elliptic=True,
             body=_body(former.head, number[0]),
         )
-    body = _body(number[0], next(t for t in sentence.parsed if quantity.span.meets(sentence.token_span(t))))
+    first = next(t for t in sentence.parsed if quantity.span.meets(sentence.token_span(t)))
+    body = _body(number[0], first) or _grown(first)
     if body is not None and lemma_in(body, word_set("personnel", "people", "bodies")):
         return Counted(
             quantity=quantity,
@@ -214,15 +224,14 @@ def _ellipsis(analysis: Analysis, sentence: Sentence, quantity: Quantity, found:
             people=True,
             body=body,
         )
-    phrase = _numbered(analysis, sentence, number[0])
-    if not phrase:
+    if not numbered:
         return None
-    head = phrase[-1]
+    head = numbered[-1]
     return Counted(
         quantity=quantity,
         sentence=sentence,
         head=head,
-        group=_span(sentence, phrase),
+        group=_span(sentence, numbered),
         quote=quantity.span,
         tokens=number,
         people=is_people(analysis, sentence, head),
@@ -264,7 +273,7 @@ def _stands_alone(number: Token) -> bool:
 def _numbered(analysis: Analysis, sentence: Sentence, number: Token) -> list[Token]:
     """Return the noun phrase in "the number of trained officers rose from 40"."""
     words = [t for t in sentence.parsed if t.i < number.i]
-    for index, token in enumerate(words[:-1]):
+    for index, token in reversed(list(enumerate(words[:-1]))):
         if token.lower_ in {"number", "numbers", "total"} and words[index + 1].lower_ == "of":
             return phrase_at(analysis, sentence, words[index + 2 :])
     return []

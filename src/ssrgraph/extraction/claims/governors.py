@@ -130,13 +130,7 @@ def _subject_rules(case: Case, clause: Clause) -> Iterator[Found]:
     verb = clause.predicate
     if lemma_in(verb, _lists("lost", "subject")):
         yield Reading(measure="lost", rule="subject", clause=clause)
-    school = teaching_in(case, clause)
-    if lemma_in(verb, _lists("trained", "alone")) and not clause.objects:
-        yield Reading(measure="trained", rule="graduated", clause=clause)
-    if school is not None and lemma_in(verb, _lists("trained", "receiving")):
-        yield taught(case, school, clause, ())
-    if clause.lemma == "train" and not clause.objects:
-        yield Reading(measure="trained", rule="in training", clause=clause)
+    yield from _schooled(case, clause)
     if lemma_in(verb, _lists("reached", "receiving")) and (clause.lemma == "benefit" or _helped(clause)):
         yield Reading(measure="reached", rule="got help", clause=clause)
     if clause.lemma == "be" or verb.lower_ == "missing":
@@ -151,6 +145,21 @@ def _subject_rules(case: Case, clause: Clause) -> Iterator[Found]:
         yield at_work(case, clause)
 
 
+def _schooled(case: Case, clause: Clause) -> Iterator[Found]:
+    """Read people who graduated, took a course, came for training or are in training."""
+    verb = clause.predicate
+    if lemma_in(verb, _lists("trained", "alone")) and not clause.objects:
+        yield Reading(measure="trained", rule="graduated", clause=clause)
+    school = teaching_in(case, clause)
+    if school is not None and lemma_in(verb, _lists("trained", "receiving")):
+        yield taught(case, school, clause, ())
+    for purpose in clause.behind("for"):  # "will arrive in the UK for training"
+        if lemma_in(purpose, _lists("trained", "nouns")) and not case.in_name(purpose):
+            yield taught(case, purpose, clause, ())
+    if clause.lemma == "train" and not clause.objects:
+        yield Reading(measure="trained", rule="in training", clause=clause)
+
+
 def _helped(clause: Clause) -> bool:
     nouns = [*clause.objects, *(t for p in clause.phrases for t in p.objects)]
     return any(lemma_in(t, _lists("reached", "nouns")) for t in nouns)
@@ -162,7 +171,7 @@ def _being(case: Case, clause: Clause) -> Found:
         return Reading(measure="lost", rule="is missing", clause=clause)
     if {"on", "duty"} <= words or {"under", "arms"} <= words or "ranks" in words:
         return Reading(measure="employed", rule="on duty", clause=clause)
-    if {"in", "training"} <= words:
+    if "in training" in " ".join(t.lower_ for t in clause.tokens):
         return Reading(measure="trained", rule="in training", clause=clause)
     return at_work(case, clause) if case.experts else None
 
@@ -203,6 +212,8 @@ def as_object(case: Case, clause: Clause) -> Found:
 def _object_rules(case: Case, clause: Clause) -> Iterator[Found]:
     if clause.lemma == "be":
         yield _equated(clause)
+        if case.experts and any(is_body(case.analysis, m) for m in case.behind("in", "within")):
+            yield Reading(measure="employed", rule="people in a body", clause=clause, confidence=0.7)
         return  # "there are 2,500 soldiers in Iraq": the place decides
     yield from _acted_on(case, clause)
     yield from _had_or_given(case, clause)
@@ -379,7 +390,7 @@ def _size_rules(case: Case, clause: Clause) -> Iterator[Found]:
     heads = clause.objects if clause.passive else clause.agents
     if any(lemma_in(t, _lists("employed", "nouns")) for t in clause.objects) and clause.agents:
         heads = (*clause.objects, *clause.agents)  # "boosts its strength to 16,000"
-    numbered = next((t for t in heads if t.lower_ in {"number", "total", "count"}), None)
+    numbered = next((t for t in (*heads, *clause.objects) if t.lower_ in {"number", "total", "count"}), None)
     if numbered is not None:
         yield _numbered(case, clause, numbered)
         return
@@ -397,7 +408,7 @@ def _size_rules(case: Case, clause: Clause) -> Iterator[Found]:
 
 def _numbered(case: Case, clause: Clause, number: Token) -> Found:
     """Read "the number of trained officers rose to 14,000"."""
-    phrase = list(number.subtree)
+    phrase = [*number.subtree, *case.counted.tokens]
     for measure in ("trained", "deployed"):
         if any(t.tag_ in {"VBN", "JJ", "VBD"} and lemma_in(t, _lists(measure, "verbs")) for t in phrase):
             return Reading(measure=measure, rule="number of people", clause=clause, confidence=0.7)

@@ -253,8 +253,9 @@ def _by_order(case: Case) -> Reading | None:
     behind = [t for t in case.tokens_behind(5) if t.pos_ not in {"AUX", "ADV", "PART"}]
     for near in (*reversed(case.tokens_before(2)), *behind[:2]):
         spoken = near.tag_ in {"VBN", "VBD", "VBG", "VB"} or near.lower_.endswith(("ed", "ing"))
-        for measure in ("trained", "lost"):
-            if spoken and lemma_in(near, word_set("personnel", measure, "verbs")):
+        for measure in ("trained", "lost", "reached"):
+            bare = measure != "reached" or near.tag_ in {"VBN", "VBD"}
+            if spoken and bare and lemma_in(near, word_set("personnel", measure, "verbs")):
                 return Reading(measure=measure, rule="nearest verb", confidence=0.6)
         if spoken and near.lower_ in word_set("personnel", "deployed", "participles") | {"deploying", "deploys"}:
             return Reading(measure="deployed", rule="nearest verb", confidence=0.6)

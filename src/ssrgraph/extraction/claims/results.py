@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.clauses import Clause
 
 _WHERE = frozenset({"in", "across", "throughout", "inside", "within", "at", "near", "along", "over", "around"})
-_LONGEST_TAIL = 6  # tokens of "of violence against journalists"
+_LONGEST_TAIL = 8  # tokens of "of violence against journalists"
+_TAIL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "CD", "VBN"})
 _SURE, _LIKELY = 0.8, 0.6
 
 
@@ -152,11 +153,9 @@ def _tail(counted: Counted) -> Span:
     if not tokens or tokens[0].lower_ != "of":
         return counted.group
     taken = [tokens[0]]
-    for token in tokens[1:_LONGEST_TAIL]:
-        if not (
-            token.tag_ in {"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "CD"}
-            or token.lower_ in {"against", "the", "of", "-"}
-        ):
+    for token, following in zip(tokens[1:_LONGEST_TAIL], [*tokens[2:_LONGEST_TAIL], None], strict=False):
+        joins = token.lower_ == "and" and following is not None and following.tag_ in {"VBN", "JJ"}
+        if not (joins or token.tag_ in _TAIL_TAGS or token.lower_ in {"against", "the", "of", "-"}):
             break
         taken.append(token)
     while taken and taken[-1].pos_ not in {"NOUN", "PROPN"}:
@@ -348,7 +347,8 @@ def _by_order(counted: Counted) -> _Outcome | None:
     behind = [t for t in tokens if t.i > counted.tokens[-1].i][:1]
     for token in (*behind, *before):
         verbal = token.tag_ in {"VBN", "VBD", "VBG", "VB"} or token.lower_.endswith("ed")
-        subject = counted.head.dep_ == "nsubj" and counted.head.head.i == token.i and token.tag_ != "VBN"
+        acts = any(child.dep_ == "dobj" for child in token.children)
+        subject = acts and counted.head.dep_ == "nsubj" and counted.head.head.i == token.i
         verbal = verbal and not subject
         # A bare noun or adjective right in front of a number is a verb that the tagger missed: "to close 41 cases".
         if verbal or (token in before and token.lower_ in load_lexicon("results")["verbs"]):
