@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,3 +29,14 @@ def shared(root: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("no ../shared beside the checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def five(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store of the five documents, built by the real command; not to be changed."""
+    store = tmp_path_factory.mktemp("five") / "store"
+    program = str(Path(sys.executable).with_name("ssrgraph"))
+    command = [program, "build", str(root / "data" / "documents"), "--store", str(store)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return store
