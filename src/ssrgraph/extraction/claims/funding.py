@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.context import giver_before, principal, receivers_before, title_state
 from ssrgraph.extraction.claims.purposes import purpose_of
 from ssrgraph.extraction.claims.scopes import Scope, period_of, scope_of
-from ssrgraph.extraction.claims.transfers import HOLDERS, Transfer, is_state, principal, state_of, title_state, transfer_of, unnamed_group
+from ssrgraph.extraction.claims.states import is_state, state_of
+from ssrgraph.extraction.claims.transfers import HOLDERS, Transfer, transfer_of, unnamed_group
 from ssrgraph.extraction.clauses import Standing, grammar, lead_clause, status_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Funding, Rejected
@@ -18,6 +19,7 @@ from ssrgraph.extraction.model import Funding, Rejected
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ssrgraph.documents.model import Span
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
     from ssrgraph.extraction.quantities import Quantity
 
@@ -103,6 +105,8 @@ def _reason_before(analysis: Analysis, quantity: Quantity) -> str | None:
     if quantity.value is None and quantity.value_min is None:
         return "no number"
     behind = analysis.text[quantity.span.end : quantity.span.end + 20].lower().lstrip(" ,")
+    if behind[:1] == "-" and behind[1:2].isalpha():
+        return "identifier"  # "eight Yuan-class submarines"
     if any(behind.startswith(unit) for unit in load_lexicon(_TABLE)["words"]["unit"]):
         return "price of one"
     return None
@@ -113,6 +117,8 @@ def _reason(analysis: Analysis, found: _Sum) -> str | None:
         return found.standing.doubt
     nouns = load_lexicon(_TABLE)["nouns"]
     other = found.words & frozenset(nouns["other"])
+    if found.words & frozenset(nouns["arms"]):
+        other -= {"export", "exports", "import", "imports", "trade"}
     helps = found.words & frozenset(
         word for name in ("grant", "loan", "licence", "sale", "contribution") for word in nouns[name]
     )
@@ -138,14 +144,12 @@ def _listed(analysis: Analysis, found: _Sum) -> bool:
 
 
 def _claim(analysis: Analysis, found: _Sum) -> Funding:
-    quantity, sentence = found.quantity, found.scope.sentence
+    quantity = found.quantity
     words: dict[str, Span] = {}
-    named = (*found.transfer.giving,)
-    recipient = _recipient(analysis, found, named, words)
+    recipient = _recipient(analysis, found, found.transfer.giving, words)
     funder = _funder(analysis, found, recipient, words)
-    if not recipient and not _to_unnamed(found.scope):
-        state = title_state(analysis, funder)
-        recipient = (state,) if state else ()
+    if not recipient and funder and not _to_unnamed(found.scope):
+        recipient = _meant(analysis, found, funder, words)
     recipient = tuple(each for each in recipient if each not in funder)
     period = period_of(analysis, found.scope)
     if period is not None:
@@ -160,7 +164,7 @@ def _claim(analysis: Analysis, found: _Sum) -> Funding:
         words["status"] = found.standing.trigger
     return Funding(
         quote=quantity.span,
-        passage=_passage(sentence, words),
+        passage=found.scope.sentence.span,
         words=words,
         confidence=_SURE if funder and recipient else _LIKELY if funder or recipient else _FAINT,
         rule=f"funding-{next((k for k in found.transfer.kinds if k), 'phrase')}",
@@ -181,9 +185,14 @@ def _claim(analysis: Analysis, found: _Sum) -> Funding:
     )
 
 
-def _passage(sentence: Sentence, words: Mapping[str, Span]) -> Span:
-    spans = [sentence.span, *words.values()]
-    return Span(min(span.start for span in spans), max(span.end for span in spans))
+def _meant(analysis: Analysis, found: _Sum, funder: tuple[str, ...], words: dict[str, Span]) -> tuple[str, ...]:
+    """Return who receives by the sentences before or the title, where the sum's own sentence does not say it."""
+    meant = receivers_before(analysis, found.scope, funder, _verbs())
+    state = title_state(analysis, funder)
+    meant = meant or ((state,) if state is not None else ())
+    if meant:
+        words["recipient"] = meant[0].span
+    return tuple(dict.fromkeys(mention.entity for mention in meant))
 
 
 def _funder(analysis: Analysis, found: _Sum, recipient: tuple[str, ...], words: dict[str, Span]) -> tuple[str, ...]:
@@ -199,9 +208,14 @@ def _funder(analysis: Analysis, found: _Sum, recipient: tuple[str, ...], words: 
             return named
     if givers or found.transfer.spoken:
         own = [*recipient, *(state for each in recipient if (state := state_of(analysis, each)))]
-        state = principal(analysis, but=own)
-        return (state,) if state else ()
-    return ()
+        meant = principal(analysis, found.scope, but=own)
+    else:
+        meant = next(iter(giver_before(analysis, found.scope, _verbs()).givers), None)
+    if meant is None:
+        words.pop("funder", None)
+        return ()
+    words["funder"] = meant.span
+    return (meant.entity,)
 
 
 def _allows(found: _Sum) -> bool:
@@ -295,7 +309,8 @@ def _carrying_words(scope: Scope, transfer: Transfer) -> frozenset[str]:
         words |= {token.lower_ for token in grammar.noun_phrase(noun)}
     verb = next((each for each in scope.root.ancestors if grammar.is_verb(each)), None)
     if verb is not None:
-        beside = [child for child in verb.children if child.dep_ in {"attr", "dobj"}]
+        subject = any(scope.root in list(token.subtree) for token in verb.children if token.dep_ in grammar.SUBJECTS)
+        beside = [child for child in verb.children if child.dep_ in {"attr", "dobj"} and not subject]
         for noun in (*grammar.subjects_of(verb), *beside):
             words |= {token.lower_ for token in grammar.noun_phrase(noun)}
     return frozenset(words)

@@ -28,6 +28,9 @@ def purpose_of(analysis: Analysis, scope: Scope) -> Span | None:
     Looked for in this order: "to train police", "for mine clearance", "in humanitarian assistance"; behind the sum
     first, then behind the last sum of the sentence, then at the head of the sentence ("To train police, ...").
     """
+    served = _served(analysis, scope, scope.sentence.tokens_in(scope.own))
+    if served is not None:
+        return served
     # "has given €5 million and will give €7 million to train": what follows the last sum is said of both
     several = scope.shared.start > scope.own.end
     for reach, region in ((scope, scope.own), (widened(scope) if several else scope, scope.shared)):
@@ -37,7 +40,7 @@ def purpose_of(analysis: Analysis, scope: Scope) -> Span | None:
             if span is not None:
                 return span
     tokens = scope.sentence.tokens_in(scope.own)
-    for reader in (_kind_of_help, _enabling, _served):
+    for reader in (_kind_of_help, _enabling):
         span = reader(analysis, scope, tokens)
         if span is not None:
             return span

@@ -77,7 +77,7 @@ def scope_of(sentence: Sentence, value: Span, values: Iterable[Span] = ()) -> Sc
     if not tokens:
         return None
     root = grammar.root_of(tokens)
-    end = sentence.span.end
+    end = _part_end(sentence, value)
     behind = [span for span in values if value.end <= span.start < end]
     last = max([value.end, *(span.end for span in behind)])
     return Scope(
@@ -89,6 +89,15 @@ def scope_of(sentence: Sentence, value: Span, values: Iterable[Span] = ()) -> Sc
         front=Span(sentence.span.start, value.start),
         places=_within_reach(sentence, root),
     )
+
+
+def _part_end(sentence: Sentence, value: Span) -> int:
+    """Return where what is said of a value must end: at the next semicolon, or with the sentence."""
+    for token in sentence.parsed:
+        place = sentence.token_span(token)
+        if token.text == ";" and place.start >= value.end:
+            return place.start
+    return sentence.span.end
 
 
 def widened(scope: Scope) -> Scope:
@@ -107,14 +116,22 @@ def _within_reach(sentence: Sentence, root: Token) -> frozenset[int]:
         elif token.dep_ == "acl" and token.i < root.i and token.head.i not in above:
             left_out |= {each.i for each in token.subtree}  # "cases notified to Congress include"
     for verb in (token for token in root.ancestors if grammar.is_verb(token)):
-        following = [child.i for child in verb.children if child.i in above and child.dep_ == "conj"]
-        for child in verb.children:  # "gave 60 trucks to the army and awarded": the first verb keeps its own parts
-            if following and verb.i < child.i < following[0] and grammar.is_verb(verb):
-                left_out |= {each.i for each in child.subtree if each.i not in above}
+        left_out |= _own_of_former(verb, above)
     for token in sentence.parsed:  # examples behind a sum are not what it is given under or to
         if token.i > root.i and token.lower_ in {"including", "notably"} and token.i not in above:
             left_out |= {each.i for each in token.subtree}
     return frozenset(token.i for token in sentence.parsed if token.i not in left_out)
+
+
+def _own_of_former(verb: Token, above: set[int]) -> set[int]:
+    """Return what only the first of two joined verbs has: "gave [60 trucks to the army] and awarded"."""
+    following = next((child for child in verb.children if child.i in above and child.dep_ == "conj"), None)
+    if following is None or not grammar.is_verb(following):
+        return set()
+    # The subject is shared, unless the second verb has one of its own.
+    start = -1 if any(child.dep_ in grammar.SUBJECTS for child in following.children) else verb.i
+    parts = [child for child in verb.children if start < child.i < following.i]
+    return {each.i for child in parts for each in child.subtree if each.i not in above}
 
 
 def _joined(verb: Token) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.scopes import Scope, widened
+from ssrgraph.extraction.claims.states import state_of
 from ssrgraph.extraction.clauses import (
     Clause,
     Phrase,
@@ -17,6 +18,7 @@ from ssrgraph.extraction.clauses import (
     grammar,
     holding_mentions,
 )
+from ssrgraph.extraction.lexicon import load_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
 HOLDERS = frozenset({EntityKind.ORGANIZATION, EntityKind.MISSION})
+_WORDS = (("to", "into", "onto"), ("for", "towards", "toward"), ("with",))
 _DESTINATIONS = ("to", "for", "towards", "toward", "into", "onto", "with", "behalf", "benefit")
 _BUYING = frozenset({"buy", "purchase", "procure", "acquire", "order"})
 _DONORS = frozenset({"backer", "contributor", "donor", "funder", "provider", "supplier", "supporter", "financier"})
@@ -63,6 +66,7 @@ class _Found:
     kinds: list[str] = field(default_factory=list)
     held: list[Mention] = field(default_factory=list)
     spoken: bool = False
+    took: bool = False
 
 
 def transfer_of(analysis: Analysis, scope: Scope, classes: Mapping[str, Iterable[str]]) -> Transfer:
@@ -87,7 +91,7 @@ def transfer_of(analysis: Analysis, scope: Scope, classes: Mapping[str, Iterable
     if not found.receivers:
         found.receivers += _destinations(analysis, scope, giving)
     if not found.receivers and scope.shared.start > scope.own.end:  # "has given €5 million and will give €7 million to"
-        found.receivers += _destinations(analysis, widened(scope), giving)
+        found.receivers += _destinations(analysis, widened(scope), giving, behind=True)
     return Transfer(
         givers=tuple(found.givers),
         receivers=tuple(m for m in found.receivers if m.entity not in giving),
@@ -110,10 +114,10 @@ def _served(analysis: Analysis, scope: Scope, but: set[str]) -> list[Mention]:
 
 
 def _read_clause(analysis: Analysis, scope: Scope, clause: Clause, kind: str, found: _Found) -> None:
-    if kind in {"give", "request"}:
-        _give(analysis, scope, clause, found)
-    elif kind == "receive":
+    if kind == "receive" or (kind == "request" and _for_itself(analysis, scope, clause)):
         _receive(analysis, scope.sentence, clause, found)
+    elif kind in {"give", "request"}:
+        _give(analysis, scope, clause, found)
     elif kind == "carry":
         _carry(analysis, scope.sentence, clause, found)
     elif kind == "hold":
@@ -165,7 +169,12 @@ def carriers_of(scope: Scope) -> tuple[Token, ...]:
 def _clauses(scope: Scope, carriers: tuple[Token, ...]) -> Iterator[Clause]:
     for noun in dict.fromkeys((scope.root, *carriers)):
         yield from describing_clauses(noun)
-    yield from clauses_of(scope.sentence, scope.value)
+    root = scope.sentence.token_span(scope.root)
+    for clause in clauses_of(scope.sentence, scope.value if scope.value.covers(root) else root):
+        yield clause
+        verb = clause.predicate
+        if verb.dep_ == "conj" and any(child.dep_ in grammar.SUBJECTS for child in verb.children):
+            return  # the verb it is joined to tells of something else
 
 
 def _named(
@@ -177,18 +186,24 @@ def _named(
 
 
 def _give(analysis: Analysis, scope: Scope, clause: Clause, found: _Found) -> None:
-    if found.givers:
-        return
+    if found.givers or found.took:
+        return  # said already by a verb nearer to the value: "has requested to buy"
     named = _named(analysis, scope.sentence, clause.agents)
     if not named:
         persons = holding_mentions(analysis, scope.sentence, clause.agents)
         found.spoken = found.spoken or bool(persons) or any(_speaks(token) for token in clause.agents)
-        named = _named(analysis, scope.sentence, clause.agents, adjectives=True) or _beside(analysis, scope, clause)
+        public = [token for token in clause.agents if token.lemma_.lower() not in _private()]
+        named = _named(analysis, scope.sentence, public, adjectives=True) or _beside(analysis, scope, clause)
     found.givers += named
     if not found.receivers:
         found.receivers += _named(analysis, scope.sentence, clause.receivers)
         if not found.receivers:
             found.receivers += _named(analysis, scope.sentence, clause.receivers, adjectives=True)
+
+
+@cache
+def _private() -> frozenset[str]:
+    return frozenset(load_lexicon("funding")["words"]["private"])
 
 
 def _beside(analysis: Analysis, scope: Scope, clause: Clause) -> list[Mention]:
@@ -215,12 +230,19 @@ def _speaks(token: Token) -> bool:
 
 
 def _receive(analysis: Analysis, sentence: Sentence, clause: Clause, found: _Found) -> None:
+    found.took = True
     if not found.receivers:
         found.receivers += _named(analysis, sentence, clause.agents) or _named(
             analysis, sentence, clause.agents, adjectives=True
         )
     if not found.givers:
         found.givers += _named(analysis, sentence, clause.behind("from"))
+
+
+def _for_itself(analysis: Analysis, scope: Scope, clause: Clause) -> bool:
+    """Say whether who requests wants to receive: "requested tanks from", "requested to buy"."""
+    buys = any(child.lemma_.lower() in _BUYING for child in clause.predicate.children)
+    return buys or bool(_named(analysis, scope.sentence, clause.behind("from")))
 
 
 def _hold(holders: list[Mention], found: _Found) -> None:
@@ -312,11 +334,13 @@ def _owners(analysis: Analysis, sentence: Sentence, carriers: Iterable[Token]) -
     return []
 
 
-def _destinations(analysis: Analysis, scope: Scope, given: set[str]) -> list[Mention]:
+def _destinations(analysis: Analysis, scope: Scope, given: set[str], *, behind: bool = False) -> list[Mention]:
     sentence = scope.sentence
     phrases = [p for p in grammar.phrases_in(sentence.parsed) if p.word in _DESTINATIONS]
+    if behind:
+        phrases = [p for p in phrases if p.preposition.i > scope.root.i]
     ranked = scope.nearest(phrases, lambda p: sentence.token_span(p.preposition))
-    for words in (("to", "into", "onto"), ("for", "towards", "toward"), ("with",)):
+    for words in _WORDS[:1] if behind else _WORDS:
         for phrase in ranked:
             if phrase.word not in words or (phrase.word == "with" and not _of_value(scope, phrase)):
                 continue
@@ -350,50 +374,3 @@ def _of_value(scope: Scope, phrase: Phrase) -> bool:
     if before.lemma_.lower() in {"contract", "agreement", "deal", "memorandum"}:
         return True  # "signed a contract with"
     return phrase.preposition.i > scope.root.i and phrase.head.i in {t.i for t in carriers_of(scope)}
-
-
-def principal(analysis: Analysis, *, but: Iterable[str] = ()) -> str | None:
-    """Return the state that a document mostly speaks of as acting, other than the given ones, or None.
-
-    It stands for those who speak without naming their state: a president, "we", the Administration.
-    """
-    left_out = set(but)
-    acting: Counter[str] = Counter()
-    for sentence in analysis.sentences:
-        subjects = [token for token in sentence.parsed if token.dep_ in grammar.SUBJECTS]
-        for mention in holding_mentions(analysis, sentence, subjects, adjectives=True):
-            state = state_of(analysis, mention.entity)
-            if state is not None and state not in left_out:
-                acting[state] += 1
-    return max(acting, key=lambda state: (acting[state], state)) if acting else None
-
-
-def state_of(analysis: Analysis, entity_id: str) -> str | None:
-    """Return the id of the state that an entity is or belongs to, as far as the reference data or the text says it."""
-    entity = analysis.entities.get(entity_id)
-    if entity is not None and entity.type == "country":
-        return entity_id
-    known = analysis.reference.get(entity_id)
-    if known is not None and known.state:
-        return f"{EntityKind.ORGANIZATION}/{known.state.lower()}"
-    owner = next((m.owner for m in analysis.mentions if m.entity == entity_id and m.owner), None)
-    return state_of(analysis, owner) if owner is not None and owner != entity_id else None
-
-
-def is_state(analysis: Analysis, mention: Mention) -> bool:
-    """Say whether a mention names a state."""
-    entity = analysis.entities.get(mention.entity)
-    return entity is not None and entity.type == "country"
-
-
-def title_state(analysis: Analysis, giving: Iterable[str]) -> str | None:
-    """Return the state that the document's title names beside that of who gives, if it is only one."""
-    givers = list(giving)
-    if analysis.document.title is None or not givers:
-        return None
-    own = {*givers, *(state_of(analysis, each) for each in givers)}
-    named = dict.fromkeys(
-        m.entity for m in analysis.mentions_in(analysis.document.title, nested=True) if is_state(analysis, m)
-    )
-    others = [each for each in named if each not in own]
-    return others[0] if len(others) == 1 else None

@@ -1,0 +1,236 @@
+"""Whether materiel changes hands: given, sold, ordered or delivered, not used, owned, destroyed or only spoken of."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ssrgraph.extraction.claims.context import receivers_before, title_state
+from ssrgraph.extraction.claims.transfers import transfer_of
+from ssrgraph.extraction.clauses import Clause, Role, clauses_of, describing_clauses, grammar
+from ssrgraph.extraction.lexicon import load_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spacy.tokens import Token
+
+    from ssrgraph.documents.model import Span
+    from ssrgraph.extraction.analysis import Analysis, Sentence
+    from ssrgraph.extraction.claims.materiel import Item
+    from ssrgraph.extraction.claims.scopes import Scope
+
+_TABLE = "equipment"
+UNSAID = "nobody gives it"
+_LINKS = frozenset({"of", "in", "for", "including", "with", "like", "as"})
+_OPENING = 4  # characters in front of what opens a list's item: an article, a quotation mark
+
+
+def _root(scope: Scope, item: Item) -> Token:
+    return grammar.root_of(scope.sentence.tokens_in(item.span)) if scope.sentence.tokens_in(item.span) else item.head
+
+
+def _behind_receiver(analysis: Analysis, scope: Scope) -> bool:
+    """Recognize "transfer to the Philippines two vessels", which the parse takes for vessels of the Philippines."""
+    before = [t for t in scope.sentence.parsed if scope.sentence.token_span(t).end <= scope.value.start]
+    named = analysis.mention_at(scope.sentence.token_span(before[-1]).start) if before else None
+    if named is None:
+        return False
+    front = [t for t in before if scope.sentence.token_span(t).end <= named.span.start and t.pos_ != "DET"]
+    to = bool(front) and front[-1].lower_ == "to"
+    return to and len(front) > 1 and front[-2].lemma_.lower() in equipment_verbs()["give"] - listed_verbs("soft")
+
+
+def _behind_with(scope: Scope) -> bool:
+    """Recognize "to equip brigades with radios" by the order of its words."""
+    before = [t for t in scope.sentence.parsed if scope.sentence.token_span(t).end <= scope.value.start]
+    before = [t for t in before if t.pos_ not in {"DET", "ADV"}][-9:]
+    if not before or before[-1].lower_ != "with":
+        return False
+    verbs = listed_verbs("soft") | {"provide", "supply", "furnish", "present", "issue"}
+    return any({t.lemma_.lower(), t.lower_} & verbs for t in before[:-1])
+
+
+def _verdict(analysis: Analysis, scope: Scope, head: Token) -> str:
+    """Say whether a noun's materiel is "given", "kept" (used, owned, destroyed, only spoken of), or "unknown"."""
+    sentence = scope.sentence
+    for clause in describing_clauses(head):
+        if clause.lemma in equipment_verbs()["give"] and clause.lemma not in listed_verbs("soft"):
+            return "given"
+        if clause.lemma in equipment_verbs()["receive"] and clause.passive:
+            return "given"
+    listed = _list_verb(sentence, scope.value)
+    if listed is not None:
+        return _carried(analysis, sentence, listed)
+    path = _path(head)
+    if path is not None:
+        return path
+    span = sentence.token_span(head)
+    for clause in clauses_of(sentence, span):
+        verdict = _of_clause(analysis, scope, clause)
+        if verdict is not None:
+            return verdict
+    return "unknown"
+
+
+def _path(head: Token) -> str | None:
+    """Follow the nouns above an item up to the verb: "the delivery of boats" gives, "training on boats" does not."""
+    words = load_lexicon(_TABLE)["words"]
+    below = head
+    for above in head.ancestors:
+        if grammar.is_verb(above):
+            return None
+        lemma = above.lemma_.lower()
+        if above.pos_ == "ADP":
+            below = above
+            continue
+        if below.lower_ == "with" and above.i < below.i and lemma not in words["moving"]:
+            continue  # "equip brigades with radios": of the verb, whatever the parse says
+        linked = below.pos_ != "ADP" or below.lower_ in _LINKS
+        if lemma in words["moving"] and below.dep_ in {"prep", "compound", "nmod", "appos"} and linked:
+            return "given"
+        holder = lemma in words["holders"] or lemma in words["units"] or above.pos_ in {"NUM", "SYM"}
+        example = below.pos_ == "ADP" and below.lower_ in {"including", "like", "as"}
+        if not holder and not example and below.dep_ not in {"conj", "appos"}:
+            return "kept" if below.pos_ == "ADP" or below.dep_ in {"compound", "nmod", "poss"} else None
+        below = above
+    return None
+
+
+def _of_clause(analysis: Analysis, scope: Scope, clause: Clause) -> str | None:
+    lemma, verbs = clause.lemma, equipment_verbs()
+    if lemma in verbs["other"]:
+        return "kept"
+    if lemma in verbs["carry"] and lemma not in listed_verbs("arrive"):
+        return _carried(analysis, scope.sentence, clause.predicate)
+    given: bool | None = None
+    if clause.noun:
+        given = lemma in verbs["give"] or lemma in verbs["receive"] or None
+    elif lemma in listed_verbs("arrive"):
+        given = clause.role in {Role.SUBJECT, Role.OBJECT} or None
+    elif lemma in verbs["receive"] or lemma in verbs["request"]:
+        given = clause.role in {Role.OBJECT, Role.PREPOSITION} or None
+    elif lemma in verbs["give"]:
+        given = _of_giving(analysis, scope, clause)
+    return None if given is None else "given" if given else "kept"
+
+
+def _of_giving(analysis: Analysis, scope: Scope, clause: Clause) -> bool:
+    above = next((t for t in scope.root.ancestors if t.pos_ == "ADP" or grammar.is_verb(t)), None)
+    with_it = above is not None and above.lower_ == "with"
+    if clause.lemma in listed_verbs("soft"):
+        return with_it or (bool(clause.receivers) and clause.role is Role.OBJECT)
+    thing = clause.role is Role.OBJECT or with_it
+    elsewhere = not thing and clause.via is not None and clause.via.word not in {"of", "in"}
+    if elsewhere or clause.role in {Role.SUBJECT, Role.RECEIVER}:
+        return False
+    if clause.lemma in listed_verbs("own") or clause.lemma in listed_verbs("weak"):
+        return _somebody_receives(analysis, scope, clause)
+    return True
+
+
+def _somebody_receives(analysis: Analysis, scope: Scope, clause: Clause) -> bool:
+    """Say whether somebody else gets what is sent or installed: in the sentence, before it, or by the title."""
+    found = transfer_of(analysis, scope, equipment_verbs())
+    givers = [mention.entity for mention in found.givers]
+    if found.receivers or (givers and clause.lemma not in listed_verbs("own")):
+        return True
+    before = receivers_before(analysis, scope, givers, equipment_verbs())
+    return bool(before) or title_state(analysis, givers) is not None
+
+
+def _list_verb(sentence: Sentence, span: Span) -> Token | None:
+    """Return "include" or its like right in front of a list."""
+    before = [t for t in sentence.parsed if sentence.token_span(t).end <= span.start]
+    while before and (before[-1].text in {":", ",", "-"} or before[-1].pos_ == "DET" or before[-1].lower_ == "of"):
+        before = before[:-1]
+    if before and before[-1].lemma_.lower() in {"include", "comprise", "consist", "contain", "feature"}:
+        return before[-1]
+    return None
+
+
+def _carried(analysis: Analysis, sentence: Sentence, verb: Token) -> str:
+    """Judge "X includes boats" by X: a package, sales, "these"; not a fleet or an army."""
+    if verb.lower_ == "including":
+        return "unknown"
+    front = [t for t in sentence.parsed if t.i < verb.i]
+    moving = frozenset(load_lexicon(_TABLE)["words"]["moving"])
+    lemmas = {token.lemma_.lower() for token in front}
+    participle = {"VBN", "VBD"}
+    passives = [t for t in sentence.parsed if t.lemma_.lower() in equipment_verbs()["give"] and t.tag_ in participle]
+    goods = {"equipment", "item", "vehicle", "weapon", "materiel", "supply", "asset", "goods", "article"}
+    passives = [
+        t
+        for t in passives
+        if t.tag_ == "VBN" or t.dep_ in {"acl", "relcl"} or (t.i > 0 and t.nbor(-1).lemma_.lower() in goods)
+    ]
+    if lemmas & moving or any(t.i < verb.i or grammar.by_agents(t, ()) for t in passives):
+        return "given"
+    subjects = {token.lower_ for token in grammar.subjects_of(verb)}
+    back = {"these", "this", "they", "it", "those"}
+    if subjects & back or not front:
+        return "given" if is_giving(sentence_before(analysis, sentence)) else "unknown"
+    return "kept"
+
+
+def _under_lead(analysis: Analysis, sentence: Sentence) -> bool:
+    """Say whether a list's lead speaks of giving: "The package includes:", "Delivered so far:"."""
+    return any(is_giving(lead) for lead in analysis.lead_of(sentence))
+
+
+def is_giving(sentence: Sentence | None) -> bool:
+    """Say whether a sentence speaks of materiel that changes hands."""
+    if sentence is None:
+        return False
+    moving = frozenset(load_lexicon(_TABLE)["words"]["moving"])
+    giving = (equipment_verbs()["give"] | equipment_verbs()["receive"]) - listed_verbs("soft")
+    return any(
+        token.lemma_.lower() in moving or (token.pos_ == "VERB" and token.lemma_.lower() in giving)
+        for token in sentence.parsed
+    )
+
+
+def reason_against(analysis: Analysis, scope: Scope, group: tuple[Item, ...]) -> str | None:
+    """Return why a list of materiel does not change hands, or None where it does."""
+    opens = group[0].quote.start - scope.sentence.span.start < _OPENING
+    if _behind_receiver(analysis, scope) or _behind_with(scope):
+        return None
+    if opens and _under_lead(analysis, scope.sentence):
+        return None
+    verdict = _verdict(analysis, scope, _root(scope, group[0]))
+    if verdict == "unknown" and len(group) > 1:
+        verdict = _verdict(analysis, scope, _root(scope, group[1]))
+    if verdict == "given":
+        return None
+    if verdict == "unknown" and _under_lead(analysis, scope.sentence):
+        return None
+    return "not given" if verdict == "kept" else UNSAID
+
+
+def verb_in_front(scope: Scope) -> Token | None:
+    """Return the verb of giving right in front where the parse has lost it: "provide training and radios"."""
+    before = [t for t in scope.sentence.parsed if scope.sentence.token_span(t).end <= scope.value.start]
+    verb = next((t for t in reversed(before) if t.pos_ == "VERB" and t.tag_ != "VBG"), None)
+    if verb is None:
+        return None
+    clear = (equipment_verbs()["give"] | equipment_verbs()["receive"]) - listed_verbs("soft") - listed_verbs("weak")
+    return verb if verb.lemma_.lower() in clear else None
+
+
+@cache
+def equipment_verbs() -> Mapping[str, frozenset[str]]:
+    """Return the classes of verbs around materiel."""
+    verbs = load_lexicon(_TABLE)["verbs"]
+    return {name: frozenset(verbs[name]) for name in ("hold", "receive", "request", "give", "carry", "other")}
+
+
+@cache
+def listed_verbs(name: str) -> frozenset[str]:
+    """Return one list of verbs of the lexicon of equipment."""
+    return frozenset(load_lexicon(_TABLE)["verbs"][name])
+
+
+def sentence_before(analysis: Analysis, sentence: Sentence) -> Sentence | None:
+    """Return the sentence in front of one."""
+    place = analysis.sentences.index(sentence)
+    return analysis.sentences[place - 1] if place else None

@@ -1,0 +1,28 @@
+"""States: whether a mention names one, and to which one a body belongs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ssrgraph.entities.model import EntityKind
+
+if TYPE_CHECKING:
+    from ssrgraph.extraction.analysis import Analysis, Mention
+
+
+def is_state(analysis: Analysis, mention: Mention) -> bool:
+    """Say whether a mention names a state."""
+    entity = analysis.entities.get(mention.entity)
+    return entity is not None and entity.type == "country"
+
+
+def state_of(analysis: Analysis, entity_id: str) -> str | None:
+    """Return the id of the state that an entity is or belongs to, as far as the reference data or the text says it."""
+    entity = analysis.entities.get(entity_id)
+    if entity is not None and entity.type == "country":
+        return entity_id
+    known = analysis.reference.get(entity_id)
+    if known is not None and known.state:
+        return f"{EntityKind.ORGANIZATION}/{known.state.lower()}"
+    owner = next((m.owner for m in analysis.mentions if m.entity == entity_id and m.owner), None)
+    return state_of(analysis, owner) if owner is not None and owner != entity_id else None
