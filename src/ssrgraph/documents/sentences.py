@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 _END = re.compile(r"""[.!?]+["”’')\]]*(?=\s+)""")
 _NEXT = re.compile(r"""\s+["“‘'(\[]*(\S+)""")
 _LAST_WORD = re.compile(r"(\S+)$")
+# "KABUL, Afghanistan –", "PARIS, 3 May 2011 —", "PORT-AU-PRINCE, Haiti (AP) —": a place in capitals, what comes with
+# it, and a dash before a word with a capital.
+_OPENING = re.compile(
+    r"([A-Z][A-Z.'’ -]{2,30}(?:,\s+[A-Z][\w.'’ ]{1,30}){0,2}(?:,?\s+\(?[\w., ]{0,20}\d{4}\)?)?(?:\s*\([A-Z]\w{1,10}\))?"  # noqa: RUF001 - both apostrophes occur
+    r"\s*(?:–|—|--|-))\s+(?=[\"“‘A-Z])"  # noqa: RUF001 - the dashes and quotation marks are meant
+)
 
 
 @cache
@@ -26,7 +32,8 @@ def find_sentences(text: str, block: Span) -> tuple[Span, ...]:
     """Return the sentences of a block of text, in order; between them only white space is left out.
 
     A full stop behind an initial or a known abbreviation ends no sentence, unless the abbreviation can stand at an
-    end ("in the U.S.") and a word follows that usually begins one ("The …").
+    end ("in the U.S.") and a word follows that usually begins one ("The …"). A place in front of a news text, with
+    its dash ("KABUL, Afghanistan –"), stands apart.
 
     >>> text = "Lt. Gen. Ito met H. E. Diop in the U.S. The talks lasted."
     >>> [s.of(text) for s in find_sentences(text, Span(0, len(text)))]
@@ -37,7 +44,11 @@ def find_sentences(text: str, block: Span) -> tuple[Span, ...]:
 
 def _sentences(text: str, block: Span) -> Iterator[Span]:
     start = block.start
-    for end in _END.finditer(text, block.start, block.end):
+    opening = _OPENING.match(text, block.start, block.end)
+    if opening is not None:
+        yield Span(opening.start(1), opening.end(1))
+        start = opening.end()
+    for end in _END.finditer(text, start, block.end):
         following = _NEXT.match(text, end.end(), block.end)
         if following is None or not _ends_sentence(text[start : end.end()], end.group(), following.group(1)):
             continue

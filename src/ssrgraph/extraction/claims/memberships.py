@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.nearby import listed_from, mention_after, mention_before, pattern
 from ssrgraph.extraction.clauses import status_of
+from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Claim, Membership, Rejected
 
 if TYPE_CHECKING:
@@ -15,16 +16,35 @@ if TYPE_CHECKING:
 
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
-_BETWEEN = re.compile(r"\s*(?:,?\s*(?:which|who|that|itself|also|now|and)\s+)*,?\s*")
+_BETWEEN = re.compile(r"\s*(?:,?\s*(?:which|who|that|itself|also|now|and|both)\s+)*,?\s*")
+# What may stand between a group and the list of its members in apposition: "EU Member States A and B", "the Quad (A, B".
+_NOUN = re.compile(
+    r"(?:['’]s?)?\s*(?:(?:founding|full|current|core|original|new)\s+)?"  # noqa: RUF001 - both apostrophes occur
+    r"(?:(?:member|partner|participating|framework)\s+)?"
+    r"(?P<noun>countr(?:y|ies)|states?|nations?|members?|partners|allies|ally)?\s*(?P<mark>[–—(:]|\s-\s)?\s*(?:namely\s+)?(?:the\s+)?",  # noqa: RUF001 - the dash is meant
+    re.IGNORECASE,
+)
+_CONTRIBUTORS = re.compile(
+    r"\b(?:(?:troop|police)[ -])?(?:contribut\w+|participa\w+|member|framework)(?:\s+(?:states|countries|nations))?\b",
+    re.IGNORECASE,
+)
+# Words of membership, one of which must stand between a group and a list that is further away.
+_LIKELY = re.compile(
+    r"member|contribut|particip|nation|countr|coalition|alli|state|troop|personnel|\bled\b|made up|compris|compos|partner",
+    re.IGNORECASE,
+)
+_PARTNERS = re.compile(r"\bpartners?\b", re.IGNORECASE)
 _FEWEST_IN_A_LIST = 3
+_FEWEST_IN_APPOSITION = 2
 _REACH = 25
+_FAR = 25
 
 
 def read_memberships(analysis: Analysis) -> Iterator[Claim | Rejected]:
     """Yield the members that the document lists for a group, and those of which it says that they belong or joined."""
     seen: set[tuple[str, str]] = set()
     for sentence in analysis.body():
-        for claim in (*_lists(analysis, sentence), *_joins(analysis, sentence)):
+        for claim in (*_lists(analysis, sentence), *_apposed(analysis, sentence), *_joins(analysis, sentence)):
             if isinstance(claim, Membership):
                 if (claim.organization, claim.member) in seen or claim.organization == claim.member:
                     continue
@@ -33,15 +53,18 @@ def read_memberships(analysis: Analysis) -> Iterator[Claim | Rejected]:
 
 
 def _lists(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]:
+    """Yield the members behind "comprises", "members are", "contributing nations include"."""
     for trigger in pattern("memberships", "lists").finditer(analysis.text, sentence.span.start, sentence.span.end):
         first = mention_after(analysis, sentence, trigger.end(), reach=6, wanted=_may_be_member)
         if first is None:
             continue
         members = list(listed_from(analysis, sentence, first, wanted=_may_be_member))
         countries = sum(analysis.entities[m.entity].type == "country" for m in members)
-        if len(members) < _FEWEST_IN_A_LIST or countries * 2 < len(members):
+        contributors = _CONTRIBUTORS.search(trigger.group()) is not None
+        fewest = _FEWEST_IN_APPOSITION if contributors else _FEWEST_IN_A_LIST
+        if len(members) < fewest or countries * 2 < len(members):
             continue
-        group = _group_before(analysis, sentence, trigger.start()) or _named_in(analysis, sentence, trigger.span())
+        group = _group_of_list(analysis, sentence, trigger, contributors=contributors)
         if group is None:
             yield Rejected(table="memberships", reason="no group for the list", quote=first.span)
             continue
@@ -50,7 +73,52 @@ def _lists(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]
             yield _claim(sentence, group, member, rule="list of members")
 
 
+def _group_of_list(
+    analysis: Analysis, sentence: Sentence, trigger: re.Match[str], *, contributors: bool
+) -> Mention | None:
+    before = _group_before(analysis, sentence, trigger.start())
+    if before is not None:
+        gap = analysis.text[before.span.end : trigger.end()]
+        near = len(gap) - len(trigger.group()) <= _FAR
+        outside = _PARTNERS.search(gap) is not None and _has_partners(before)
+        return before if (near or _LIKELY.search(gap)) and not outside else None
+    named = _named_in(analysis, sentence, trigger.span())
+    if named is not None or not contributors:
+        return named
+    # "Participating states: A, B and C" belongs to the mission or alliance that was named last.
+    groups = [m for m in analysis.mentions if _is_group(analysis, m) and not m.nested and m.form != "adjective"]
+    missions = [m for m in groups if m.kind is EntityKind.MISSION]
+    wanted = [m for m in missions or groups if m.span.end <= sentence.span.start]
+    return wanted[-1] if wanted else None
+
+
+def _apposed(analysis: Analysis, sentence: Sentence) -> Iterator[Membership]:
+    """Yield the members that stand beside the group's name: "the Quad (A, B and C)", "EU Member States A and B"."""
+    mentions = analysis.mentions_in(sentence.span)
+    for group in mentions:
+        if not _is_group(analysis, group) or group.form == "back":
+            continue
+        link = _NOUN.match(analysis.text, group.span.end, sentence.span.end)
+        if link is None or not (link.group("noun") or link.group("mark")):
+            continue
+        noun = link.group("noun") or ""
+        if _PARTNERS.search(noun) and _has_partners(group):
+            continue
+        first = mention_after(analysis, sentence, link.end(), reach=1, wanted=_may_be_member)
+        members = list(listed_from(analysis, sentence, first, wanted=_may_be_member)) if first is not None else []
+        fewest = _FEWEST_IN_APPOSITION if noun else _FEWEST_IN_A_LIST
+        if len(members) >= fewest and all(analysis.entities[m.entity].type == "country" for m in members):
+            for member in members:
+                yield _claim(sentence, group, member, rule="list beside the name")
+
+
+def _has_partners(group: Mention) -> bool:
+    """Say whether the group's "partners" are states that do not belong to it."""
+    return group.entity in load_lexicon("relations")["memberships"]["partners_outside"]
+
+
 def _joins(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]:
+    """Yield who is said to have joined a group, or to be a member of it."""
     for trigger in pattern("memberships", "joins").finditer(analysis.text, sentence.span.start, sentence.span.end):
         group = mention_after(analysis, sentence, trigger.end(), reach=12, wanted=lambda m: _is_group(analysis, m))
         member = mention_before(analysis, sentence, trigger.start(), reach=_REACH, wanted=_may_be_member)
@@ -62,7 +130,19 @@ def _joins(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]
         if standing.planned or standing.doubt:
             yield Rejected(table="memberships", reason="not yet a member", quote=member.span)
             continue
-        yield _claim(sentence, group, member, rule="said to belong")
+        for one in _run_to(analysis, sentence, member):
+            yield _claim(sentence, group, one, rule="said to belong")
+
+
+def _run_to(analysis: Analysis, sentence: Sentence, last: Mention) -> list[Mention]:
+    """Return the states of a list that ends with a mention: "Finland and Sweden joined"."""
+    run = [last]
+    for other in reversed([m for m in analysis.mentions_in(sentence.span) if m.span.end <= last.span.start]):
+        listed = list(listed_from(analysis, sentence, other, wanted=_may_be_member))
+        if run[0] not in listed or not _joins_group(analysis, other):
+            break
+        run.insert(0, other)
+    return run
 
 
 def _joins_group(analysis: Analysis, member: Mention) -> bool:
@@ -91,7 +171,12 @@ def _leader(analysis: Analysis, sentence: Sentence, group: Mention, at: int) -> 
 def _is_group(analysis: Analysis, mention: Mention) -> bool:
     if mention.kind is EntityKind.MISSION:
         return True
-    return mention.kind is EntityKind.ORGANIZATION and analysis.entities[mention.entity].type == "international"
+    if mention.kind is not EntityKind.ORGANIZATION:
+        return False
+    type_ = analysis.entities[mention.entity].type
+    known = analysis.reference.get(mention.entity)
+    # A force of no state is one of several states: "Combined Maritime Forces".
+    return type_ == "international" or (type_ == "military" and known is not None and known.state is None)
 
 
 def _may_be_member(mention: Mention) -> bool:

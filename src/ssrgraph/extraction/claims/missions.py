@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.acting import acting_mission
+from ssrgraph.extraction.claims.command import find_commander
 from ssrgraph.extraction.claims.nearby import mention_after, mention_before, pattern, sentences_naming
-from ssrgraph.extraction.clauses import status_of
+from ssrgraph.extraction.claims.terms import find_predecessor, find_terms
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Claim, Mission, Rejected
 
@@ -23,10 +25,17 @@ _HOST_BEHIND = re.compile(
     r"(?:\s*\([^)]*\))?(?:\s+(?:mission|operation|force))?,?\s+(?:in|to|for|inside|across)\s+(?:the\s+)?", re.IGNORECASE
 )
 _IN = re.compile(r"\b(?:in|across|throughout|inside)\s+(?:the\s+)?", re.IGNORECASE)
-_COMMANDER_OF = re.compile(
-    r"\b(?:[Ff]orce |[Mm]ission )?(?:[Cc]ommander|[Hh]ead|[Cc]hief) of (?:the )?(?:[A-Z]\w+['’]s )?$"
+_LED_BEFORE = re.compile(r"([-‑])led\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_LED_BEHIND = re.compile(
+    r"([-‑])led\s+(?:[\w-]+\s+){0,3}(?:mission|operation|force|task force|coalition)\b", re.IGNORECASE
 )
-_LED_BEFORE = re.compile(r"[-‑]led\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_APPOSED = re.compile(
+    r"|\s*(?:\([^)]*\))?,?\s+(?:(?:which\s+)?(?:is|was|remains)\s+)?(?:a|an|the)\s+(?:\w+\s+){0,2}", re.IGNORECASE
+)
+_ACTIVE_IN = re.compile(
+    r"\b(?:operat\w+|deployed|works?|working|active|stationed|serving|present|patrols?|based)\s+(?:\w+\s+){0,2}?(?:in|across|throughout)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 _MANDATES = ("training", "advisory", "non-combat", "combat", "monitoring", "police", "rule of law")
 _NEAR = 90
 _LEADERS = {"country", "international", "government", "military", "police"}
@@ -62,16 +71,22 @@ def _claim(analysis: Analysis, entity_id: str, names: list[Mention]) -> Mission:
     for sentence, mentions in naming:
         for mention in mentions:
             _lead(analysis, sentence, mention, slots)
+            _leads(analysis, sentence, mention, slots)
             _host(analysis, sentence, mention, slots)
-            _request(analysis, sentence, slots)
-            _predecessor(analysis, sentence, mention, slots)
+        _request(analysis, sentence, mentions, slots)
+    commander = find_commander(analysis, entity_id, naming)
+    if commander is not None:
+        slots.put("commander", commander.entity, commander.span)
+    former = find_predecessor(analysis, entity_id)
+    if former is not None:
+        slots.put("predecessor", former.entity, former.span)
     for holder, span in analysis.parents.get(entity_id, ()):
-        slots.put("lead", holder, span)
+        if _is_leader(analysis, holder):
+            slots.put("lead", holder, span)
     for mention in names:
         _from_name(analysis, mention, slots)
-    for level, slot in (("began", "start"), ("established", "start"), ("launched", "start"), ("ended", "end")):
-        for sentence, mentions in naming:
-            _date(analysis, sentence, mentions, slots, level=level, slot=slot)
+    for slot, (value, span) in find_terms(analysis, entity_id, naming).items():
+        slots.put(slot, value, span)
     for sentence, mentions in naming:
         _works_in(analysis, sentence, mentions, slots)
     mandate = _mandate(analysis, entity_id, naming)
@@ -101,34 +116,39 @@ def _claim(analysis: Analysis, entity_id: str, names: list[Mention]) -> Mission:
 
 
 def _may_lead(analysis: Analysis, mention: Mention) -> bool:
-    return mention.kind is EntityKind.ORGANIZATION and analysis.entities[mention.entity].type in _LEADERS
+    return mention.kind is EntityKind.ORGANIZATION and _is_leader(analysis, mention.entity)
+
+
+def _is_leader(analysis: Analysis, entity_id: str) -> bool:
+    return analysis.entities[entity_id].type in _LEADERS
 
 
 def _lead(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slots) -> None:
-    """Fill lead and commander from "led by", "X-led", and "X has established / leads the mission"."""
+    """Fill the lead from "led by", "the X-led M" and "M, an X-led mission"."""
     text = analysis.text
     for trigger in pattern("missions", "led_by").finditer(text, mention.span.end, sentence.span.end):
         if trigger.start() - mention.span.end > _NEAR:
             break
         behind = mention_after(analysis, sentence, trigger.end(), reach=45, wanted=lambda m: m.form != "adjective")
-        if behind is not None and behind.kind is EntityKind.PERSON:
-            slots.put("commander", behind.entity, behind.span)
-        elif behind is not None and _may_lead(analysis, behind):
+        if behind is not None and _may_lead(analysis, behind) and _is_said_of(analysis, sentence, trigger, mention):
             slots.put("lead", behind.entity, behind.span)
-    post = _COMMANDER_OF.search(text, sentence.span.start, mention.span.start)
-    if post:
-        person = mention_before(
-            analysis, sentence, post.start(), reach=60, wanted=lambda m: m.kind is EntityKind.PERSON
+    before = _LED_BEFORE.search(text, sentence.span.start, mention.span.start)
+    behind_led = _LED_BEHIND.search(text, mention.span.end, min(mention.span.end + _NEAR, sentence.span.end))
+    for led in (before, behind_led):
+        if led is None:
+            continue
+        leader = mention_before(
+            analysis, sentence, led.start(1), reach=2, wanted=lambda m: m.kind is EntityKind.ORGANIZATION
         )
-        if person is not None:
-            slots.put("commander", person.entity, person.span)
-    led = _LED_BEFORE.search(text, sentence.span.start, mention.span.start)
-    if led:
-        leader = mention_before(analysis, sentence, led.start(), reach=2, wanted=lambda m: _may_lead(analysis, m))
-        if leader is not None:
+        gap = text[mention.span.end : leader.span.start] if leader is not None and led is behind_led else ""
+        if leader is not None and _may_lead(analysis, leader) and _APPOSED.fullmatch(gap):
             slots.put("lead", leader.entity, leader.span)
-    for trigger in pattern("missions", "leads").finditer(text, sentence.span.start, mention.span.start):
-        if mention.span.start - trigger.end() > 2:  # noqa: PLR2004 - only an article may stand between
+
+
+def _leads(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slots) -> None:
+    """Fill the lead from "X leads M" and "X has established M"."""
+    for trigger in pattern("missions", "leads").finditer(analysis.text, sentence.span.start, mention.span.start):
+        if mention.span.start - trigger.end() > 2:  # noqa: PLR2004 - only white space may stand between
             continue
         leader = mention_before(
             analysis,
@@ -139,6 +159,11 @@ def _lead(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slot
         )
         if leader is not None and leader.entity != mention.entity:
             slots.put("lead", leader.entity, leader.span)
+
+
+def _is_said_of(analysis: Analysis, sentence: Sentence, trigger: re.Match[str], mention: Mention) -> bool:
+    acting = acting_mission(analysis, sentence, trigger.start(), trigger.end())
+    return acting is None or acting.entity == mention.entity
 
 
 def _host(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slots) -> None:
@@ -152,8 +177,13 @@ def _host(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slot
 
 def _works_in(analysis: Analysis, sentence: Sentence, mentions: list[Mention], slots: _Slots) -> None:
     """Fill the host from the first "in" with a place behind the verb of which the mission is the subject."""
-    subjects = [sentence.token_span(t) for t in sentence.parsed.root.children if t.dep_ in {"nsubj", "nsubjpass"}]
-    if not any(m.span.covers(place) for m in mentions for place in subjects):
+    for active in _ACTIVE_IN.finditer(analysis.text, mentions[0].span.end, sentence.span.end):
+        acting = acting_mission(analysis, sentence, active.start(), active.end())
+        place = mention_after(analysis, sentence, active.end(), reach=1, wanted=lambda m: _is_place(analysis, m))
+        if acting is not None and acting in mentions and place is not None:
+            slots.put("host", place.entity, place.span)
+            return
+    if not _is_subject(sentence, mentions):
         return
     verb = sentence.token_span(sentence.parsed.root)
     for link in _IN.finditer(analysis.text, verb.end, sentence.span.end):
@@ -163,28 +193,27 @@ def _works_in(analysis: Analysis, sentence: Sentence, mentions: list[Mention], s
             return
 
 
+def _is_subject(sentence: Sentence, mentions: list[Mention]) -> bool:
+    subjects = [sentence.token_span(t) for t in sentence.parsed.root.children if t.dep_ in {"nsubj", "nsubjpass"}]
+    return any(m.span.covers(place) for m in mentions for place in subjects)
+
+
 def _is_place(analysis: Analysis, mention: Mention) -> bool:
     return mention.kind is EntityKind.PLACE or (
         analysis.entities[mention.entity].type == "country" and mention.form != "adjective"
     )
 
 
-def _request(analysis: Analysis, sentence: Sentence, slots: _Slots) -> None:
+def _request(analysis: Analysis, sentence: Sentence, mentions: list[Mention], slots: _Slots) -> None:
     for trigger in pattern("missions", "requested").finditer(analysis.text, sentence.span.start, sentence.span.end):
+        acting = acting_mission(analysis, sentence, trigger.start(), trigger.end())
+        if acting is not None and acting not in mentions:
+            continue
         who = mention_after(
             analysis, sentence, trigger.end(), reach=8, wanted=lambda m: _may_lead(analysis, m) and m.form == "name"
         )
         if who is not None:
             slots.put("requested_by", who.entity, who.span)
-
-
-def _predecessor(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slots) -> None:
-    for trigger in pattern("missions", "succeeds").finditer(analysis.text, mention.span.end, sentence.span.end):
-        former = mention_after(
-            analysis, sentence, trigger.end(), reach=15, wanted=lambda m: m.kind is EntityKind.MISSION
-        )
-        if former is not None and former.entity != mention.entity and trigger.start() - mention.span.end < _NEAR:
-            slots.put("predecessor", former.entity, former.span)
 
 
 def _from_name(analysis: Analysis, mention: Mention, slots: _Slots) -> None:
@@ -209,22 +238,6 @@ def _called_after(analysis: Analysis, mention: Mention, part: Mention) -> bool:
     return part.form == "name" and len(name.split()) <= 3 and name.split()[-1].casefold() in {"force", "mission"}  # noqa: PLR2004
 
 
-def _date(
-    analysis: Analysis, sentence: Sentence, mentions: list[Mention], slots: _Slots, *, level: str, slot: str
-) -> None:
-    for trigger in pattern("missions", level).finditer(analysis.text, sentence.span.start, sentence.span.end):
-        subject = mention_before(analysis, sentence, trigger.start(), reach=_NEAR, wanted=lambda m: m in mentions)
-        follows = any(0 <= m.span.start - trigger.end() <= _NEAR // 3 for m in mentions)
-        if subject is None and not follows:
-            continue
-        if status_of(analysis, sentence, Span(*trigger.span())).planned:
-            continue
-        near = [p for p in analysis.periods_in(sentence.span) if p.from_ and (p.kind != "range" or p.from_ == p.to)]
-        near.sort(key=lambda p: (min(abs(p.span.start - trigger.end()), abs(trigger.start() - p.span.end)), p.span))
-        if near and near[0].from_ is not None:
-            slots.put(slot, near[0].from_, near[0].span)
-
-
 def _below(analysis: Analysis, heading: Sentence) -> str:
     """Return the words of the paragraph below a heading that names the mission."""
     behind = [s for s in analysis.sentences if s.span.start >= heading.block.span.end]
@@ -238,14 +251,14 @@ def _mandate_pattern(name: str) -> re.Pattern[str]:
 
 def _mandate(analysis: Analysis, entity_id: str, naming: list[tuple[Sentence, list[Mention]]]) -> tuple[str, ...]:
     """Return the mandates that the name says, and those said in sentences whose subject the mission is."""
-    label = analysis.entities[entity_id].label
-    said = [label]
+    said = [analysis.entities[entity_id].label]
     for sentence, mentions in naming:
-        root = sentence.parsed.root
-        subjects = [t for t in root.children if t.dep_ in {"nsubj", "nsubjpass"}]
-        places = [sentence.token_span(t) for t in subjects]
-        if any(m.span.covers(place) for m in mentions for place in places):
-            said.append(analysis.words(Span(min(p.end for p in places), sentence.span.end)))
+        if _is_subject(sentence, mentions):
+            root = sentence.parsed.root
+            ends = [sentence.token_span(t).end for t in root.children if t.dep_ in {"nsubj", "nsubjpass"}]
+            said.append(analysis.words(Span(min(ends), sentence.span.end)))
+        elif any(purpose := _purpose(analysis, sentence, mention) for mention in mentions):
+            said.append(purpose)
         if sentence.block.kind is BlockKind.HEADING:
             said.append(_below(analysis, sentence))
     words = " | ".join(said)
@@ -253,3 +266,14 @@ def _mandate(analysis: Analysis, entity_id: str, naming: list[tuple[Sentence, li
     if "non-combat" in found and "combat" in found:
         found.remove("combat")
     return tuple(found)
+
+
+def _purpose(analysis: Analysis, sentence: Sentence, mention: Mention) -> str:
+    """Return the words behind "was launched to", where that is said of the mission."""
+    for level in ("began", "established", "launched"):
+        triggers = pattern("missions", level).finditer(analysis.text, mention.span.end, sentence.span.end)
+        for trigger in triggers:
+            acting = acting_mission(analysis, sentence, trigger.start(), trigger.end())
+            if acting is not None and acting.entity == mention.entity and trigger.end() < sentence.span.end:
+                return analysis.words(Span(trigger.end(), sentence.span.end))
+    return ""

@@ -23,6 +23,30 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SMALL = {"of", "the", "for", "and", "on", "in", "to", "against", "de", "du", "la", "a", "with", "at"}
 
 
+# Bodies whose long and short forms stand for each other in the names of what is theirs.
+_UNIONS = (("european union ", "eu "), ("united nations ", "un "), ("african union ", "au "))
+_STARTS = {
+    "eu": ("european",),
+    "european": ("eu",),
+    "un": ("united",),
+    "united": ("un",),
+    "au": ("african",),
+    "african": ("au",),
+}
+
+
+def short_unions(folded: str) -> str:
+    """Return a folded name with "EU", "UN" or "AU" for the long form in front, by which such names are compared.
+
+    >>> short_unions("european union training mission in mali")
+    'eu training mission in mali'
+    """
+    for long, short in _UNIONS:
+        if folded.startswith(long):
+            return short + folded[len(long) :]
+    return folded
+
+
 def _all_capital(words: tuple[Word, ...]) -> bool:
     """Say whether all words but the small ones are capitalised, as in a proper name."""
     return all(
@@ -65,10 +89,12 @@ class Matcher:
         for name in reference.names():
             if name.role == "adjective":
                 continue
-            index, key = (self._exact, name.key) if name.exact else (self._folded, name.key)
+            index, key = (self._exact, name.key) if name.exact else (self._folded, short_unions(name.key))
             index.setdefault(key, []).append(name)
+            words = len(name.text.split()) + name.text.count("-") + 4
             first = fold_name(name.text).split(" ")[0]
-            self._starts[first] = max(self._starts.get(first, 0), len(name.text.split()) + name.text.count("-") + 4)
+            for start in {first, *_STARTS.get(first, ())}:
+                self._starts[start] = max(self._starts.get(start, 0), words)
 
     def with_local(self, local: Mapping[str, LocalName]) -> Matcher:
         """Return a matcher that also knows the short forms of a document; they go before those of the reference data."""
@@ -117,7 +143,7 @@ class Matcher:
         return Match(first, first + 2, state, adjective=True) if state else None
 
     def _lookup(self, surface: str, states: frozenset[str]) -> ReferenceEntity | None:
-        names = self._exact.get(exact_name(surface), []) + self._folded.get(fold_name(surface), [])
+        names = self._exact.get(exact_name(surface), []) + self._folded.get(short_unions(fold_name(surface)), [])
         usable = [n for n in names if n.needs_state is None or n.needs_state in states]
         if not usable:
             return None

@@ -79,6 +79,8 @@ def _found(span: Span, label: str, head: str) -> Found:
 def _noun(text: str, words: Sequence[Word], span: Span, names: Sequence[Found]) -> Found | None:
     at = next((i for i, word in enumerate(words) if word.start == span.start), None)
     behind = next((i + 1 for i, word in enumerate(words) if word.end == span.end), None)
+    if text[span.start].isupper() and span.of(text).casefold() not in _words("back"):
+        return None
     if at is None or behind is None or any(name.span.meets(span) for name in names):
         return None
     first = at

@@ -156,7 +156,16 @@ class _Reader:
         words = self._words
         word = words[j]
         if word.capital and not word.number:
-            return 0 if plain(word) in word_list("openers", "words") and not word.text.isupper() else 1
+            if any(n.span.start < word.start and word.end <= n.span.end for n in self._names.values()):
+                return 1
+            initial = len(word.text) == 1 and j + 1 < len(words) and words[j + 1].text == "."
+            return (
+                0
+                if plain(word) in word_list("openers", "words")
+                and not (word.text.isupper() and len(word.text) > 1)
+                and not initial
+                else 1
+            )
         following = words[j + 1] if j + 1 < len(words) else None
         if word.text == ".":
             if self._stop_belongs(j) and plain(words[j - 1]) in {"jr", "sr"}:
@@ -228,6 +237,8 @@ class _Reader:
             if not words[at].capital or not (
                 title_start(words, at, first=run.first) < at or (not in_bracket and self._is_post(before))
             ):
+                continue
+            if any(n.span.start <= words[at - 1].start and words[at].end <= n.span.end for n in self._names.values()):
                 continue
             name = self._cut(_Run(at, run.behind))
             if name is not None and self._plausible(name, single=self._strong(at, run.first)):
@@ -314,7 +325,11 @@ class _Reader:
             is_post_noun(plain(w)) for w in names[:-1]
         ):
             return False
-        return not (len(names) == 1 and is_post_noun(plain(names[0]))) and not self._is_known(run)
+        if is_post_noun(plain(names[-1])) and (
+            len(names) == 1 or plain(names[0]) in person_words("heads", "modifiers")
+        ):
+            return False
+        return not self._is_known(run)
 
     def _is_head(self, word: Word, *, last: bool, count: int) -> bool:
         head = head_table().get(plain(word))
@@ -397,6 +412,8 @@ class _Reader:
             for sign in (*person_words("signs", "by"), *person_words("signs", "saying"))
         ):
             return self._model_says(run) or not self._named(run)
+        if self._behind_post(run) and (self._model_says(run) or after[:1] == [","]):
+            return True
         if after[:1] == [","] and len(after) > 1 and (after[1] in _WHO or self._apposed(run.behind + 1)):
             return True
         if self._is_item_of_persons(run) or (
@@ -410,6 +427,14 @@ class _Reader:
         ):
             return self._post_follows(run.behind + 1)
         return after[:1] == ["as"] and self._post_follows(run.behind + 1)
+
+    def _behind_post(self, run: _Run) -> bool:
+        """Say whether a post and a comma stand in front: "The Inspector General of Police, X Y,"."""
+        words = self._words
+        if run.first < 2 or words[run.first - 1].text != ",":  # noqa: PLR2004 - a post and a comma
+            return False
+        comma = run.first - 1
+        return (self._is_post(comma - 1) and words[comma - 1].what == "word") or self._post_before(comma) is not None
 
     def _named(self, run: _Run) -> bool:
         return any(
@@ -470,15 +495,25 @@ class _Reader:
         words = self._words
         known = list(found)
         for run in [*open_, *reversed(open_)]:
-            if run in known or not self._model_says(run) or self._named(run):
+            if run in known or self._named(run):
                 continue
             for other in known:
+                if not self._model_says(run) and not self._plural_title(other):
+                    continue
                 first, second = sorted((run, other), key=lambda r: r.first)
                 gap = [w.lower for w in words[first.behind : second.first]]
                 if gap in (["and"], [","], [",", "and"], ["or"], ["with"]):
                     known.append(run)
                     yield run
                     break
+
+    def _plural_title(self, run: _Run) -> bool:
+        """Say whether a title in the plural stands in front: "Generals X and Y"."""
+        before = plain(self._words[run.first - 1]) if run.first else ""
+        plurals = (
+            person_words("titles", "rank_ends") | person_words("titles", "offices") | person_words("titles", "posts")
+        )
+        return before in plurals and before.removesuffix("s") in plurals and before.endswith("s")
 
     def _signature(self) -> _Run | None:
         """Return the name of which a line in capitals is made."""

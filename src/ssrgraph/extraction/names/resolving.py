@@ -10,6 +10,7 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.entities.naming import fold_name, slug
 from ssrgraph.extraction.analysis import Mention
 from ssrgraph.extraction.model import Entity
+from ssrgraph.extraction.names.matching import short_unions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,7 +89,7 @@ class Resolver:
             cluster = self._by_reference.get(found.reference)
             if cluster is None:
                 known = self._reference.get(found.reference)
-                cluster = _Cluster(found.kind, fold_name(known.label) if known else "", reference=known)
+                cluster = _Cluster(found.kind, short_unions(fold_name(known.label)) if known else "", reference=known)
                 self._by_reference[found.reference] = cluster
                 self._clusters.append(cluster)
         else:
@@ -132,7 +133,7 @@ class Resolver:
                 if " ".join(words[-length:]) in names and words[-length - 1 : -length] in (["of"], ["the"]):
                     kept = words[:-length]
                     return " ".join(kept[: -2 if kept[-1] == "the" else -1])
-        return " ".join(words)
+        return short_unions(" ".join(words))
 
     def _names_of(self, owner: str) -> frozenset[str]:
         if owner not in self._owner_names:

@@ -83,16 +83,22 @@ def _rank_before(words: Sequence[Word], end: int, first: int, behind: int) -> in
     table = load_lexicon("persons")["ranks"]
     while at > first:
         before = _without_stop(words, at, first) - 1
-        key = plain(words[at]).removesuffix("s") if plain(words[at]) != "gen" else "general"
-        if before < first or not words[before].capital or plain(words[before]) not in table.get(key, ()):
+        key = _whole(words[at])
+        if before < first or not words[before].capital or _whole(words[before]) not in table.get(key, ()):
             break
         at = before
     former = plain(words[at - 1]) if at > first else ""
-    if (last in {"general", "generals"} and at == end - 1 and former in person_words("ranks", "civil")) or (
+    if (last in {"general", "generals"} and at == end - 1 and former in person_words("generals", "civil")) or (
         last == "officer" and at == end - 1
     ):
         return behind
     return at
+
+
+def _whole(word: Word) -> str:
+    """Return a word of a rank in full and in the singular."""
+    text = singular(plain(word))
+    return str(load_lexicon("persons")["short"].get(text, text))
 
 
 def _without_stop(words: Sequence[Word], behind: int, first: int) -> int:

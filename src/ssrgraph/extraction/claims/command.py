@@ -1,0 +1,75 @@
+"""Who commands a mission."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.acting import acting_mission
+from ssrgraph.extraction.claims.nearby import mention_after, mention_before, pattern
+
+if TYPE_CHECKING:
+    from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+
+_COMMANDER_OF = re.compile(
+    r"\b(?:[Ff]orce |[Mm]ission )?(?:[Cc]ommander|[Hh]ead|[Cc]hief) of (?:the )?(?:[A-Z]\w+['’]s )?$"  # noqa: RUF001 - both apostrophes occur
+)
+_POST = re.compile(
+    r"\b(?:(?:Mission |EU |NATO )?Force Commander|Head of Mission|Mission Commander|Head of the Mission)\b"
+)
+_OTHER_BODY = re.compile(r" of (?!the (?:mission|force|operation)\b)")
+_COMMANDS = re.compile(r"\s+(?:commanded|commands|heads|headed|leads|led|has commanded|has led)\s+(?:the\s+)?$")
+_NEAR = 90
+
+
+def find_commander(analysis: Analysis, entity_id: str, naming: list[tuple[Sentence, list[Mention]]]) -> Mention | None:
+    """Return the first person who is said to lead or command a mission.
+
+    Read are "led by X", "X, Commander of M", "X commanded M", and the post alone ("the Force Commander, X") behind a
+    sentence that names the mission.
+    """
+    for sentence, mentions in naming:
+        for mention in mentions:
+            found = _led_by(analysis, sentence, mention) or _in_front(analysis, sentence, mention)
+            if found is not None:
+                return found
+    return _by_post(analysis, entity_id)
+
+
+def _led_by(analysis: Analysis, sentence: Sentence, mention: Mention) -> Mention | None:
+    for trigger in pattern("missions", "led_by").finditer(analysis.text, mention.span.end, sentence.span.end):
+        if trigger.start() - mention.span.end > _NEAR:
+            return None
+        behind = mention_after(analysis, sentence, trigger.end(), reach=45, wanted=lambda m: m.form != "adjective")
+        if behind is not None and behind.kind is EntityKind.PERSON:
+            acting = acting_mission(analysis, sentence, trigger.start(), trigger.end())
+            return behind if acting is None or acting.entity == mention.entity else None
+    return None
+
+
+def _in_front(analysis: Analysis, sentence: Sentence, mention: Mention) -> Mention | None:
+    for pattern_, reach in ((_COMMANDER_OF, 60), (_COMMANDS, 0)):
+        match = pattern_.search(analysis.text, sentence.span.start, mention.span.start)
+        if match is not None:
+            person = mention_before(analysis, sentence, match.start(), reach=reach, wanted=_is_person)
+            if person is not None:
+                return person
+    return None
+
+
+def _by_post(analysis: Analysis, entity_id: str) -> Mention | None:
+    missions = [m for m in analysis.mentions if m.kind is EntityKind.MISSION and not m.nested]
+    for sentence in analysis.sentences:
+        for post in _POST.finditer(analysis.text, sentence.span.start, sentence.span.end):
+            before = [m for m in missions if m.span.start < post.start()]
+            if not before or before[-1].entity != entity_id or _OTHER_BODY.match(analysis.text, post.end()):
+                continue
+            person = mention_after(analysis, sentence, post.end(), reach=40, wanted=_is_person)
+            if person is not None:
+                return person
+    return None
+
+
+def _is_person(mention: Mention) -> bool:
+    return mention.kind is EntityKind.PERSON

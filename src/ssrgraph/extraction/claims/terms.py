@@ -1,0 +1,127 @@
+"""When a mission began and ended, and which one it followed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import Span
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.acting import acting_mission
+from ssrgraph.extraction.claims.nearby import mention_after, pattern
+from ssrgraph.extraction.clauses import status_of
+
+if TYPE_CHECKING:
+    import re
+
+    from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+    from ssrgraph.extraction.periods import Period
+
+# How a term is said, the strongest first, and the slot that it fills.
+_LEVELS = (
+    ("began", "start"),
+    ("established", "start"),
+    ("launched", "start"),
+    ("succeeds", "start"),
+    ("ended", "end"),
+)
+_REACH = 100
+_FORMER = 30
+
+
+def find_terms(
+    analysis: Analysis, entity_id: str, naming: list[tuple[Sentence, list[Mention]]]
+) -> dict[str, tuple[str, Span]]:
+    """Return start and end of a mission with the words that say them; what is only planned is no start."""
+    found: dict[str, tuple[str, Span]] = {}
+    for level, slot in _LEVELS:
+        for sentence, mentions in naming:
+            if slot in found:
+                break
+            period = _dated(analysis, sentence, mentions, level)
+            if period is not None and period.from_ is not None:
+                found[slot] = (period.from_, period.span)
+    for sentence, mentions in naming:
+        for trigger in pattern("missions", "lasted").finditer(analysis.text, sentence.span.start, sentence.span.end):
+            periods = [p for p in analysis.periods_in(sentence.span) if 0 <= p.span.start - trigger.end() <= _REACH]
+            if periods and _is_acting(analysis, sentence, trigger, mentions):
+                _put_both_ends(found, periods[0])
+    return {slot: found[slot] for slot in ("start", "end") if slot in found and _later(found, slot)}
+
+
+def _put_both_ends(found: dict[str, tuple[str, Span]], period: Period) -> None:
+    if period.kind in {"range", "since"} and period.from_ is not None and period.from_ != period.to:
+        found.setdefault("start", (period.from_, period.span))
+    if period.kind in {"range", "until"} and period.to is not None and period.from_ != period.to:
+        found.setdefault("end", (period.to, period.span))
+
+
+def _later(found: dict[str, tuple[str, Span]], slot: str) -> bool:
+    """Say whether a slot's date may stand: an end before the start is a misreading."""
+    if slot == "start" or "start" not in found:
+        return True
+    start, end = found["start"][0], found["end"][0]
+    shared = min(len(start), len(end))
+    return end[:shared] >= start[:shared]
+
+
+def _dated(analysis: Analysis, sentence: Sentence, mentions: list[Mention], level: str) -> Period | None:
+    for trigger in pattern("missions", level).finditer(analysis.text, sentence.span.start, sentence.span.end):
+        if not _is_acting(analysis, sentence, trigger, mentions):
+            continue
+        standing = status_of(analysis, sentence, Span(*trigger.span()))
+        if standing.planned or standing.negated or standing.hypothetical:
+            continue
+        period = _behind(analysis, sentence, trigger) or (
+            None if level == "succeeds" else _in_front(analysis, sentence, trigger)
+        )
+        if period is not None:
+            return period
+    return None
+
+
+def _is_acting(analysis: Analysis, sentence: Sentence, trigger: re.Match[str], mentions: list[Mention]) -> bool:
+    acting = acting_mission(analysis, sentence, trigger.start(), trigger.end())
+    return acting is not None and acting in mentions
+
+
+def _points(analysis: Analysis, sentence: Sentence) -> list[Period]:
+    """Return the dated periods of a sentence that are no part of the name of a resolution or law."""
+    laws = [m.span for m in analysis.mentions_in(sentence.span) if m.kind is EntityKind.AGREEMENT]
+    return [
+        period
+        for period in analysis.periods_in(sentence.span)
+        if period.from_ and not any(law.covers(period.span) for law in laws)
+    ]
+
+
+def _behind(analysis: Analysis, sentence: Sentence, trigger: re.Match[str]) -> Period | None:
+    periods = [p for p in _points(analysis, sentence) if 0 <= p.span.start - trigger.end() <= _REACH]
+    return periods[0] if periods else None
+
+
+def _in_front(analysis: Analysis, sentence: Sentence, trigger: re.Match[str]) -> Period | None:
+    """Return the period in front: "In June 2013 the EU launched the mission"."""
+    periods = [p for p in _points(analysis, sentence) if p.span.end <= trigger.start()]
+    near = [p for p in periods if trigger.start() - p.span.end <= _REACH]
+    return near[-1] if near else None
+
+
+def find_predecessor(analysis: Analysis, entity_id: str) -> Mention | None:
+    """Return the mission that a mission is said to have replaced or followed, in either order of the names."""
+    for sentence in analysis.sentences:
+        span = sentence.span
+        for trigger in pattern("missions", "succeeds").finditer(analysis.text, span.start, span.end):
+            later = acting_mission(analysis, sentence, trigger.start(), trigger.start())
+            former = mention_after(analysis, sentence, trigger.end(), reach=_FORMER, wanted=_is_mission)
+            if later is not None and former is not None and later.entity == entity_id != former.entity:
+                return former
+        for trigger in pattern("missions", "succeeded_by").finditer(analysis.text, span.start, span.end):
+            former = acting_mission(analysis, sentence, trigger.start(), trigger.start())
+            later = mention_after(analysis, sentence, trigger.end(), reach=_FORMER, wanted=_is_mission)
+            if later is not None and former is not None and later.entity == entity_id != former.entity:
+                return former
+    return None
+
+
+def _is_mission(mention: Mention) -> bool:
+    return mention.kind is EntityKind.MISSION
