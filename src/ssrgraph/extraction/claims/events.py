@@ -26,12 +26,18 @@ _OPENING_PLACE = re.compile(r"(?:In|At)\s+(?:the\s+)?")
 _DAY_IN_FRONT = re.compile(r",?\s+(?:(?:the|annual|regular|first|second|third|\w+al)\s+)*")
 # A post between a body and its holder's name; what joins the members of a list, with titles and posts.
 _POST = re.compile(r"(?:['’]s?)?(?:\s+(?:[A-Z][\w.’'-]*|of|for|the|[(][\w .]+[)]))*\s+")
-_JOINED = re.compile(r"\s*(?:,|;|,?\s*(?:and|or|as well as|together with|along with)\b)\s*(?:(?:and|the|both|its|their)\s+)*(?:(?:[A-Z][\w.’'-]*|of|for|the|and|its|acting|deputy|chief)\s*){0,12}")
+_JOINED = re.compile(
+    r"\s*(?:,|;|,?\s*(?:and|or|as well as|together with|along with)\b)\s*(?:(?:and|the|both|its|their)\s+)*(?:(?:[A-Z][\w.’'-]*|of|for|the|and|its|acting|deputy|chief)\s*){0,12}"
+)
 _BETWEEN = re.compile(r"\b(?:between|among)\s+(?=[A-Zt])")
 _OBJECT = re.compile(r"(?:\s+(?!(?:at|in|on|during|by|for|with|of|to|from|after|before)\b)[\w’'-]+){0,5}\s+")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are)\s+(?:\w+ly\s+)?$")
-_WITHIN = re.compile(r"(?:At|During|On the (?:margins|sidelines) of|In)\s+(?:the\s+|a\s+|an\s+|its\s+|their\s+)?(?:[\w-]+\s+){0,3}")
-_CLAUSE = re.compile(r"[;:—–]|\b(?:to (?:raise|discuss|review|mark|help|support|develop|cover|share)|which|who|where|because|since|after|following|before|although|while|but)\b")
+_WITHIN = re.compile(
+    r"(?:At|During|On the (?:margins|sidelines) of|In)\s+(?:the\s+|a\s+|an\s+|its\s+|their\s+)?(?:[\w-]+\s+){0,3}"
+)
+_CLAUSE = re.compile(
+    r"[;:—–]|\b(?:to (?:raise|discuss|review|mark|help|support|develop|cover|share)|which|who|where|because|since|after|following|before|although|while|but)\b"
+)
 _FAR = 130
 _NEAR = 70
 
@@ -134,8 +140,10 @@ class _Sentence:
             occasion.dated = True
             occasion.date = period.from_
             occasion.words["date"] = period.span
-            if _NEAR > max(mention.span.start - period.span.end, period.span.start - mention.span.end):
-                occasion.quote = Span(min(mention.span.start, period.span.start), max(mention.span.end, period.span.end))
+            if max(mention.span.start - period.span.end, period.span.start - mention.span.end) < _NEAR:
+                occasion.quote = Span(
+                    min(mention.span.start, period.span.start), max(mention.span.end, period.span.end)
+                )
         self._place(mention, period, occasion)
         self._organizer(mention, occasion)
         self._participants(mention, occasion)
@@ -147,22 +155,46 @@ class _Sentence:
             return False
         article = self._text[max(self._span.start, mention.span.start - 6) : mention.span.start].casefold()
         noun = mention.span.of(self._text).casefold()
-        return noun in load_lexicon("events")["kinds"]["back"] and re.search(r"\b(?:the|this|our|that)\s+$", article) is not None
+        return (
+            noun in load_lexicon("events")["kinds"]["back"]
+            and re.search(r"\b(?:the|this|our|that)\s+$", article) is not None
+        )
 
     def _period(self, mention: Mention) -> Period | None:
         """Return the day of an occasion: behind it, in its own words, or at the beginning of the sentence."""
-        periods = [p for p in self._analysis.periods_in(self._span) if p.kind in {"point", "range", "unresolved", "fiscal"}]
+        periods = [
+            p for p in self._analysis.periods_in(self._span) if p.kind in {"point", "range", "unresolved", "fiscal"}
+        ]
         periods = [p for p in periods if p.kind != "fiscal" and self._is_calendar(p)]
         limit = self._next_occasion(mention)
-        behind = [p for p in periods if mention.span.end <= p.span.start < limit and self._links(mention.span.end, p.span.start)]
+        behind = [
+            p
+            for p in periods
+            if mention.span.end <= p.span.start < limit and self._links(mention.span.end, p.span.start)
+        ]
         inside = [p for p in periods if mention.span.covers(p.span)]
-        before = [p for p in periods if p.span.end <= mention.span.start and _DAY_IN_FRONT.fullmatch(self._text, p.span.end, mention.span.start)]
-        opening = [p for p in periods if _OPENING.fullmatch(self._text, self._span.start, p.span.start) and self._is_main(mention)]
+        before = [
+            p
+            for p in periods
+            if p.span.end <= mention.span.start and _DAY_IN_FRONT.fullmatch(self._text, p.span.end, mention.span.start)
+        ]
+        opening = [
+            p
+            for p in periods
+            if _OPENING.fullmatch(self._text, self._span.start, p.span.start) and self._is_main(mention)
+        ]
         return next(iter([*inside, *before[-1:], *behind[:1], *opening]), None)
 
     def _is_calendar(self, period: Period) -> bool:
         words = period.span.of(self._text)
-        return period.from_ is not None or re.search(r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b", words) is not None
+        return (
+            period.from_ is not None
+            or re.search(
+                r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
+                words,
+            )
+            is not None
+        )
 
     def _next_occasion(self, mention: Mention) -> int:
         return next((m.span.start for m in self._named if m.span.start > mention.span.start), self._span.end)
@@ -186,13 +218,20 @@ class _Sentence:
             return True
         if mention.span.of(self._text) == "met":
             return True
-        return re.match(r"\s+(?:\S+\s+){0,6}?(?:was|were|took|will|opened|began|brought|gathered|is)\b", behind) is not None
+        return (
+            re.match(r"\s+(?:\S+\s+){0,6}?(?:was|were|took|will|opened|began|brought|gathered|is)\b", behind)
+            is not None
+        )
 
     def _place(self, mention: Mention, period: Period | None, occasion: _Occasion) -> None:
         limit = self._next_occasion(mention)
         for link in _IN.finditer(self._text, mention.span.end, limit):
             gap = Span(mention.span.end, link.start()) if link.start() > mention.span.end else None
-            if gap and not self._links(gap.start, gap.end) and not (period and link.start() - period.span.end in range(3)):
+            if (
+                gap
+                and not self._links(gap.start, gap.end)
+                and not (period and link.start() - period.span.end in range(3))
+            ):
                 continue
             place = mention_after(self._analysis, self._sentence, link.end(), reach=1, wanted=self._is_place)
             if place is not None:
@@ -205,10 +244,16 @@ class _Sentence:
                 occasion.place, occasion.words["place"] = (place.entity,), place.span
 
     def _is_place(self, mention: Mention) -> bool:
-        return mention.form == "name" and (mention.kind is EntityKind.PLACE or self._analysis.entities[mention.entity].type == "country")
+        return mention.form == "name" and (
+            mention.kind is EntityKind.PLACE or self._analysis.entities[mention.entity].type == "country"
+        )
 
     def _may_act(self, mention: Mention) -> bool:
-        return mention.form != "adjective" and mention.kind in {EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.MISSION}
+        return mention.form != "adjective" and mention.kind in {
+            EntityKind.ORGANIZATION,
+            EntityKind.PERSON,
+            EntityKind.MISSION,
+        }
 
     def _list_after(self, at: int, *, reach: int = 45) -> list[Mention]:
         """Return the actors of a list that begins near an offset; titles and posts may stand between them."""
@@ -245,7 +290,14 @@ class _Sentence:
 
     def _subject_of(self, at: int) -> list[Mention]:
         """Return who is the subject of the verb at an offset: after the parse, or else who stands in front."""
-        token = next((t for t in self._sentence.parsed if self._sentence.token_span(t).start <= at < self._sentence.token_span(t).end), None)
+        token = next(
+            (
+                t
+                for t in self._sentence.parsed
+                if self._sentence.token_span(t).start <= at < self._sentence.token_span(t).end
+            ),
+            None,
+        )
         while token is not None and token.pos_ in {"ADV", "AUX"} and token.head is not token:
             token = token.head
         verbs = [token, token.head] if token is not None else []
@@ -261,27 +313,52 @@ class _Sentence:
         if re.search(r"\b(?:with|from|by|alongside|and)\s+(?:the\s+)?(?:[\w’',-]+\s+){0,6}$", before):
             # "X, in coordination with Y, hosted": who opens the sentence.
             actors = [m for m in self._analysis.mentions_in(Span(self._span.start, at)) if self._may_act(m)]
-            first = [m for m in actors if not re.search(r"\b(?:in|at|for|with|from)\s+(?:the\s+)?$", self._text[self._span.start : m.span.start])]
+            first = [
+                m
+                for m in actors
+                if not re.search(
+                    r"\b(?:in|at|for|with|from)\s+(?:the\s+)?$", self._text[self._span.start : m.span.start]
+                )
+            ]
             while len(first) > 1 and re.fullmatch(r"['’]s?\s+", self._text[first[0].span.end : first[1].span.start]):
                 first = first[1:]
             return first[:1]
         return near
 
     def _organizer(self, mention: Mention, occasion: _Occasion) -> None:
-        by = next((m for m in _tie("held_by").finditer(self._text, mention.span.end, self._span.end) if m.start() - mention.span.end <= _NEAR), None)
+        by = next(
+            (
+                m
+                for m in _tie("held_by").finditer(self._text, mention.span.end, self._span.end)
+                if m.start() - mention.span.end <= _NEAR
+            ),
+            None,
+        )
         if by is not None:
             self._set_organizer(occasion, self._list_after(by.end(), reach=8))
         for verb in _tie("holds").finditer(self._text, self._span.start, mention.span.start):
-            if _OBJECT.fullmatch(self._text, verb.end(), mention.span.start) and not _PASSIVE.search(self._text[self._span.start : verb.start()]) and not occasion.organizer:
+            if (
+                _OBJECT.fullmatch(self._text, verb.end(), mention.span.start)
+                and not _PASSIVE.search(self._text[self._span.start : verb.start()])
+                and not occasion.organizer
+            ):
                 self._set_organizer(occasion, self._subject_of(verb.start()))
         if occasion.organizer:
             return
-        inside = [m for m in self._analysis.mentions_in(mention.span, nested=True) if m.nested and m.span.start == mention.span.start]
+        inside = [
+            m
+            for m in self._analysis.mentions_in(mention.span, nested=True)
+            if m.nested and m.span.start == mention.span.start
+        ]
         held = self._analysis.mention_at(mention.span.start - 1) or self._analysis.mention_at(mention.span.start - 2)
         of = re.compile(r"\s+of\s+(?:the\s+)?").match(self._text, mention.span.end, self._span.end)
         body = self._analysis.mention_at(of.end()) if of else None
         for one in [*inside, *([held] if held else []), *([body] if body else [])]:
-            if one.kind is EntityKind.ORGANIZATION and self._analysis.entities[one.entity].type == "international" and not occasion.organizer:
+            if (
+                one.kind is EntityKind.ORGANIZATION
+                and self._analysis.entities[one.entity].type == "international"
+                and not occasion.organizer
+            ):
                 self._set_organizer(occasion, [one])
 
     def _set_organizer(self, occasion: _Occasion, found: Sequence[Mention]) -> None:
@@ -294,7 +371,9 @@ class _Sentence:
             self._add(occasion, found)
 
     def _participants(self, mention: Mention, occasion: _Occasion) -> None:
-        between = _tie("between").match(self._text, mention.span.end, self._span.end) or _BETWEEN.search(self._text, mention.span.end, self._next_occasion(mention))
+        between = _tie("between").match(self._text, mention.span.end, self._span.end) or _BETWEEN.search(
+            self._text, mention.span.end, self._next_occasion(mention)
+        )
         if between is not None:
             found = self._list_after(between.end(), reach=30)
             self._add(occasion, found)
@@ -303,11 +382,17 @@ class _Sentence:
                 self._add(occasion, [holder])
         if mention.span.of(self._text) == "met":
             subjects = self._subjects(mention.span.start)
-            if len(subjects) == 1 and subjects[0].kind is EntityKind.ORGANIZATION and self._text[subjects[0].span.end : mention.span.start].strip():
+            if (
+                len(subjects) == 1
+                and subjects[0].kind is EntityKind.ORGANIZATION
+                and self._text[subjects[0].span.end : mention.span.start].strip()
+            ):
                 self._set_organizer(occasion, subjects)
             else:
                 self._add(occasion, subjects)
-            with_ = re.compile(r"\bwith\s+").search(self._text, mention.span.end, min(self._span.end, mention.span.end + _NEAR))
+            with_ = re.compile(r"\bwith\s+").search(
+                self._text, mention.span.end, min(self._span.end, mention.span.end + _NEAR)
+            )
             if with_:
                 self._add(occasion, self._list_after(with_.end()))
         for verb in _tie("takes_part").finditer(self._text, self._span.start, mention.span.start):
@@ -349,7 +434,9 @@ class _Sentence:
         occasion.participants += [m.entity for m in new]
         span = Span(new[0].span.start, new[-1].span.end)
         occasion.words.setdefault("participants", span)
-        occasion.passage = Span(min(occasion.passage.start, self._span.start), max(occasion.passage.end, self._span.end))
+        occasion.passage = Span(
+            min(occasion.passage.start, self._span.start), max(occasion.passage.end, self._span.end)
+        )
 
     def goes_on(self, occasion: _Occasion) -> None:
         """Add the participants that a sentence names which refers back to an occasion: "X and Y also attended the event"."""
@@ -359,10 +446,17 @@ class _Sentence:
         opens = re.match(r"(?:Other\s+)?(?:\S+\s+)?(?:[Pp]articipants|[Aa]ttendees)\b", self._span.of(self._text))
         if not back and not opens:
             return
-        for verb in _tie("takes_part").finditer(self._text, self._span.start, back.start() if back else self._span.start):
+        for verb in _tie("takes_part").finditer(
+            self._text, self._span.start, back.start() if back else self._span.start
+        ):
             if back and back.start() - verb.end() <= 2:  # noqa: PLR2004 - white space
-                actors = [m for m in self._analysis.mentions_in(Span(self._span.start, verb.start())) if self._may_act(m)]
+                actors = [
+                    m for m in self._analysis.mentions_in(Span(self._span.start, verb.start())) if self._may_act(m)
+                ]
                 self._add(occasion, actors)
-        if opens or (back and self._analysis.words(Span(*back.span())).casefold() == "the latter") or (back and back.start() == self._span.start):
+        if (
+            opens
+            or (back and self._analysis.words(Span(*back.span())).casefold() == "the latter")
+            or (back and back.start() == self._span.start)
+        ):
             self._attended(self._span.start, occasion)
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,7 @@ class Post:
         head: The post's noun with what belongs to it, in lower case, singular.
         plural: Whether several persons are meant.
         bare: Whether there is nothing but the noun.
+        also: A second post of the same person behind "and": "Head of Mission and Force Commander".
     """
 
     span: Span
@@ -51,6 +52,7 @@ class Post:
     head: str
     plural: bool = False
     bare: bool = False
+    also: Post | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _items(analysis: Analysis, span: Span) -> list[_Item]:
     words = words_of(analysis.text, span)
     kinds = {EntityKind.ORGANIZATION, EntityKind.MISSION, EntityKind.PLACE}
     mentions = analysis.mentions_in(span, nested=True)
-    whole = [m for m in mentions if m.kind in kinds]
+    whole = [m for m in mentions if m.kind in kinds and not _names_a_post(analysis, m)]
     outer = [m for m in whole if not any(o is not m and o.span.covers(m.span) and o.span != m.span for o in whole)]
     items: list[_Item] = []
     i = 0
@@ -109,11 +111,20 @@ def _items(analysis: Analysis, span: Span) -> list[_Item]:
     return items
 
 
+def _names_a_post(analysis: Analysis, mention: Mention) -> bool:
+    """Say whether what was taken for a body is called after its head: "Inspector General of Police"."""
+    if analysis.entities[mention.entity].reference or mention.form != "name":
+        return False
+    front = re.split(r"\s(?:of|for)\s", mention.span.of(analysis.text))[0].split()
+    return is_post_noun(front[-1].casefold())
+
+
 class _Phrase:
     """Reads a post in a row of items."""
 
     def __init__(self, analysis: Analysis, sentence: Sentence, items: Sequence[_Item]) -> None:
         self._analysis = analysis
+        self._sentence = sentence
         self._items = items
         self._tags = {sentence.base + token.idx: token.pos_ for token in sentence.parsed}
 
@@ -123,18 +134,34 @@ class _Phrase:
                 continue
             head_end = self._head_end(h)
             tail = self._tail(h, head_end, lower=not whole)
-            if whole and tail.end != len(self._items):
+            also = self._second(tail) if whole and tail.end != len(self._items) else None
+            if whole and tail.end != len(self._items) and also is None:
                 continue
             start = self._start(h)
             if not whole and any(one.lower not in _ARTICLES | {"of", "then", "most"} for one in self._items[:start]):
                 return None
-            return self._post(start, h, head_end, tail)
+            post = self._post(start, h, head_end, tail)
+            if also is not None and not also.organization:
+                also = replace(also, organization=post.organization, holders=post.holders)
+            return replace(post, also=also)
         return None
+
+    def _second(self, tail: _Tail) -> Post | None:
+        """Return the post behind "and" that reaches the end of the phrase."""
+        rest = self._items[tail.end + 1 :]
+        if self._items[tail.end].lower != "and" or not rest or not rest[0].capital:
+            return None
+        post = _Phrase(self._analysis, self._sentence, rest).read(whole=True)
+        return post if post is not None and post.span.start == rest[0].span.start else None
 
     def _is_title(self, h: int) -> bool:
         """Say whether a word is part of a rank here: "Major General"."""
         following = self._items[h + 1 : h + 2]
-        return bool(following) and following[0].mention is None and plain(self._items[h].words[0]) in {"lieutenant", "major", "brigadier", "colonel"}
+        return (
+            bool(following)
+            and following[0].mention is None
+            and plain(self._items[h].words[0]) in {"lieutenant", "major", "brigadier", "colonel"}
+        )
 
     def _head_end(self, h: int) -> int:
         compound = self._compound(h)
@@ -166,7 +193,9 @@ class _Phrase:
         at = h
         while at > 0:
             item = self._items[at - 1]
-            if title_start(words, sum(len(i.words) for i in self._items[:at])) < sum(len(i.words) for i in self._items[:at]):
+            if title_start(words, sum(len(i.words) for i in self._items[:at])) < sum(
+                len(i.words) for i in self._items[:at]
+            ):
                 break
             if not self._may_precede(at - 1, item, h):
                 break
@@ -185,9 +214,19 @@ class _Phrase:
             around = " ".join(plain(i.words[0]) for i in self._items[max(0, at - 1) : at + 2])
             return around in person_words("heads", "phrases")
         if plain(word) == "and":
-            return 0 < at < len(self._items) - 1 and self._items[at - 1].capital and self._items[at + 1].capital and self._items[at - 1].mention is None and not is_post_noun(plain(self._items[at - 1].words[0]))
+            return (
+                0 < at < len(self._items) - 1
+                and self._items[at - 1].capital
+                and self._items[at + 1].capital
+                and self._items[at - 1].mention is None
+                and not is_post_noun(plain(self._items[at - 1].words[0]))
+            )
         if item.capital:
-            return plain(word) not in _ARTICLES and self._tags.get(word.start) not in {"VERB", "AUX", "SCONJ", "PRON", "ADV"} and plain(word) not in _LINKS
+            return (
+                plain(word) not in _ARTICLES
+                and self._tags.get(word.start) not in {"VERB", "AUX", "SCONJ", "PRON", "ADV"}
+                and plain(word) not in _LINKS
+            )
         if plain(word) in person_words("heads", "modifiers"):
             return True
         return not self._items[h].capital and self._tags.get(word.start) in {"NOUN", "ADJ", "PROPN"}
@@ -196,40 +235,76 @@ class _Phrase:
         """Read complements and the body behind a post's noun."""
         role_end = at
         holders: list[Mention] = []
+        closed = False
         country: Mention | None = None
-        sent = _base(self._items, h, at) in _words("sent", "nouns") or singular(plain(self._items[at - 1].words[0])) in _words("sent", "nouns")
-        if at < len(self._items) and (mention := self._items[at].mention) is not None and mention.kind is not EntityKind.PLACE and mention.form == "name" and not self._is_country(mention):
+        sent = _base(self._items, h, at) in _words("sent", "nouns") or singular(
+            plain(self._items[at - 1].words[0])
+        ) in _words("sent", "nouns")
+        if (
+            at < len(self._items)
+            and (mention := self._items[at].mention) is not None
+            and mention.kind is not EntityKind.PLACE
+            and mention.form == "name"
+            and not self._is_country(mention)
+        ):
             return _Tail(at + 1, role_end, (mention,), None)
         while at + 1 < len(self._items) and self._items[at].lower in _LINKS:
             link = self._items[at].lower
             k = at + 1
-            while k < len(self._items) and self._items[k].lower in {"the", "its", "their", "his", "her", "a", "an", "our"}:
+            while k < len(self._items) and self._items[k].lower in {
+                "the",
+                "its",
+                "their",
+                "his",
+                "her",
+                "a",
+                "an",
+                "our",
+            }:
                 k += 1
+            if k < len(self._items) and self._is_date(self._items[k]):
+                break
             found, behind = self._body(k)
-            if found and behind < len(self._items) and self._items[behind].mention is None and self._items[behind].capital and not is_post_noun(plain(self._items[behind].words[0])):
+            if (
+                found
+                and behind < len(self._items)
+                and self._items[behind].mention is None
+                and self._items[behind].capital
+                and not is_post_noun(plain(self._items[behind].words[0]))
+            ):
                 # "Levant Affairs": a place's name within a portfolio.
                 found = []
             if found and not self._is_country(found[-1]) and found[-1].kind is not EntityKind.PLACE:
                 if not (sent and link in {"to", "for"}) and link in _HOLDING and not holders:
                     holders = found
-                elif not holders:
+                elif not holders and not closed:
                     role_end = behind
                 at = behind
                 continue
             if found:
                 if link in {"of", "from"} and found[-1].kind is not EntityKind.PLACE and not holders:
                     country = found[-1]
-                elif not holders:
+                elif not holders and not closed:
                     role_end = behind
                 at = behind
                 continue
             behind = self._nominal(k, lower=lower)
             if behind == k:
                 break
+            unnamed = (
+                link == "of"
+                and _base(self._items, h, at) in _words("unnamed", "posts")
+                and any(item.lower in _words("unnamed", "bodies") for item in self._items[k:behind])
+            )
             at = behind
-            if not holders:
+            if unnamed:
+                closed = True
+            if not holders and not closed:
                 role_end = behind
         return _Tail(at, role_end, tuple(holders), country)
+
+    def _is_date(self, item: _Item) -> bool:
+        return any(period.span.covers(item.span) for period in self._analysis.periods)
 
     def _is_country(self, mention: Mention) -> bool:
         return self._analysis.entities[mention.entity].type == "country"
@@ -242,7 +317,12 @@ class _Phrase:
             mention = items[k].mention
             if mention is None:
                 # "the new mission", "the Iraqi-led task force": words in front of a name.
-                if not found and k + 1 < len(items) and items[k + 1].mention is not None and plain(items[k].words[0]) in {"new", "joint", "former", "newly-established"}:
+                if (
+                    not found
+                    and k + 1 < len(items)
+                    and items[k + 1].mention is not None
+                    and plain(items[k].words[0]) in {"new", "joint", "former", "newly-established"}
+                ):
                     k += 1
                     continue
                 break
@@ -267,15 +347,11 @@ class _Phrase:
         while at < len(items):
             item = items[at]
             word = item.words[0]
-            if item.mention is not None or item.capital:
-                at += 1
-            elif word.what == "possessive" and at > k:
+            if item.mention is not None or item.capital or (word.what == "possessive" and at > k):
                 at += 1
             elif word.lower in {"and", "&", ","} and at > k and self._goes_on(at, lower=lower):
                 at += 1 + (word.text == "," and items[at + 1].lower == "and")
-            elif word.what == "word" and lower and self._tags.get(word.start) in _NOMINAL and word.lower not in _LINKS:
-                at += 1
-            elif word.text in {"-", "/"} and at > k and at + 1 < len(items):
+            elif (word.what == "word" and lower and self._tags.get(word.start) in _NOMINAL and word.lower not in _LINKS) or (word.text in {"-", "/"} and at > k and at + 1 < len(items)):
                 at += 1
             else:
                 break
@@ -290,7 +366,12 @@ class _Phrase:
         if k >= len(items) or items[k].mention is not None or not (items[k].capital or lower):
             return False
         end = k
-        while end < len(items) and items[end].mention is None and items[end].words[0].what == "word" and items[end].lower not in _LINKS:
+        while (
+            end < len(items)
+            and items[end].mention is None
+            and items[end].words[0].what == "word"
+            and items[end].lower not in _LINKS
+        ):
             if is_post_noun(plain(items[end].words[0])):
                 return False
             end += 1
@@ -299,15 +380,24 @@ class _Phrase:
     def _post(self, start: int, h: int, head_end: int, tail: _Tail) -> Post:
         text = self._analysis.text
         items = self._items
-        front = [i for i in range(start, h) if items[i].mention is not None and items[i].mention.kind is not EntityKind.PLACE]  # type: ignore[union-attr]  # tested in the condition
+        front = [
+            i for i in range(start, h) if items[i].mention is not None and items[i].mention.kind is not EntityKind.PLACE
+        ]  # type: ignore[union-attr]  # tested in the condition
         first = front[-1] + 1 if front else start
         while first < h and items[first].words[0].what == "possessive":
             first += 1
         words = Span(items[first].span.start, items[tail.role_end - 1].span.end)
         role = " ".join(words.of(text).split())
         noun = items[head_end - 1].words[0].text
-        plural = head_end - 1 == h and singular(plain(items[h].words[0])) != plain(items[h].words[0]) and plain(items[h].words[0]) not in person_words("heads", "nouns")
-        plural = plural or (is_post_noun(plain(items[head_end - 1].words[0])) and plain(items[head_end - 1].words[0]) not in person_words("heads", "nouns"))
+        plural = (
+            head_end - 1 == h
+            and singular(plain(items[h].words[0])) != plain(items[h].words[0])
+            and plain(items[h].words[0]) not in person_words("heads", "nouns")
+        )
+        plural = plural or (
+            is_post_noun(plain(items[head_end - 1].words[0]))
+            and plain(items[head_end - 1].words[0]) not in person_words("heads", "nouns")
+        )
         if plural:
             role = role.replace(noun, singular(noun), 1)
         leading = items[front[-1]].mention if front else None
@@ -401,7 +491,24 @@ def _portfolios(role: str) -> list[tuple[str, ...]]:
         elif word not in _SMALL:
             parts[-1].append(word)
     found += [tuple(part) for part in reversed(parts[1:]) if part]
-    front = [word for word in words[:at] if word not in {"deputy", "senior", "acting", "assistant", "under", "prime", "former", "first", "vice", "permanent", "parliamentary"}]
+    front = [
+        word
+        for word in words[:at]
+        if word
+        not in {
+            "deputy",
+            "senior",
+            "acting",
+            "assistant",
+            "under",
+            "prime",
+            "former",
+            "first",
+            "vice",
+            "permanent",
+            "parliamentary",
+        }
+    ]
     if front:
         found.append(("foreign", "affairs") if front == ["foreign"] else tuple(front))
     return found

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _BOUNDARY = re.compile(r"[,;:()\[\]“”\"–—•!?]|(?<=\s)-(?=\s)|-(?=\s)")
 _GAP = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|&|,?\s*as well as|,?\s*together with)\s*(?:the\s+)?")
 _OPEN = re.compile(r"\s*(?:,|[–—(]|\s-(?=\s))\s*")
+_NATION = re.compile(r"\s*\([A-Z][A-Za-z. ]{1,20}\)(?=\s*,)")
 _CLOSE = re.compile(r"\s*(?:[,)–—]|\s-(?=\s))?\s*")
 _AND = re.compile(r",?\s*(?:and|as well as|&)\s+(?:(?:is|was|also|as|the|concurrently)\s+)*")
 _OF = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?")
@@ -38,10 +39,7 @@ class _Holder:
 
     mention: Mention
     title: Span | None
-
-    @property
-    def start(self) -> int:
-        return self.title.start if self.title else self.mention.span.start
+    start: int
 
     @property
     def end(self) -> int:
@@ -64,13 +62,34 @@ class _Sentence:
         self._sentence = sentence
         self._words = words_of(analysis.text, sentence.span)
         persons = [m for m in analysis.mentions_in(sentence.span) if m.kind is EntityKind.PERSON and m.form == "name"]
-        self._holders = [self._holder(mention) for mention in persons]
+        self._holders = self._sharing([self._holder(mention) for mention in persons])
         self._fronted: set[int] = set()
+        self._last_state: tuple[int, Post] | None = None
 
     def _holder(self, mention: Mention) -> _Holder:
         at = next(i for i, word in enumerate(self._words) if word.end > mention.span.start)
         first = title_start(self._words, at)
-        return _Holder(mention=mention, title=Span(self._words[first].start, self._trimmed(at)) if first < at else None)
+        title = Span(self._words[first].start, self._trimmed(at)) if first < at else None
+        return _Holder(mention=mention, title=title, start=title.start if title else mention.span.start)
+
+    def _sharing(self, holders: list[_Holder]) -> list[_Holder]:
+        """Give a title in the plural to all in the list behind it: "Generals X and Y"."""
+        shared: list[_Holder] = []
+        for holder in holders:
+            former = shared[-1] if shared else None
+            if (
+                former is not None
+                and former.title is not None
+                and holder.title is None
+                and self._text[former.title.start : former.title.end].endswith("s")
+                and re.fullmatch(r"\s*(?:,|,?\s*and)\s*", self._text[former.end : holder.start])
+            ):
+                plural = self._analysis.words(former.title).casefold().split()[-1]
+                if plural.removesuffix("s") in person_words("titles", "rank_ends"):
+                    shared.append(_Holder(mention=holder.mention, title=former.title, start=holder.start))
+                    continue
+            shared.append(holder)
+        return shared
 
     def _trimmed(self, at: int) -> int:
         return self._words[at - 1].end
@@ -86,7 +105,13 @@ class _Sentence:
             for holder in group:
                 found += self._behind(holder, group if holder is group[-1] else [holder])
         for holder in self._holders:
-            found += [*self._heads(holder), *self._passive(holder), *self._listed(holder), *self._of_body(holder), *self._titled(holder)]
+            found += [
+                *self._heads(holder),
+                *self._passive(holder),
+                *self._listed(holder),
+                *self._of_body(holder),
+                *self._titled(holder),
+            ]
         return found
 
     def _groups(self) -> list[list[_Holder]]:
@@ -114,7 +139,15 @@ class _Sentence:
         return Span(min(quote.start, self._sentence.span.start), max(quote.end, self._sentence.span.end))
 
     def _title(self, holder: _Holder) -> str | None:
-        return self._analysis.words(holder.title) if holder.title else None
+        if holder.title is None:
+            return None
+        words = self._analysis.words(holder.title).split()
+        last = words[-1].casefold()
+        if last.removesuffix("s") != last and last.removesuffix("s") in person_words(
+            "titles", "rank_ends"
+        ) | person_words("titles", "offices"):
+            words[-1] = words[-1][:-1]
+        return " ".join(words)
 
     def _bound_before(self, offset: int) -> int:
         """Return where the stretch without punctuation or person begins that ends at an offset."""
@@ -138,23 +171,47 @@ class _Sentence:
             of = self._state_behind(holder)
             if of is not None and not post.organization:
                 post = replace(post, organization=(of.entity,), holders=of.span)
-            if post.bare and post.head in person_words("titles", "offices") and not (post.organization or named.title):
+            post = self._shared_state(holder, post)
+            if not (
+                post.bare and post.head in person_words("titles", "offices") and not (post.organization or named.title)
+            ):
+                for one in group if post.plural else [named]:
+                    yield self._claim(one, post, "post in front of a name", confidence=0.9)
+                    if post.also is not None:
+                        yield self._claim(one, post.also, "post in front of a name", confidence=0.9)
                 return
-            for one in group if post.plural else [named]:
-                yield self._claim(one, post, "post in front of a name", confidence=0.9)
-            return
-        comma = re.search(r"[,:–—]\s*$", self._text[near.start - 3 : holder.start])
+            self._fronted.discard(holder.mention.span.start)
+            near = Span(near.start, post.span.start)
+        comma = re.search(r"[,:–—]\s*$", self._text[self._sentence.span.start : near.end])
         if comma is None or follows:
             return
-        at = near.start - 3 + comma.start()
+        at = self._sentence.span.start + comma.start()
         before = self._bound_before(at)
         if any(other.end == before and other.mention.span.start not in self._fronted for other in self._holders):
             return
         post = read_post(self._analysis, self._sentence, Span(before, at), whole=True)
         if post is not None and not any(other.end == before for other in self._holders):
+            named = self._with_office(holder)
             self._fronted.add(holder.mention.span.start)
-            for one in group if post.plural else [holder]:
+            for one in group if post.plural else [named]:
                 yield self._claim(one, post, "post and comma in front of a name")
+                if post.also is not None:
+                    yield self._claim(one, post.also, "post and comma in front of a name")
+
+    def _shared_state(self, holder: _Holder, post: Post) -> Post:
+        """Give an office the state of the one in front of it: "Kosovo President X and Prime Minister Y"."""
+        former = self._last_state
+        office = post.role.casefold() in person_words("titles", "posts") | {"first lady"}
+        if (
+            former is not None
+            and office
+            and not post.organization
+            and re.fullmatch(r"\s*(?:,|,?\s*and)\s*", self._text[former[0] : post.span.start])
+        ):
+            post = replace(post, organization=former[1].organization, holders=former[1].holders)
+        entities = [self._analysis.entities[one] for one in post.organization]
+        self._last_state = (holder.end, post) if office and entities and entities[0].type == "country" else None
+        return post
 
     def _with_honorific(self, holder: _Holder, post: Post) -> _Holder:
         """Give a name the form of address in front of its post: "His Majesty King X"."""
@@ -162,16 +219,31 @@ class _Sentence:
         if holder.title is not None or at is None:
             return holder
         first = title_start(self._words, at)
-        return replace(holder, title=Span(self._words[first].start, self._words[at - 1].end)) if first < at else holder
+        return (
+            replace(
+                holder, title=Span(self._words[first].start, self._words[at - 1].end), start=self._words[first].start
+            )
+            if first < at
+            else holder
+        )
 
     def _state_behind(self, holder: _Holder) -> Mention | None:
         link = _OF.match(self._text, holder.end, self._sentence.span.end)
         found = self._analysis.mention_at(link.end()) if link else None
-        return found if found is not None and found.form == "name" and found.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION} and link and found.span.start == link.end() else None
+        return (
+            found
+            if found is not None
+            and found.form == "name"
+            and found.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION}
+            and link
+            and found.span.start == link.end()
+            else None
+        )
 
     def _behind(self, holder: _Holder, group: Sequence[_Holder]) -> Iterator[Role]:
         """Read what follows a name: appositions, predicates, appointments."""
-        at = holder.end
+        nation = _NATION.match(self._text, holder.end, self._sentence.span.end)
+        at = nation.end() if nation else holder.end
         opening = _OPEN.match(self._text, at, self._sentence.span.end)
         if opening is not None:
             who = _ties("who").match(self._text, opening.end(), self._sentence.span.end)
@@ -188,7 +260,7 @@ class _Sentence:
         yield from self._predicates(holder, group, at)
 
     def _predicates(self, holder: _Holder, group: Sequence[_Holder], at: int) -> Iterator[Role]:
-        for name in ("is", "appointed"):
+        for name in ("appointed", "is"):
             verb = _ties(name).match(self._text, _after_space(self._text, at), self._sentence.span.end)
             if verb is None:
                 continue
@@ -197,7 +269,9 @@ class _Sentence:
                 yield from self._for_all(holder, group, post, "predicate" if name == "is" else "appointment")
                 yield from self._more(holder, group, post.span.end, "predicate")
                 return
-        named = _ties("appoint", behind=r"\s+(?:the\s+)?$").search(self._text[self._sentence.span.start : group[0].start])
+        named = _ties("appoint", behind=r"\s+(?:the\s+)?$").search(
+            self._text[self._sentence.span.start : group[0].start]
+        )
         fronted = self._text[self._sentence.span.start : group[0].start].rstrip().casefold()
         as_ = _ties("as").match(self._text, _after_space(self._text, at), self._sentence.span.end)
         if as_ is not None and (named or fronted.endswith("'s appointment") or self._appointing()):
@@ -211,10 +285,13 @@ class _Sentence:
             yield from self._more(holder, group, post.span.end, "appointment")
 
     def _appointing(self) -> bool:
-        return re.search(r"\b(?:re)?(?:appoint|nominat|designat|promot)", self._sentence.span.of(self._text)) is not None
+        return (
+            re.search(r"\b(?:re)?(?:appoint|nominat|designat|promot)", self._sentence.span.of(self._text)) is not None
+        )
 
     def _for_all(self, holder: _Holder, group: Sequence[_Holder], post: Post, rule: str) -> Iterator[Role]:
         for one in group if post.plural and len(group) > 1 else [holder]:
+            one = self._with_office(one)  # noqa: PLW2901 - "Ambassador X, head of Y": the office is the title
             yield self._claim(one, post, rule)
 
     def _more(self, holder: _Holder, group: Sequence[_Holder], at: int, rule: str):  # noqa: ANN202 - a generator that returns an offset
@@ -231,7 +308,9 @@ class _Sentence:
         for mark in re.finditer(r"[;:()“”\"–—]|\s-\s|,|\.(?=\s|$)", self._text[start:end]):
             held = self._analysis.mention_at(start + mark.start())
             if held is None or not held.span.start < start + mark.start() < held.span.end:
-                if mark.group() == "," and re.match(r",\s+[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?,?\s+and\s+[A-Z]", self._text[start + mark.start() : end]):
+                if mark.group() == "," and re.match(
+                    r",\s+[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?,?\s+and\s+[A-Z]", self._text[start + mark.start() : end]
+                ):
                     continue
                 end = start + mark.start()
                 break
@@ -241,7 +320,9 @@ class _Sentence:
         follower = next((h for h in self._holders if h.start >= start), None)
         if follower is not None and follower.start <= _after_space(self._text, post.span.end):
             return None
-        if follower is not None and (follower.mention.span.start < post.span.end or self._leads_to(post.span.end, follower.start)):
+        if follower is not None and (
+            follower.mention.span.start < post.span.end or self._leads_to(post.span.end, follower.start)
+        ):
             return None
         return post
 
@@ -273,6 +354,11 @@ class _Sentence:
     def _body_at(self, at: int) -> Mention | None:
         article = re.compile(r"(?:the|its|their|a|an)\s+(?:new\s+|joint\s+)?").match(self._text, at)
         found = self._analysis.mention_at(article.end() if article else at)
+        if found is not None and re.match(
+            r"\s+(?!in\b|and\b|for\b|at\b|on\b|since\b|from\b|with\b|until\b|during\b|as\b)[a-z]",
+            self._text[found.span.end :],
+        ):
+            return None
         return found if found is not None and found.form != "adjective" and self._is_body(found) else None
 
     def _is_body(self, mention: Mention) -> bool:
@@ -288,10 +374,22 @@ class _Sentence:
             if found is None:
                 continue
             at = self._sentence.span.start + found.start()
-            bodies = [m for m in self._analysis.mentions_in(Span(self._sentence.span.start, at)) if self._is_body(m) and m.form != "adjective"] if at > self._sentence.span.start else []
+            bodies = (
+                [
+                    m
+                    for m in self._analysis.mentions_in(Span(self._sentence.span.start, at))
+                    if self._is_body(m) and m.form != "adjective"
+                ]
+                if at > self._sentence.span.start
+                else []
+            )
             if bodies and at - bodies[-1].span.end <= _REACH:
                 military = name == "leader" and self._military(holder, bodies[-1])
-                yield self._claim(holder, _post_of("commander" if military else name, Span(at, at + len(found.group().rstrip())), bodies[-1]), "headed by")
+                yield self._claim(
+                    holder,
+                    _post_of("commander" if military else name, Span(at, at + len(found.group().rstrip())), bodies[-1]),
+                    "headed by",
+                )
                 return
 
     def _before_post(self, holder: _Holder) -> int:
@@ -311,15 +409,25 @@ class _Sentence:
         block = self._sentence.block
         if block.kind is not BlockKind.ITEM or block.lead is None or holder is not self._holders[0]:
             return
-        if self._text[block.span.start : holder.start].strip() not in {"", *_offices_in(self._text, block.span.start, holder.start)}:
+        if self._text[block.span.start : holder.start].strip() not in {
+            "",
+            *_offices_in(self._text, block.span.start, holder.start),
+        }:
             return
         lead = block.lead.of(self._text)
-        said = [m for m in re.finditer("|".join(load_lexicon("roles")["lists"]["members"]), lead, re.IGNORECASE)]
+        said = list(re.finditer("|".join(load_lexicon("roles")["lists"]["members"]), lead, re.IGNORECASE))
         if not said:
             return
         body = self._collective(block.lead)
         if body is not None:
-            post = Post(span=Span(holder.start, holder.end), role=_names("member"), words=Span(block.lead.start + said[-1].start(), block.lead.start + said[-1].end()), organization=(body.entity,), holders=body.span, head="member")
+            post = Post(
+                span=Span(holder.start, holder.end),
+                role=_names("member"),
+                words=Span(block.lead.start + said[-1].start(), block.lead.start + said[-1].end()),
+                organization=(body.entity,),
+                holders=body.span,
+                head="member",
+            )
             holder = self._with_office(holder)
             claim = self._claim(holder, post, "list of members")
             yield replace(claim, passage=Span(block.lead.start, self._sentence.span.end))
@@ -327,8 +435,16 @@ class _Sentence:
     def _with_office(self, holder: _Holder) -> _Holder:
         if holder.title is None:
             at = next(i for i, word in enumerate(self._words) if word.end > holder.mention.span.start)
-            if at and plain(self._words[at - 1]) in person_words("titles", "offices"):
-                return replace(holder, title=Span(self._words[at - 1].start, self._words[at - 1].end))
+            if (
+                at
+                and plain(self._words[at - 1]) in person_words("titles", "offices")
+                and holder.mention.span.start not in self._fronted
+            ):
+                return replace(
+                    holder,
+                    title=Span(self._words[at - 1].start, self._words[at - 1].end),
+                    start=self._words[at - 1].start,
+                )
         return holder
 
     def _collective(self, lead: Span) -> Mention | None:
@@ -405,7 +521,9 @@ def _heads_pattern(name: str) -> re.Pattern[str]:
 
 @cache
 def _passive_pattern(name: str) -> re.Pattern[str]:
-    return re.compile(r"(?:\b" + r"|\b".join(load_lexicon("roles")["passive"][name]) + r")\s+(?:the\s+)?$", re.IGNORECASE)
+    return re.compile(
+        r"(?:\b" + r"|\b".join(load_lexicon("roles")["passive"][name]) + r")\s+(?:the\s+)?$", re.IGNORECASE
+    )
 
 
 def _by_authority(analysis: Analysis) -> Iterator[Role]:
@@ -413,7 +531,11 @@ def _by_authority(analysis: Analysis) -> Iterator[Role]:
     for found in _AUTHORITY.finditer(analysis.text):
         sentence = analysis.sentence_at(found.start())
         signature = [m for m in analysis.mentions if m.kind is EntityKind.PERSON and m.span.start > found.end()]
-        post = read_post(analysis, sentence, Span(found.end(), min(found.end() + _REACH, sentence.span.end))) if sentence else None
+        post = (
+            read_post(analysis, sentence, Span(found.end(), min(found.end() + _REACH, sentence.span.end)))
+            if sentence
+            else None
+        )
         if post is not None and sentence is not None and signature:
             last = signature[-1]
             words = {"person": last.span, "role": post.words} | ({"organization": post.holders} if post.holders else {})
@@ -426,9 +548,18 @@ def _by_authority(analysis: Analysis) -> Iterator[Role]:
 
 def _merged(analysis: Analysis, claims: Sequence[Role]) -> Iterator[Role]:
     """Yield one row for each person and post: the fullest role, with the body and title that any of them has."""
-    del analysis
+    headings = [b.span for b in analysis.document.blocks if b.kind in {BlockKind.TITLE, BlockKind.HEADING}]
+    posts = [c for c in claims if c.role is not None]
+    # Headings shorten posts; what the text says goes before.
+    body = [c for c in posts if not any(h.covers(c.quote) for h in headings)]
+    said = {c.person for c in body}
+    posts = [
+        *(c for c in body if not _only_heads(c, body)),
+        *(c for c in posts if c not in body and (c.person not in said or any(_same_post(c, b) for b in body))),
+    ]
+    posts = [_with_headed(c, body) for c in posts]
     kept: list[Role] = []
-    for claim in [c for c in claims if c.role is not None]:
+    for claim in posts:
         same = next((i for i, other in enumerate(kept) if _same_post(other, claim)), None)
         if same is None:
             kept.append(claim)
@@ -436,12 +567,37 @@ def _merged(analysis: Analysis, claims: Sequence[Role]) -> Iterator[Role]:
             kept[same] = _fuller(kept[same], claim)
     for claim in [c for c in claims if c.role is None]:
         own = [other for other in kept if other.person == claim.person]
-        if not own or (claim.organization and not any(set(claim.organization) & set(other.organization) for other in own)):
+        if not own or (
+            claim.organization and not any(set(claim.organization) & set(other.organization) for other in own)
+        ):
             if own and own[0].role is None and not own[0].organization and claim.organization:
                 kept[kept.index(own[0])] = claim
             elif not (own and not claim.organization):
                 kept.append(claim)
     yield from sorted(kept, key=lambda claim: claim.quote)
+
+
+def _only_heads(claim: Role, claims: Sequence[Role]) -> bool:
+    """Say whether "X leads Y" says nothing but where the post is that the sentence gives X."""
+    return claim.rule == "heads a body" and any(
+        other.person == claim.person and other.rule != claim.rule and other.passage.meets(claim.passage)
+        and (not other.organization or set(other.organization) & set(claim.organization))
+        for other in claims
+    )  # fmt: skip
+
+
+def _with_headed(claim: Role, claims: Sequence[Role]) -> Role:
+    """Give a post without a body the one that its holder heads in the same sentence."""
+    if claim.organization:
+        return claim
+    heads = [
+        c for c in claims if c.rule == "heads a body" and c.person == claim.person and c.passage.meets(claim.passage)
+    ]
+    if not heads:
+        return claim
+    return replace(
+        claim, organization=heads[0].organization, words={**claim.words, "organization": heads[0].words["organization"]}
+    )
 
 
 def _same_post(a: Role, b: Role) -> bool:
@@ -456,5 +612,10 @@ def _fuller(a: Role, b: Role) -> Role:
     rank = [(bool(c.organization), len((c.role or "").split()), c.title is not None) for c in (a, b)]
     best, other = (b, a) if rank[1] > rank[0] else (a, b)
     if best.title is None and other.title is not None:
-        return replace(best, title=other.title, words={**best.words, "title": other.words["title"]}, passage=Span(min(a.passage.start, b.passage.start), max(a.passage.end, b.passage.end)))
+        return replace(
+            best,
+            title=other.title,
+            words={**best.words, "title": other.words["title"]},
+            passage=Span(min(a.passage.start, b.passage.start), max(a.passage.end, b.passage.end)),
+        )
     return best

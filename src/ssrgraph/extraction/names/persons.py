@@ -139,11 +139,11 @@ class _Reader:
                 break
             j += step
         while j > first + 1 and (
-            words[j - 1].text == "."
-            and not self._stop_belongs(j - 1)
-            or words[j - 1].what == "word"
+            (words[j - 1].text == "."
+            and not self._stop_belongs(j - 1))
+            or (words[j - 1].what == "word"
             and not words[j - 1].capital
-            and not self._tail(j - 1)
+            and not self._tail(j - 1))
         ):
             j -= 1
         return _Run(first, j)
@@ -228,8 +228,8 @@ class _Reader:
         for at in range(run.behind - 1, run.first, -1):
             before = at - 1
             while (
-                before > run.first
-                and words[before].text in {".", ")"}
+                (before > run.first
+                and words[before].text in {".", ")"})
                 or (words[before].text == "(" and before > run.first)
             ):
                 before -= 1
@@ -296,7 +296,7 @@ class _Reader:
                 break
             behind += 1
         while behind > run.first and (
-            words[behind - 1].what != "word" and words[behind - 1].text != "." or words[behind - 1].text in {"-"}
+            (words[behind - 1].what != "word" and words[behind - 1].text != ".") or words[behind - 1].text == "-"
         ):
             behind -= 1
         return _Run(run.first, behind) if behind > run.first else None
@@ -313,7 +313,7 @@ class _Reader:
             return False
         if len(names) == 1 and (
             not single or len(plain(names[0])) < 3 or (names[0].text.isupper() and not self._all_capital())
-        ):  # noqa: PLR2004
+        ):
             return False
         if all(w.text.isupper() and len(w.text) > 2 for w in names) and not self._all_capital() and len(names) > 1:  # noqa: PLR2004
             return False
