@@ -42,6 +42,8 @@ def test_quotes_stand_in_their_passages_and_carry_the_number(case, analysed):
         assert any(read.quote.covers(quantity.number_span) for quantity in analysis.quantities)
         if isinstance(read, Personnel):
             assert read.passage.covers(read.quote)
-            assert all(read.passage.covers(span) for span in read.words.values())
+            sentence = analysis.sentence_at(read.quote.start)
+            places = [read.passage, *(lead.span for lead in analysis.lead_of(sentence))]
+            assert all(any(place.covers(span) for place in places) for span in read.words.values())
             assert read.group
             assert 0 < read.confidence < 1

@@ -100,8 +100,9 @@ def _governed(sentence: Sentence, tokens: list[Token], mention: Mention) -> bool
 def lead_agents(analysis: Analysis, sentence: Sentence) -> Held:
     """Return who acts in the lead of the list in which a sentence is an item."""
     found = lead_clause(analysis, sentence)
-    if found is None:
-        return Held()
+    if found is None:  # "In 2022 the European Union:"
+        leads = analysis.lead_of(sentence)
+        return agents_by_order(analysis, leads[-1], leads[-1].span.end) if leads else Held()
     lead, clause = found
     return agents_of(analysis, lead, clause.agents)
 

@@ -71,11 +71,19 @@ def counted_in(analysis: Analysis, sentence: Sentence) -> tuple[Counted, ...]:
             if counted is None:
                 alone = quantity
                 continue
+        if counted is not None and found and _only_lost(counted):
+            counted = replace(counted, group=found[-1].group)  # "11 soldiers were killed and 9 wounded"
         if counted is not None:
             found += _with_later_noun(sentence, alone, counted)
             found.append(counted)
         alone = None
     return tuple(found)
+
+
+def _only_lost(counted: Counted) -> bool:
+    return counted.group.end - counted.group.start == len(counted.head.text) and (
+        counted.head.lower_ in word_set("personnel", "lost", "adjectives")
+    )
 
 
 def _with_later_noun(sentence: Sentence, alone: Quantity | None, later: Counted) -> list[Counted]:
@@ -106,6 +114,8 @@ def _counted(analysis: Analysis, sentence: Sentence, quantity: Quantity) -> Coun
         return None
     if quantity.unit == "measure" and quantity.number_span.end > sentence.token_span(number[-1]).start:
         rest = [t for t in sentence.parsed if t.i >= _unit_start(sentence, quantity)]
+    if quantity.unit == "measure" and HYPHENS & set(quantity.number_span.of(analysis.text)):
+        return None
     if rest[0].lower_ in HYPHENS:  # "a five-year plan" counts nothing, "a 150-strong contingent" does
         sized = len(rest) > 2 and rest[1].lower_ in _SIZES  # noqa: PLR2004
         return _sized(analysis, sentence, quantity, rest) if sized else None

@@ -24,6 +24,7 @@ from ssrgraph.extraction.claims.circumstances import (
 )
 from ssrgraph.extraction.claims.counted import counted_in
 from ssrgraph.extraction.claims.measures import has_own_verb, is_share, measure_of
+from ssrgraph.extraction.claims.nouns import lemma_in, sounds_like_people, word_set
 from ssrgraph.extraction.claims.people import Doubt, Reading, verb_over
 from ssrgraph.extraction.clauses import Role, clause_of, holding_mentions, status_of
 from ssrgraph.extraction.model import Personnel, Rejected
@@ -83,7 +84,8 @@ def _last_word(analysis: Analysis, read: Personnel) -> str:
 
 
 def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel | Rejected]:
-    found = [each for each in _with_later_nouns(counted_in(analysis, sentence)) if each.people]
+    phrases = _with_later_nouns(counted_in(analysis, sentence))
+    found = [each for each in phrases if each.people or _of_a_taught_trade(each)]
     former: _Read | None = None
     for counted in found:
         others = [each.quote for each in found if each is not counted and not _in_one_row(counted, each)]
@@ -111,6 +113,15 @@ class _Read:
     counted: Counted
     reading: Reading | Doubt
     anchor: Span
+
+
+def _of_a_taught_trade(counted: Counted) -> bool:
+    """Say whether a noun that no list knows is a trade that was taught: "trained nine telegraphists"."""
+    if not sounds_like_people(counted.head):
+        return False
+    clause = verb_over(counted.anchor)
+    verbs = word_set("personnel", "trained", "verbs")
+    return clause is not None and clause.role is Role.OBJECT and lemma_in(clause.predicate, verbs)
 
 
 def _with_later_nouns(found: tuple[Counted, ...]) -> Iterator[Counted]:

@@ -178,15 +178,17 @@ def _evidence(counted: Counted) -> Iterator[_Outcome | str | None]:
     for clause in describing_clauses(counted.head):
         yield _described(counted, clause)
     below = counted.anchor
-    preposition = ""
+    preposition, through = "", False
     for above in counted.anchor.ancestors:
         if above.dep_ in {"prep", "agent", "dative", "pcomp"} and above.pos_ in {"ADP", "SCONJ"}:
             preposition = above.lower_
         elif is_verb(above):
-            yield _governed(counted, build_clause(above, below=below), preposition)
+            clause = build_clause(above, below=below)
+            yield _scene(counted, clause) if through else _governed(counted, clause, preposition)
             return
         elif above.pos_ in {"NOUN", "PROPN"} and above.i < counted.anchor.i:
             yield _nominal(counted, above, preposition)
+            through = through or preposition in _WHERE
             if above.dep_ not in {"conj", "appos"} and below.dep_ not in {"conj", "appos"}:
                 preposition = ""
         below = above
@@ -211,18 +213,19 @@ def _governed(counted: Counted, clause: Clause, preposition: str) -> _Outcome | 
         return _deed(counted)
     if preposition == "of" and clause.lemma == "dispose":
         return _done("disposed of", "object", clause)
-    participle = _participle_of(clause.predicate)
-    scene = clause.role is Role.PREPOSITION and preposition in {"in", "across", "throughout"} and _scene(counted)
-    return _done(f"where {participle}", "scene", clause, _LIKELY) if scene and participle else None
+    return _scene(counted, clause) if clause.role is Role.PREPOSITION and preposition in _WHERE else None
 
 
 def _done(participle: str, rule: str, clause: Clause, confidence: float = _SURE) -> _Outcome:
     return _Outcome(participle=participle, rule=rule, clause=clause, agents=clause.agents, confidence=confidence)
 
 
-def _scene(counted: Counted) -> bool:
-    """Say whether what is counted is where something was done: "in 60 municipalities"."""
-    return lemma_in(counted.head, word_set("results", "outcomes", "scenes"))
+def _scene(counted: Counted, clause: Clause) -> _Outcome | None:
+    """Read where something was done: "reduced crime in 60 municipalities"."""
+    telling = clause.lemma in load_lexicon("results")["outcomes"]["scene_verbs"]
+    if not telling or not lemma_in(counted.head, word_set("results", "outcomes", "scenes")):
+        return None
+    return _done(f"where {_with_object(clause)}", "scene", clause, _LIKELY)
 
 
 def _doers(counted: Counted, clause: Clause) -> _Outcome | None:
@@ -242,8 +245,8 @@ def _with_object(clause: Clause) -> str:
     verb = load_lexicon("results")["verbs"].get(clause.lemma, clause.predicate.text)
     if noun is None:
         return str(verb)
-    modifiers = [t for t in noun.lefts if t.dep_ in {"amod", "compound"}]
-    return " ".join([str(verb), *(t.text for t in modifiers), noun.text])
+    modifiers = [t.text for t in noun.lefts if t.dep_ in {"amod", "compound", "punct"}]
+    return " ".join([str(verb), *modifiers, noun.text])
 
 
 def _nominal(counted: Counted, noun: Token, preposition: str) -> _Outcome | str | None:
