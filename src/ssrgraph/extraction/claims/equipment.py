@@ -18,7 +18,7 @@ from ssrgraph.extraction.claims.handover import (
     verb_in_front,
 )
 from ssrgraph.extraction.claims.materiel import Item, item_groups
-from ssrgraph.extraction.claims.scopes import Scope, period_of, scope_of
+from ssrgraph.extraction.claims.scopes import Scope, is_deadline, passage_of, period_of, scope_of
 from ssrgraph.extraction.claims.states import is_state, state_of
 from ssrgraph.extraction.claims.transfers import Transfer, transfer_of
 from ssrgraph.extraction.clauses import (
@@ -144,9 +144,10 @@ def _claim(analysis: Analysis, scope: Scope, item: Item) -> Equipment:
     if standing.trigger is not None:
         words["status"] = standing.trigger
     quantity = item.quantity
+    ahead = _still_to_come(scope, item) or (period is not None and is_deadline(analysis, period))
     return Equipment(
         quote=item.quote,
-        passage=scope.sentence.span,
+        passage=passage_of(scope.sentence, words),
         words=words,
         confidence=_SURE if provider and recipient else _LIKELY if provider or recipient else _FAINT,
         rule=f"equipment-{next((kind for kind in transfer.kinds if kind), 'list')}",
@@ -156,7 +157,7 @@ def _claim(analysis: Analysis, scope: Scope, item: Item) -> Equipment:
         value=quantity.value if quantity is not None else item.value,
         bound=quantity.bound if quantity is not None else None,
         programme=(programme.entity,) if programme is not None else (),
-        status="planned" if standing.planned or _still_to_come(scope, item) else "provided",
+        status="planned" if standing.planned or ahead else "provided",
         from_=period.from_ if period else None,
         to=period.to if period else None,
     )

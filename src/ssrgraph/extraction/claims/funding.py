@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.context import giver_before, principal, receivers_before, title_state
 from ssrgraph.extraction.claims.purposes import purpose_of
-from ssrgraph.extraction.claims.scopes import Scope, period_of, scope_of
+from ssrgraph.extraction.claims.scopes import Scope, passage_of, period_of, scope_of
 from ssrgraph.extraction.claims.states import is_state, state_of
 from ssrgraph.extraction.claims.transfers import HOLDERS, Transfer, transfer_of, unnamed_group
 from ssrgraph.extraction.clauses import Standing, grammar, lead_clause, status_of
@@ -164,7 +164,7 @@ def _claim(analysis: Analysis, found: _Sum) -> Funding:
         words["status"] = found.standing.trigger
     return Funding(
         quote=quantity.span,
-        passage=found.scope.sentence.span,
+        passage=passage_of(found.scope.sentence, words),
         words=words,
         confidence=_SURE if funder and recipient else _LIKELY if funder or recipient else _FAINT,
         rule=f"funding-{next((k for k in found.transfer.kinds if k), 'phrase')}",
@@ -203,7 +203,7 @@ def _funder(analysis: Analysis, found: _Sum, recipient: tuple[str, ...], words: 
         words["funder"] = givers[0].span
         named = tuple(dict.fromkeys(mention.entity for mention in givers))
         if _modality(analysis, found) in {"sale", "licence"} and _allows(found):
-            named = tuple(dict.fromkeys(state_of(analysis, each) or each for each in named))
+            named = tuple(dict.fromkeys(_seller(analysis, each) for each in named))
         if not all(_speaks_for_state(analysis, each) for each in named):
             return named
     if givers or found.transfer.spoken:
@@ -216,6 +216,12 @@ def _funder(analysis: Analysis, found: _Sum, recipient: tuple[str, ...], words: 
         return ()
     words["funder"] = meant.span
     return (meant.entity,)
+
+
+def _seller(analysis: Analysis, entity_id: str) -> str:
+    """Return the state of a body that approved a sale, where the text names it; else the body."""
+    state = state_of(analysis, entity_id)
+    return state if state is not None and state in analysis.entities else entity_id
 
 
 def _allows(found: _Sum) -> bool:

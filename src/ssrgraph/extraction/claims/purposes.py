@@ -68,7 +68,8 @@ def _reported(token: Token, scope: Scope) -> bool:
 
 def _for_phrase(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:
     for token in tokens:
-        if token.lower_ not in {"for", "toward", "towards"} or token.pos_ not in {"ADP", "SCONJ"}:
+        spent = token.lower_ == "on" and token.head.lemma_.lower() in load_lexicon("funding")["purpose"]["spending"]
+        if token.pos_ not in {"ADP", "SCONJ"} or not (spent or token.lower_ in {"for", "toward", "towards"}):
             continue
         rest = [t for t in tokens if t.i > token.i]
         if not rest or _names_only(analysis, scope, token) or analysis.periods_in(_span(scope, rest[:3])):

@@ -13,7 +13,7 @@ from ssrgraph.documents.model import Span
 from ssrgraph.extraction.clauses import grammar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from spacy.tokens import Token
 
@@ -157,6 +157,22 @@ def period_of(analysis: Analysis, scope: Scope) -> Period | None:
         if found:
             return found[0]
     return None
+
+
+def is_deadline(analysis: Analysis, period: Period) -> bool:
+    """Say whether a period is a date still to come: "by 2027"."""
+    date = analysis.document.date
+    last = period.to or ""
+    past = date is not None and last[: len(date)] < date[: len(last)]
+    return period.kind == "until" and analysis.words(period.span).lower().startswith("by ") and not past
+
+
+def passage_of(sentence: Sentence, words: Mapping[str, Span]) -> Span:
+    """Return the sentence, with those parts of its paragraph or of its list's lead from which words were read."""
+    block, lead = sentence.block, sentence.block.lead
+    reach = Span(lead.start if lead is not None else block.span.start, block.span.end)
+    spans = [sentence.span, *(span for span in words.values() if reach.covers(span))]
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def _in_name(analysis: Analysis, span: Span) -> bool:

@@ -138,7 +138,10 @@ def _complete_givers(analysis: Analysis, scope: Scope, carriers: tuple[Token, ..
 def _beside_value(analysis: Analysis, scope: Scope, found: _Found) -> None:
     """A name right beside the value holds it: "Denmark (€2 million)", "and Estonia €500,000"."""
     gap, bracket = _beside_gap(analysis, scope), _beside_bracket(analysis, scope)
-    if gap is not None:
+    source = _right_behind(analysis, scope)
+    if source:
+        found.givers = source
+    elif gap is not None:
         found.givers = [gap]
     elif bracket is not None and bracket in found.givers:
         found.givers = [bracket]
@@ -249,6 +252,14 @@ def _hold(holders: list[Mention], found: _Found) -> None:
     """A mission has a budget that others pay; a state or body has its own."""
     for mention in holders:
         (found.receivers if mention.kind is EntityKind.MISSION else found.held).append(mention)
+
+
+def _right_behind(analysis: Analysis, scope: Scope) -> list[Mention]:
+    """Return whom a value comes from by the words right behind it: "with €12 million from the EU"."""
+    first = next((token for token in scope.sentence.tokens_in(scope.own) if not token.is_space), None)
+    if first is None or first.lower_ != "from":
+        return []
+    return [m for phrase in grammar.phrases_in([first]) for m in _named(analysis, scope.sentence, phrase.objects)]
 
 
 def _beside_gap(analysis: Analysis, scope: Scope) -> Mention | None:
