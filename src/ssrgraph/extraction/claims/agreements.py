@@ -7,17 +7,25 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.claims.nearby import listed_from, mention_after, pattern
+from ssrgraph.extraction.claims.nearby import pattern
+from ssrgraph.extraction.claims.signatories import find_parties
 from ssrgraph.extraction.model import Agreement, Claim, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
-    from ssrgraph.extraction.periods import Period
 
 _YEAR = re.compile(r"(?:^|\bof |\bfor |[( ])((?:19|20)\d\d)(?:\)|\b)")
 _YEAR_BEHIND = re.compile(r"\s*\((?:of )?((?:19|20)\d\d)\)")
+# A law's number that has its year: "No. 13 of 2016", "No. 123/2019".
+_NUMBER_BEHIND = re.compile(r"\s*[,(]\s*(?:(?:Law|Act|Decree)\s+)?No\.?\s*\d+(?:/|\s+of\s+)((?:19|20)\d\d)\b")
+_IN_NUMBER = re.compile(r"(?:^|[\s/])((?:19|20)\d\d)(?=/|$|[\s)])")
+_OF_DATE = re.compile(
+    r"\s*(?:\([^)]*\))?,?\s*(?:of|dated|signed on|signed in|adopted on|adopted in)?\s*\(?(?:the\s+)?", re.IGNORECASE
+)
+_ON_DATE = re.compile(r"\s*(?:\([^)]*\))?,?\s*(?:in|on)\s+(?:[A-Z]\w+(?:\s[A-Z]\w+)?\s+)?(?:on\s+|in\s+)?(?:the\s+)?")
+_JOINED = re.compile(r"\s*(?:\([^)]*\))?\s*,?\s*(?:and|as well as)?\s*(?:the|its|an?)?\s*")
 _REACH = 80
 
 
@@ -41,7 +49,7 @@ def _claim(analysis: Analysis, entity_id: str, names: list[Mention]) -> Agreemen
         if sentence is None:
             continue
         date = date or _date_said(analysis, sentence, mention)
-        parties = parties or _parties_said(analysis, sentence, mention)
+        parties = parties or find_parties(analysis, sentence, mention)
     words = {key: found[1] for key, found in (("date", date), ("parties", parties)) if found}
     sentence = analysis.sentence_at(names[0].span.start)
     return Agreement(
@@ -63,9 +71,14 @@ def _date_in_name(analysis: Analysis, names: list[Mention]) -> tuple[str, Span] 
         if inside:
             start = mention.span.start + inside.start(1)
             return inside.group(1), Span(start, start + 4)
-        behind = _YEAR_BEHIND.match(analysis.text, mention.span.end)
-        if behind:
-            return behind.group(1), Span(behind.start(1), behind.end(1))
+        for behind_name in (_YEAR_BEHIND, _NUMBER_BEHIND):
+            behind = behind_name.match(analysis.text, mention.span.end)
+            if behind:
+                return behind.group(1), Span(behind.start(1), behind.end(1))
+        numbered = _IN_NUMBER.search(mention.span.of(analysis.text))
+        if numbered:
+            start = mention.span.start + numbered.start(1)
+            return numbered.group(1), Span(start, start + 4)
     return None
 
 
@@ -86,58 +99,36 @@ def _parties_in_name(analysis: Analysis, names: list[Mention]) -> tuple[tuple[st
 
 
 def _date_said(analysis: Analysis, sentence: Sentence, mention: Mention) -> tuple[str, Span] | None:
-    """Return the date of signature or adoption that stands near the name."""
-    for trigger in pattern("agreements", "dated").finditer(analysis.text, sentence.span.start, sentence.span.end):
-        near = min(abs(trigger.start() - mention.span.end), abs(mention.span.start - trigger.end())) <= _REACH
-        period = _period_near(analysis, sentence, trigger.end())
-        if near and period is not None and period.from_ is not None and period.from_ == period.to:
+    """Return the date of signature or adoption: right behind the name, or near the verb that says it."""
+    text = analysis.text
+    points = [p for p in analysis.periods_in(sentence.span) if p.from_ is not None and p.from_ == p.to]
+    triggers = list(pattern("agreements", "dated").finditer(text, sentence.span.start, sentence.span.end))
+    for period in points:
+        gap = text[mention.span.end : period.span.start] if period.span.start >= mention.span.end else None
+        if gap is None or period.from_ is None:
+            continue
+        if _OF_DATE.fullmatch(gap) or (
+            triggers and triggers[0].end() <= mention.span.start and _ON_DATE.fullmatch(gap)
+        ):
             return period.from_, period.span
+    for trigger in triggers:
+        if min(abs(trigger.start() - mention.span.end), abs(mention.span.start - trigger.end())) > _REACH:
+            continue
+        at = max(trigger.end(), mention.span.end)
+        period_near = next((p for p in points if at <= p.span.start <= at + _REACH // 2), None)
+        if period_near is None or period_near.from_ is None:
+            period_near = next(
+                (p for p in points if trigger.end() <= p.span.start <= trigger.end() + _REACH // 2), None
+            )
+        if period_near is not None and period_near.from_ is not None and _reaches(analysis, mention, period_near.span):
+            return period_near.from_, period_near.span
     return None
 
 
-def _period_near(analysis: Analysis, sentence: Sentence, at: int) -> Period | None:
-    return next((p for p in analysis.periods_in(sentence.span) if at <= p.span.start <= at + _REACH // 2), None)
-
-
-def _parties_said(analysis: Analysis, sentence: Sentence, mention: Mention) -> tuple[tuple[str, ...], Span] | None:
-    behind = analysis.text[mention.span.end : sentence.span.end]
-    between = re.match(r"\s*(?:\([^)]*\)\s*)?(?:between|among)\s", behind)
-    if between:
-        first = mention_after(analysis, sentence, mention.span.end + between.end(), reach=5, wanted=_may_sign)
-        if first is not None:
-            parties = list(listed_from(analysis, sentence, first, wanted=_may_sign))
-            return tuple(dict.fromkeys(m.entity for m in parties)), Span(first.span.start, parties[-1].span.end)
-    return _signatories(analysis, sentence, mention)
-
-
-def _signatories(analysis: Analysis, sentence: Sentence, mention: Mention) -> tuple[tuple[str, ...], Span] | None:
-    """Return the parties of "A and B signed the X", or "A signed an X with B"."""
-    before = [
-        t for t in pattern("agreements", "signed").finditer(analysis.text, sentence.span.start, mention.span.start)
-    ]
-    if not before or mention.span.start - before[-1].end() > _REACH // 2:
-        return None
-    subjects = [
-        m
-        for m in analysis.mentions_in(sentence.span)
-        if m.span.end <= before[-1].start() and m.kind is EntityKind.ORGANIZATION
-    ]
-    if not subjects:
-        return None
-    run = [subjects[-1]]
-    for other in reversed(subjects[:-1]):
-        if run[0] not in list(
-            listed_from(analysis, sentence, other, wanted=lambda m: m.kind is EntityKind.ORGANIZATION)
-        ):
-            break
-        run.insert(0, other)
-    with_ = re.match(r"\s*(?:\([^)]*\)\s*)?with\s", analysis.text[mention.span.end : sentence.span.end])
-    if with_:
-        partner = mention_after(analysis, sentence, mention.span.end + with_.end(), reach=5, wanted=_may_sign)
-        run += [partner] if partner else []
-    parties = tuple(dict.fromkeys(m.entity for m in run))
-    return (parties, Span(run[0].span.start, max(m.span.end for m in run))) if len(parties) > 1 else None
-
-
-def _may_sign(mention: Mention) -> bool:
-    return mention.kind is EntityKind.ORGANIZATION and mention.form != "adjective"
+def _reaches(analysis: Analysis, mention: Mention, period: Span) -> bool:
+    """Say whether no other agreement has the date: between name and date stand none, or only ones joined by "and"."""
+    if period.start <= mention.span.end:
+        return True
+    others = [m for m in analysis.mentions_in(Span(mention.span.end, period.start)) if m.kind is EntityKind.AGREEMENT]
+    gaps = zip([mention, *others], others, strict=False)
+    return all(_JOINED.fullmatch(analysis.text[a.span.end : b.span.start]) for a, b in gaps)

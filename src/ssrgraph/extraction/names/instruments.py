@@ -1,4 +1,4 @@
-"""Agreements, resolutions and plans that a text names without capitals or by number."""
+"""Agreements, resolutions, laws and plans that a text names without capitals or by number."""
 
 from __future__ import annotations
 
@@ -16,6 +16,26 @@ if TYPE_CHECKING:
 _NUMBER = r"(?:[A-Z]{1,3}[-/])?\d{1,5}(?:[-/]\d{1,3})*(?:\s*\([12][09]\d\d\))?"
 _RESOLUTIONS = re.compile(rf"\s+[Rr]esolutions?\s+({_NUMBER})((?:\s*,\s*(?:and\s+)?|\s+and\s+){_NUMBER})*")
 _NUMBERS = re.compile(_NUMBER)
+# "resolution 2749", "UNSCR 1325 (2000)", "S/RES/2149": without the body's name in words.
+_BARE_RESOLUTION = re.compile(
+    r"\b(?:(?:[Rr]esolutions?\s+|UNSC(?:R|\s[Rr]esolution)s?\s+|S/RES/|A/RES/)(?P<number>\d{2,4}(?:/\d{1,4})?)"
+    r"(?:\s*\((?:19|20)\d\d\))?)"
+)
+# "Council Decision (CFSP) 2021/509", "Regulation (EU) No 833/2014", "Joint Action 2008/124/CFSP".
+_UNION_ACT = re.compile(
+    r"\b(?:(?:Council|Commission|Parliament|Framework|Delegated|Implementing)\s+){0,3}"
+    r"(?:Decision|Regulation|Directive|Joint Action|Common Position)\s+(?:\((?:EU|CFSP|EC|EEC|EU, Euratom|Euratom|PESC)\)\s*)?"
+    r"(?:No\.?\s*)?\d{2,4}/\d{2,5}(?:/[A-Z]{2,5})?"
+)
+# "Law No. 123/2019", "Presidential Decree No. 571", "Act No. 13 of 2016", "Federal Law No. 61-FZ".
+_NUMBERED_LAW = re.compile(
+    r"\b(?:[A-Z][\w-]+\s+){0,3}?(?:Law|Act|Decree|Order|Ordinance|Regulation|Decree-Law|Legislative Decree|Directive|Bill)"
+    r"\s+(?:No\.?|Nos\.?|Nr\.?|n°|Number)\s*\d[\w/-]*(?:\s+of\s+(?:19|20)\d\d)?"
+)
+# The number of a law behind its name: "Regulation Act, No. 13 of 2016", "Law on Police (Law No. 123/2019)".
+_NUMBER_BEHIND = re.compile(
+    r"\s*(?:,\s*|\()(?:(?:Law|Act|Decree)\s+)?(?:No\.?|Nr\.?)\s*\d[\w/-]*(?:\s+of\s+(?:19|20)\d\d)?\)?"
+)
 _LOWER = re.compile(
     r"\b(?:an?|the|this|their|its|our|new)\s+((?:new\s+|bilateral\s+|draft\s+|joint\s+|revised\s+|updated\s+){0,2}"
     r"(?:(?P<memorandum>memorandum of understanding)(?:\s+\((?P<short>Mo[Uu]|MOU)\))?"
@@ -26,31 +46,53 @@ _TYPES = {"memorandum": "agreement", "agreement": "agreement", "strategy": "stra
 
 
 def find_instruments(text: str, sentence: Span, names: Sequence[Found]) -> Iterator[Found]:
-    """Yield resolutions by body and number, and agreements and plans in lower case that are not part of a name.
+    """Yield resolutions, acts by number, and agreements and plans in lower case that are not part of a name.
 
     >>> text = "They signed a memorandum of understanding on training."
     >>> [found.label for found in find_instruments(text, Span(0, len(text)), ())]
     ['memorandum of understanding']
     """
     inside = [name for name in names if sentence.covers(name.span)]
+    named: list[Found] = []
     for name in inside:
         if name.kind is EntityKind.ORGANIZATION and name.form == "name" and name.type == "international":
-            yield from _resolutions(text, sentence, name)
+            named += _resolutions(text, sentence, name)
+    named += _numbered(text, sentence, inside, [found.span for found in named])
+    yield from named
+    taken = [name.span for name in (*inside, *named) if name.kind is EntityKind.AGREEMENT]
     for match in _LOWER.finditer(text, sentence.start, sentence.end):
         span = Span(match.start(1), match.end(1))
         kind = next(name for name in _TYPES if match.group(name))
-        if any(name.span.meets(span) and name.kind is EntityKind.AGREEMENT for name in inside):
+        if any(span.meets(other) for other in taken):
             continue
         label = re.sub(r"\s*\(.*", "", " ".join(match.group(1).split()))
         label = re.sub(r"^(?:(?:new|draft|joint|revised|updated)\s+)+", "", label)
-        yield Found(
-            span=span,
-            label=label,
-            kind=EntityKind.AGREEMENT,
-            type=_TYPES[kind],
-            head=label.split()[-1],
-            abbreviation=match.group("short"),
-        )
+        yield replace(_instrument(span, label, _TYPES[kind]), head=label.split()[-1], abbreviation=match.group("short"))
+
+
+def _instrument(span: Span, label: str, type_: str) -> Found:
+    head = "resolution" if type_ == "resolution" else ""
+    return Found(span=span, label=label, kind=EntityKind.AGREEMENT, type=type_, head=head)
+
+
+def _numbered(text: str, sentence: Span, inside: Sequence[Found], taken: Sequence[Span]) -> Iterator[Found]:
+    """Yield resolutions without their body, acts of the European Union, and laws by number."""
+    agreements = [name for name in inside if name.kind is EntityKind.AGREEMENT]
+    behind = [
+        Span(*match.span())
+        for name in agreements
+        if (match := _NUMBER_BEHIND.match(text, name.span.end, sentence.end)) is not None
+    ]
+    used = [*taken, *behind]
+    for pattern, type_ in ((_UNION_ACT, "law"), (_NUMBERED_LAW, "law"), (_BARE_RESOLUTION, "resolution")):
+        for match in pattern.finditer(text, sentence.start, sentence.end):
+            span = Span(*match.span())
+            longer = any(name.span.covers(span) and name.span != span for name in agreements)
+            if longer or any(span.meets(other) for other in used):
+                continue
+            used.append(span)
+            label = " ".join(match.group().split())
+            yield _instrument(span, re.sub(r"\s*\((?:19|20)\d\d\)$", "", label), type_)
 
 
 def _resolutions(text: str, sentence: Span, body: Found) -> Iterator[Found]:
@@ -62,13 +104,6 @@ def _resolutions(text: str, sentence: Span, body: Found) -> Iterator[Found]:
     for number, value in enumerate(_NUMBERS.finditer(text, match.start(1), match.end())):
         bare = re.sub(r"\s*\(.*", "", value.group())
         start = body.span.start if number == 0 else value.start()
-        found = Found(
-            span=Span(start, value.end()),
-            label=f"{words} {noun} {bare}",
-            kind=EntityKind.AGREEMENT,
-            type="resolution",
-            head="resolution",
-        )
-        yield found
+        yield _instrument(Span(start, value.end()), f"{words} {noun} {bare}", "resolution")
         if number == 0:
             yield replace(body, nested=True)

@@ -139,11 +139,8 @@ class _Reader:
                 break
             j += step
         while j > first + 1 and (
-            (words[j - 1].text == "."
-            and not self._stop_belongs(j - 1))
-            or (words[j - 1].what == "word"
-            and not words[j - 1].capital
-            and not self._tail(j - 1))
+            (words[j - 1].text == "." and not self._stop_belongs(j - 1))
+            or (words[j - 1].what == "word" and not words[j - 1].capital and not self._tail(j - 1))
         ):
             j -= 1
         return _Run(first, j)
@@ -158,7 +155,7 @@ class _Reader:
         if word.capital and not word.number:
             if any(n.span.start < word.start and word.end <= n.span.end for n in self._names.values()):
                 return 1
-            initial = len(word.text) == 1 and j + 1 < len(words) and words[j + 1].text == "."
+            initial = self._initial(j)
             return (
                 0
                 if plain(word) in word_list("openers", "words")
@@ -174,7 +171,12 @@ class _Reader:
                 1
                 if self._stop_belongs(j)
                 and following is not None
-                and (following.capital or following.text in {*_QUOTES, ","} or following.text == "(")
+                and (
+                    following.capital
+                    or following.lower in person_words("signs", "particles")
+                    or following.text in {*_QUOTES, ","}
+                    or following.text == "("
+                )
                 else 0
             )
         if word.text in _QUOTES and following is not None:
@@ -210,6 +212,10 @@ class _Reader:
             return 1 if j > first else 0
         return 0
 
+    def _initial(self, j: int) -> bool:
+        words = self._words
+        return len(words[j].text) == 1 and j + 1 < len(words) and words[j + 1].text == "."
+
     def _stop_belongs(self, j: int) -> bool:
         before = self._words[j - 1]
         if before.end != self._words[j].start:
@@ -227,10 +233,8 @@ class _Reader:
         words = self._words
         for at in range(run.behind - 1, run.first, -1):
             before = at - 1
-            while (
-                (before > run.first
-                and words[before].text in {".", ")"})
-                or (words[before].text == "(" and before > run.first)
+            while (before > run.first and words[before].text in {".", ")"}) or (
+                words[before].text == "(" and before > run.first
             ):
                 before -= 1
             in_bracket = words[at - 1].text == ")"
@@ -290,9 +294,8 @@ class _Reader:
                 and known.kind is not EntityKind.PLACE
             ):
                 break
-            if behind > run.first and (
-                plain(word) in word_list("openers", "words") and word.lower not in person_words("signs", "particles")
-            ):
+            opener = plain(word) in word_list("openers", "words") and not self._initial(behind)
+            if behind > run.first and opener and word.lower not in person_words("signs", "particles"):
                 break
             behind += 1
         while behind > run.first and (

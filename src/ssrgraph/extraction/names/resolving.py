@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ssrgraph.entities.reference import Reference
     from ssrgraph.extraction.names.found import Found
 
+_RESOLUTION_NUMBER = re.compile(r"\s|(?<=RES)/")
 _LONGEST_STATE_NAME = 6
 # Kinds and types whose names are often the same in many states: without a state they mean something in one document only.
 _GENERIC_TYPES = {"government", "military", "police"}
@@ -133,6 +135,8 @@ class Resolver:
                 if " ".join(words[-length:]) in names and words[-length - 1 : -length] in (["of"], ["the"]):
                     kept = words[:-length]
                     return " ".join(kept[: -2 if kept[-1] == "the" else -1])
+        if found.kind is EntityKind.AGREEMENT and found.type == "resolution" and words and words[-1][:1].isdigit():
+            return f"resolution {_RESOLUTION_NUMBER.split(found.label)[-1].casefold()}"
         return short_unions(" ".join(words))
 
     def _names_of(self, owner: str) -> frozenset[str]:

@@ -1,0 +1,136 @@
+"""Who signs an agreement: "between A and B", "A signed it with B", "A's minister and his B-ian counterpart"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import Span
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.nearby import pattern
+from ssrgraph.extraction.lexicon import load_lexicon
+
+if TYPE_CHECKING:
+    from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[,.;:()]")  # noqa: RUF001 - both apostrophes occur
+_BETWEEN = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:on [\w ]{3,60}? )?(?:between|among)\s", re.IGNORECASE)
+_WITH = re.compile(r"\s*(?:\([^)]*\)\s*)?with\s", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"[^.;]{0,60}?\b(?:signed|concluded|reached|agreed|finali[sz]ed|negotiated|adopted|endorsed)\b[^.;]{0,60}?\b(?:between|by|among)\s",
+    re.IGNORECASE,
+)
+_REACH = 60
+_SIGNED_REACH = 160
+_PARTY_TYPES = {"country", "international", "government", "military", "police", "armed_group", "civil"}
+
+Parties = tuple[tuple[str, ...], Span]
+
+
+def find_parties(analysis: Analysis, sentence: Sentence, mention: Mention) -> Parties | None:
+    """Return the parties that a sentence gives for an agreement that it names: two or more of them, or none."""
+    text = analysis.text
+    between = _BETWEEN.match(text, mention.span.end, sentence.span.end)
+    if between is not None:
+        return _as_parties(_forward(analysis, sentence, between.end()), fewest=1)
+    passive = _PASSIVE.match(text, mention.span.end, sentence.span.end)
+    if passive is not None and not _other_between(analysis, mention, passive.end()):
+        parties = _as_parties(_forward(analysis, sentence, passive.end()))
+        if parties is not None:
+            return parties
+    return _signed(analysis, sentence, mention)
+
+
+def _signed(analysis: Analysis, sentence: Sentence, mention: Mention) -> Parties | None:
+    """Return the parties of "A and B signed the X", or "A signed an X with B"."""
+    triggers = pattern("agreements", "signed").finditer(analysis.text, sentence.span.start, mention.span.start)
+    before = [one for one in triggers if mention.span.start - one.end() <= _SIGNED_REACH]
+    if not before:
+        return None
+    last = before[-1]
+    if mention.span.start - last.end() > _REACH and not _listed_after(analysis, last.end(), mention):
+        return None
+    signers = _backward(analysis, sentence, last.start())
+    partner = _WITH.match(analysis.text, mention.span.end, sentence.span.end)
+    if partner is not None:
+        signers += _forward(analysis, sentence, partner.end())
+    return _as_parties(signers)
+
+
+def _listed_after(analysis: Analysis, start: int, mention: Mention) -> bool:
+    """Say whether between the verb and the name stand only other agreements ("concluded the X in 2019 and the Y")."""
+    others = analysis.mentions_in(Span(start, mention.span.start))
+    return any(m.kind is EntityKind.AGREEMENT for m in others) and "," not in analysis.text[start : mention.span.start]
+
+
+def _other_between(analysis: Analysis, mention: Mention, end: int) -> bool:
+    if end <= mention.span.end:
+        return False
+    return any(m.kind is EntityKind.AGREEMENT for m in analysis.mentions_in(Span(mention.span.end, end)))
+
+
+def _backward(analysis: Analysis, sentence: Sentence, at: int) -> list[Mention]:
+    """Return the states and bodies in front of a verb, over the words that name their ministers and officials."""
+    found: list[Mention] = []
+    for unit in reversed(_units(analysis, Span(sentence.span.start, at)) if at > sentence.span.start else []):
+        if isinstance(unit, str):
+            if not _is_filler(unit):
+                break
+        else:
+            found.insert(0, unit)
+    return _party_mentions(analysis, found)
+
+
+def _forward(analysis: Analysis, sentence: Sentence, at: int) -> list[Mention]:
+    """Return the states and bodies of a list behind a preposition."""
+    found: list[Mention] = []
+    for unit in _units(analysis, Span(at, sentence.span.end)) if at < sentence.span.end else []:
+        if isinstance(unit, str):
+            if not _is_filler(unit):
+                break
+        else:
+            found.append(unit)
+    return _party_mentions(analysis, found)
+
+
+def _units(analysis: Analysis, span: Span) -> list[Mention | str]:
+    """Return a stretch of text as mentions and the words between them."""
+    units: list[Mention | str] = []
+    at = span.start
+    for mention in analysis.mentions_in(span):
+        if mention.span.start >= at:
+            units += [*_WORD.findall(analysis.text[at : mention.span.start]), mention]
+            at = mention.span.end
+    return units + _WORD.findall(analysis.text[at : span.end])
+
+
+def _party_mentions(analysis: Analysis, mentions: list[Mention]) -> list[Mention]:
+    """Leave out persons, places and those who only hold the next one ("Romania's Ministry of Defence")."""
+    parties = []
+    for mention, following in zip(mentions, [*mentions[1:], None], strict=False):
+        entity = analysis.entities[mention.entity]
+        if mention.kind is not EntityKind.ORGANIZATION or entity.type not in _PARTY_TYPES:
+            continue
+        gap = analysis.text[mention.span.end : following.span.start] if following is not None else ","
+        body = following is not None and following.kind is EntityKind.ORGANIZATION
+        if body and re.fullmatch(r"['’]s?\s+|\s+", gap):  # noqa: RUF001 - both apostrophes occur
+            continue
+        parties.append(mention)
+    return parties
+
+
+def _as_parties(mentions: list[Mention], *, fewest: int = 2) -> Parties | None:
+    parties = tuple(dict.fromkeys(m.entity for m in mentions))
+    if len(parties) < fewest:
+        return None
+    return parties, Span(min(m.span.start for m in mentions), max(m.span.end for m in mentions))
+
+
+def _is_filler(word: str) -> bool:
+    return word.casefold() in _fillers()
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(load_lexicon("relations")["agreements"]["signers"])
