@@ -17,10 +17,11 @@ from ssrgraph.extraction.names.coreference import find_references_back
 from ssrgraph.extraction.names.finding import find_names
 from ssrgraph.extraction.names.governments import merge_governments
 from ssrgraph.extraction.names.heads import word_list
+from ssrgraph.extraction.names.known_as import merge_known_as
 from ssrgraph.extraction.names.instruments import find_instruments
 from ssrgraph.extraction.names.matching import LocalName, Matcher
 from ssrgraph.extraction.names.occasions import find_occasions
-from ssrgraph.extraction.names.parts import find_parents
+from ssrgraph.extraction.names.parts import find_parents, types_by_holder
 from ssrgraph.extraction.names.persons import find_persons, find_short_names
 from ssrgraph.extraction.names.places import find_places
 from ssrgraph.extraction.names.resolving import Resolver
@@ -71,14 +72,16 @@ def analyse(document: Document, model: Language, reference: Reference, matcher: 
             dollar=dollar,
         )
     )
+    parents = find_parents(document.text, sentences, resolved.mentions, resolved.entities, resolved.parents)
+    entities = types_by_holder(resolved.entities, resolved.mentions, parents)
     return Analysis(
         document=document,
         sentences=sentences,
         mentions=tuple(mentions),
-        entities=_with_references_back(resolved.entities, back),
+        entities=_with_references_back(entities, back),
         quantities=quantities,
         periods=periods,
-        parents=find_parents(document.text, sentences, resolved.mentions, resolved.entities, resolved.parents),
+        parents=parents,
         reference={e.id: e for e in reference.entities},
     )
 
@@ -104,7 +107,7 @@ def _names(text: str, sentences: Sequence[Sentence], matcher: Matcher, states: f
         wider = matcher.with_local(local)
         second = [found for sentence in sentences for found in _in_sentence(text, sentence, wider, states)]
         first = [_expanded(found, local) for found in second]
-    first = merge_governments(text, first)
+    first = merge_governments(text, merge_known_as(text, first))
     persons = [person for sentence in sentences for person in find_persons(text, sentence, first)]
     persons += find_short_names(text, sentences, persons, first)
     instruments = [found for sentence in sentences for found in find_instruments(text, sentence.span, first)]
@@ -133,10 +136,19 @@ def _heading_part(text: str, sentence: Sentence) -> Span | None:
     """Return the part of a sentence in which most words have a capital because it is a heading."""
     if sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING}:
         return sentence.span if _title_case(sentence.span.of(text)) else None
+    if _all_capitals(sentence.span.of(text)):
+        return sentence.span
     if sentence.span.start != sentence.block.span.start:
         return None
     run_in = _RUN_IN_HEADING.match(text, sentence.span.start, sentence.span.end)
     return Span(run_in.start(), run_in.end()) if run_in and _title_case(run_in.group()) else None
+
+
+def _all_capitals(words: str) -> bool:
+    """Say whether a line is set in capitals: several long words, and nearly no small letter."""
+    letters = [c for c in words if c.isalpha()]
+    long = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > _LONG_WORD]
+    return len(long) > 1 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)  # noqa: PLR2004 - nearly all
 
 
 def _title_case(words: str) -> bool:

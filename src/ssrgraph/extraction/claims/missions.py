@@ -256,7 +256,7 @@ def _mandate(analysis: Analysis, entity_id: str, naming: list[tuple[Sentence, li
         if _is_subject(sentence, mentions):
             root = sentence.parsed.root
             ends = [sentence.token_span(t).end for t in root.children if t.dep_ in {"nsubj", "nsubjpass"}]
-            said.append(analysis.words(Span(min(ends), sentence.span.end)))
+            said.append(_words_of_it(analysis, entity_id, Span(min(ends), sentence.span.end)))
         elif any(purpose := _purpose(analysis, sentence, mention) for mention in mentions):
             said.append(purpose)
         if sentence.block.kind is BlockKind.HEADING:
@@ -268,6 +268,16 @@ def _mandate(analysis: Analysis, entity_id: str, naming: list[tuple[Sentence, li
     return tuple(found)
 
 
+def _words_of_it(analysis: Analysis, entity_id: str, span: Span) -> str:
+    """Return the words of a stretch of text without the names of other missions."""
+    words, at = "", span.start
+    for mention in analysis.mentions_in(span):
+        if mention.kind is EntityKind.MISSION and mention.entity != entity_id:
+            words += analysis.text[at : mention.span.start]
+            at = max(at, mention.span.end)
+    return words + analysis.text[at : span.end]
+
+
 def _purpose(analysis: Analysis, sentence: Sentence, mention: Mention) -> str:
     """Return the words behind "was launched to", where that is said of the mission."""
     for level in ("began", "established", "launched"):
@@ -275,5 +285,5 @@ def _purpose(analysis: Analysis, sentence: Sentence, mention: Mention) -> str:
         for trigger in triggers:
             acting = acting_mission(analysis, sentence, trigger.start(), trigger.end())
             if acting is not None and acting.entity == mention.entity and trigger.end() < sentence.span.end:
-                return analysis.words(Span(trigger.end(), sentence.span.end))
+                return _words_of_it(analysis, mention.entity, Span(trigger.end(), sentence.span.end))
     return ""

@@ -95,6 +95,9 @@ class _Scan:
         if match is not None and composed is not None and self._is_the_state(match, composed):
             span = span_of(self._words[match.first : composed.behind])
             return [replace(self._reference(match), span=span)], composed.behind
+        if match is not None and composed is not None and self._has_legal_form(match, composed):
+            span = span_of(self._words[match.first : composed.behind])
+            return [replace(self._reference(match), span=span)], composed.behind
         if composed is not None and (match is None or match.adjective or composed.behind > match.behind):
             return self._composed(composed), composed.behind
         if match is None:
@@ -112,6 +115,11 @@ class _Scan:
             and composed.head.words == "government"
             and composed.behind == match.behind + 1
         )
+
+    def _has_legal_form(self, match: Match, composed: Composed) -> bool:
+        """Say whether a company's name is followed by its legal form only: "Rheinmetall AG"."""
+        legal = composed.head.words in word_list("companies", "legal_forms")
+        return match.entity.type == "civil" and not match.adjective and legal and composed.behind == match.behind + 1
 
     def _within(self, match: Match) -> Iterator[Found]:
         """Yield the names within a name of the reference data: "NATO" and "Iraq" in "NATO Mission Iraq"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
@@ -18,7 +19,7 @@ _BODIES = {"government", "military", "police", "international", "civil"}
 _FORCES = {"military", "police"}
 _PART_OF = re.compile(
     r"[\s,’']*(?:s\s+)?(?:\(\w+\)\s*)?(?:,?\s*(?:which|that|itself)?\s*(?:is|are|was|were)?\s*(?:a |an |the )?(?:\w+ ){0,2}"
-    r"(?:part|branch|component|arm|wing|unit|division|department|agency|body|organ) (?:of|within|in)"
+    r"(?:part of|(?:branch|component|arm|wing|unit|division|department|agency|body|organ) (?:of|within|in))"
     r"|,?\s*(?:which |that )?(?:belongs? to|reports? to|is subordinate(?:d)? to|sits within|falls under|is attached to))\s+(?:the\s+)?",
     re.IGNORECASE,
 )
@@ -27,6 +28,7 @@ _INCLUDING = re.compile(
     r"(?:['’]s?)?(?:\s*\(\w+\))?,?\s+\(?(?:including|such as|which include[sd]?|which comprises?|comprising)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+_SCHOOL = re.compile(r"\b(?:academy|school|college|institute|university|centre|center|hospital)\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*,?\s*(?:and\s+|as well as\s+)?(?:the\s+)?", re.IGNORECASE)
 
 
@@ -52,6 +54,40 @@ def find_parents(
         if child not in parents:
             parents[child] = {parent: words}
     return {child: tuple(of.items()) for child, of in sorted(parents.items())}
+
+
+def types_by_holder(
+    entities: Mapping[str, Entity],
+    mentions: Sequence[Mention],
+    parents: Mapping[str, tuple[tuple[str, Span], ...]],
+) -> dict[str, Entity]:
+    """Return the entities, with the type of what their names or the text say they belong to where that tells more.
+
+    A committee of the African Union is an international body, a school of the police a police one.
+    """
+    front: dict[str, str] = {}
+    for number, mention in enumerate(mentions):
+        inner = mentions[number + 1] if number + 1 < len(mentions) else None
+        nested = inner is not None and inner.nested and inner.span.start == mention.span.start
+        if inner is not None and nested and not mention.nested and mention.kind is EntityKind.ORGANIZATION:
+            front.setdefault(mention.entity, inner.entity)
+    typed = {}
+    for id_, entity in entities.items():
+        holders = [parent for parent, _ in parents.get(id_, ())] + ([front[id_]] if id_ in front else [])
+        types = {entities[holder].type for holder in holders if holder != id_}
+        typed[id_] = entity if entity.reference else _typed(entity, types)
+    return typed
+
+
+def _typed(entity: Entity, holders: set[str | None]) -> Entity:
+    if entity.kind is not EntityKind.ORGANIZATION:
+        return entity
+    if entity.type == "government" and "international" in holders:
+        return replace(entity, type="international")
+    forces = sorted(_FORCES & holders)
+    if entity.type == "civil" and forces and _SCHOOL.search(entity.label):
+        return replace(entity, type=forces[0])
+    return entity
 
 
 def _stated(text: str, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> Iterator[tuple[str, str, Span]]:

@@ -31,12 +31,6 @@ _CONTACT_LEAD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Words `first` up to `behind` are capitalised and may hold a name."""
-
-    first: int
-    behind: int
 
 
 def find_persons(text: str, sentence: Sentence, names: Sequence[Found] = ()) -> tuple[Found, ...]:
@@ -95,15 +89,15 @@ class _Reader:
             if e.label_ == "PERSON"
         ]
 
-    def persons(self) -> list[_Run]:
+    def persons(self) -> list[Run]:
         signature = self._signature()
         if signature is not None:
             return [signature]
-        found: list[_Run] = []
-        open_: list[_Run] = []
+        found: list[Run] = []
+        open_: list[Run] = []
         i = 0
         while i < len(self._words):
-            run = self._run(i)
+            run = self._form.run(i)
             if run is None:
                 i += 1
                 continue
@@ -111,7 +105,7 @@ class _Reader:
             if titled is not None:
                 found.append(titled)
                 if titled.behind < run.behind:
-                    run = _Run(run.first, titled.behind)
+                    run = Run(run.first, titled.behind)
             else:
                 bare = self._bare(run)
                 if bare is not None and self._shown(bare):
@@ -121,114 +115,7 @@ class _Reader:
             i = max(run.behind, i + 1)
         return sorted([*found, *self._listed(found, open_)], key=lambda run: run.first)
 
-    def _run(self, first: int) -> _Run | None:
-        """Return the run of words that may be titles and a name from a word on."""
-        words = self._words
-        if not words[first].capital and not (
-            plain(words[first]) in person_words("titles", "posts")
-            and first + 1 < len(words)
-            and words[first + 1].capital
-        ):
-            return None
-        if words[first].number:
-            return None
-        j = first + 1
-        while j < len(words):
-            step = self._step(first, j)
-            if step == 0:
-                break
-            j += step
-        while j > first + 1 and (
-            (words[j - 1].text == "." and not self._stop_belongs(j - 1))
-            or (words[j - 1].what == "word" and not words[j - 1].capital and not self._tail(j - 1))
-        ):
-            j -= 1
-        return _Run(first, j)
-
-    def _tail(self, j: int) -> bool:
-        return plain(self._words[j]) in person_words("titles", "posts") and j > 0
-
-    def _step(self, first: int, j: int) -> int:
-        """Return how many words from `j` on go on with the run."""
-        words = self._words
-        word = words[j]
-        if word.capital and not word.number:
-            if any(n.span.start < word.start and word.end <= n.span.end for n in self._names.values()):
-                return 1
-            initial = self._initial(j)
-            return (
-                0
-                if plain(word) in word_list("openers", "words")
-                and not (word.text.isupper() and len(word.text) > 1)
-                and not initial
-                else 1
-            )
-        following = words[j + 1] if j + 1 < len(words) else None
-        if word.text == ".":
-            if self._stop_belongs(j) and plain(words[j - 1]) in {"jr", "sr"}:
-                return 1
-            return (
-                1
-                if self._stop_belongs(j)
-                and following is not None
-                and (
-                    following.capital
-                    or following.lower in person_words("signs", "particles")
-                    or following.text in {*_QUOTES, ","}
-                    or following.text == "("
-                )
-                else 0
-            )
-        if word.text in _QUOTES and following is not None:
-            close = next(
-                (k for k in range(j + 2, min(j + 2 + _NICKNAME, len(words))) if words[k].text == _QUOTES[word.text]),
-                None,
-            )
-            goes_on = close is not None and close + 1 < len(words) and words[close + 1].capital
-            return close - j + 1 if close is not None and goes_on else 0
-        if word.text == "(":
-            behind = next((k + 1 for k in range(j + 1, min(j + 5, len(words))) if words[k].text == ")"), None)
-            return (
-                behind - j
-                if behind is not None
-                and title_start(words, behind, first=first) < j
-                and behind < len(words)
-                and words[behind].capital
-                else 0
-            )
-        if word.text == "," and following is not None and plain(following) in {"jr", "sr"}:
-            return 2 + (
-                j + 2 < len(words)
-                and words[j + 2].text == "."
-                and j + 3 < len(words)
-                and words[j + 3].what == "word"
-                and not words[j + 3].capital
-            )
-        if (
-            word.lower in person_words("signs", "particles")
-            and following is not None
-            and (following.capital or following.lower in person_words("signs", "particles"))
-        ):
-            return 1 if j > first else 0
-        return 0
-
-    def _initial(self, j: int) -> bool:
-        words = self._words
-        return len(words[j].text) == 1 and j + 1 < len(words) and words[j + 1].text == "."
-
-    def _stop_belongs(self, j: int) -> bool:
-        before = self._words[j - 1]
-        if before.end != self._words[j].start:
-            return False
-        name = plain(before)
-        short = (
-            name in person_words("titles", "honorifics")
-            or name in person_words("titles", "ranks")
-            or name in {"sen", "rep", "gov", "amb", "jr", "sr"}
-        )
-        return (len(before.text) == 1 and before.capital) or (short and len(name) <= 5)  # noqa: PLR2004 - longer ones are no abbreviations
-
-    def _titled(self, run: _Run) -> _Run | None:
+    def _titled(self, run: Run) -> Run | None:
         """Return the name behind the titles and posts of a run, if it has any."""
         words = self._words
         for at in range(run.behind - 1, run.first, -1):
@@ -239,23 +126,15 @@ class _Reader:
                 before -= 1
             in_bracket = words[at - 1].text == ")"
             if not words[at].capital or not (
-                title_start(words, at, first=run.first) < at or (not in_bracket and self._is_post(before))
+                title_start(words, at, first=run.first) < at or (not in_bracket and self._form.is_post(before))
             ):
                 continue
             if any(n.span.start <= words[at - 1].start and words[at].end <= n.span.end for n in self._names.values()):
                 continue
-            name = self._cut(_Run(at, run.behind))
-            if name is not None and self._plausible(name, single=self._strong(at, run.first)):
+            name = self._form.cut(Run(at, run.behind))
+            if name is not None and self._form.plausible(name, single=self._strong(at, run.first)):
                 return name
         return self._behind_portfolio(run)
-
-    def _is_post(self, i: int) -> bool:
-        word = self._words[i]
-        return (
-            is_post_noun(plain(word))
-            or plain(word) in person_words("titles", "posts")
-            or plain(word) in person_words("titles", "offices")
-        )
 
     def _strong(self, at: int, first: int) -> bool:
         """Say whether what stands before a name is enough to believe in a name of one word."""
@@ -278,76 +157,7 @@ class _Reader:
             ]
         )
 
-    def _cut(self, run: _Run) -> _Run | None:
-        """Cut a name before what cannot belong to it: a head noun, a word of a heading."""
-        words = self._words
-        behind = run.first
-        while behind < run.behind and sum(w.what == "word" for w in words[run.first : behind]) < _LONGEST_NAME:
-            word = words[behind]
-            known = self._names.get(word.start)
-            if (
-                behind > run.first
-                and known is not None
-                and known.form == "name"
-                and known.reference is not None
-                and known.type != "country"
-                and known.kind is not EntityKind.PLACE
-            ):
-                break
-            opener = plain(word) in word_list("openers", "words") and not self._initial(behind)
-            if behind > run.first and opener and word.lower not in person_words("signs", "particles"):
-                break
-            behind += 1
-        while behind > run.first and (
-            (words[behind - 1].what != "word" and words[behind - 1].text != ".") or words[behind - 1].text == "-"
-        ):
-            behind -= 1
-        return _Run(run.first, behind) if behind > run.first else None
-
-    def _plausible(self, run: _Run, *, single: bool) -> bool:
-        """Say whether words can be a person's name by their form."""
-        words = [w for w in self._words[run.first : run.behind] if w.what == "word"]
-        names = [
-            w
-            for w in words
-            if plain(w) not in person_words("signs", "particles") and plain(w) not in person_words("signs", "endings")
-        ]
-        if not names or any(w.number for w in words):
-            return False
-        if len(names) == 1 and (
-            not single or len(plain(names[0])) < 3 or (names[0].text.isupper() and not self._all_capital())
-        ):
-            return False
-        if all(w.text.isupper() and len(w.text) > 2 for w in names) and not self._all_capital() and len(names) > 1:  # noqa: PLR2004
-            return False
-        if any(
-            plain(w) in person_words("ordinary", "words") or plain(w) in word_list("openers", "words") for w in names
-        ):
-            return False
-        if any(self._is_head(w, last=w is names[-1], count=len(names)) for w in names) or any(
-            is_post_noun(plain(w)) for w in names[:-1]
-        ):
-            return False
-        if is_post_noun(plain(names[-1])) and (
-            len(names) == 1 or plain(names[0]) in person_words("heads", "modifiers")
-        ):
-            return False
-        return not self._is_known(run)
-
-    def _is_head(self, word: Word, *, last: bool, count: int) -> bool:
-        head = head_table().get(plain(word))
-        if head is None:
-            return False
-        return head.plural or last or count == 1 or head.kind is EntityKind.ORGANIZATION
-
-    def _is_known(self, run: _Run) -> bool:
-        known = self._names.get(self._words[run.first].start)
-        return known is not None and known.span.end >= self._words[run.behind - 1].end
-
-    def _all_capital(self) -> bool:
-        return self._sentence.span.of(self._text).isupper()
-
-    def _behind_portfolio(self, run: _Run) -> _Run | None:
+    def _behind_portfolio(self, run: Run) -> Run | None:
         """Return the name behind a post with its portfolio: "Secretary of State X", "Ambassador to Lebanon X"."""
         words = self._words
         head = self._post_before(run.first)
@@ -367,11 +177,11 @@ class _Reader:
         if start == run.first and not model:
             return None
         name = (
-            self._cut(_Run(max(start, model[0] if model and start == run.first else start), run.behind))
+            self._form.cut(Run(max(start, model[0] if model and start == run.first else start), run.behind))
             if start < run.behind
             else None
         )
-        return name if name is not None and self._plausible(name, single=False) else None
+        return name if name is not None and self._form.plausible(name, single=False) else None
 
     def _of_portfolio(self, i: int) -> bool:
         word = self._words[i]
@@ -384,7 +194,7 @@ class _Reader:
         linked = False
         while at >= 0 and first - at < _LONGEST_POST:
             word = words[at]
-            if linked and self._is_post(at):
+            if linked and self._form.is_post(at):
                 return at
             if word.lower in _LINKS:
                 linked = True
@@ -398,12 +208,12 @@ class _Reader:
             at -= 1
         return None
 
-    def _bare(self, run: _Run) -> _Run | None:
+    def _bare(self, run: Run) -> Run | None:
         words = self._words
-        name = self._cut(run)
-        return name if name is not None and words[name.first].capital and self._plausible(name, single=False) else None
+        name = self._form.cut(run)
+        return name if name is not None and words[name.first].capital and self._form.plausible(name, single=False) else None
 
-    def _shown(self, run: _Run) -> bool:
+    def _shown(self, run: Run) -> bool:
         """Say whether the words around a name show that it is a person's."""
         words = self._words
         after = [w.lower for w in words[run.behind : run.behind + 3]]
@@ -431,21 +241,21 @@ class _Reader:
             return self._post_follows(run.behind + 1)
         return after[:1] == ["as"] and self._post_follows(run.behind + 1)
 
-    def _behind_post(self, run: _Run) -> bool:
+    def _behind_post(self, run: Run) -> bool:
         """Say whether a post and a comma stand in front: "The Inspector General of Police, X Y,"."""
         words = self._words
         if run.first < 2 or words[run.first - 1].text != ",":  # noqa: PLR2004 - a post and a comma
             return False
         comma = run.first - 1
-        return (self._is_post(comma - 1) and words[comma - 1].what == "word") or self._post_before(comma) is not None
+        return (self._form.is_post(comma - 1) and words[comma - 1].what == "word") or self._post_before(comma) is not None
 
-    def _named(self, run: _Run) -> bool:
+    def _named(self, run: Run) -> bool:
         return any(
             Span(self._words[run.first].start, self._words[run.behind - 1].end).meets(n.span)
             for n in self._names.values()
         )
 
-    def _model_says(self, run: _Run) -> bool:
+    def _model_says(self, run: Run) -> bool:
         span = Span(self._words[run.first].start, self._words[run.behind - 1].end)
         return any(span.meets(other) for other in self._model)
 
@@ -483,7 +293,7 @@ class _Reader:
                 return False
         return False
 
-    def _is_item_of_persons(self, run: _Run) -> bool:
+    def _is_item_of_persons(self, run: Run) -> bool:
         block = self._sentence.block
         if block.lead is None or block.kind is not BlockKind.ITEM or run.first != 0:
             return False
@@ -493,7 +303,7 @@ class _Reader:
         rest = self._words[run.behind : run.behind + 1]
         return not rest or rest[0].text in {",", ";", "(", "–", "—", "-", "."}
 
-    def _listed(self, found: Sequence[_Run], open_: Sequence[_Run]) -> Iterator[_Run]:
+    def _listed(self, found: Sequence[Run], open_: Sequence[Run]) -> Iterator[Run]:
         """Yield the names that stand in one list with a person and that the language model takes for a person."""
         words = self._words
         known = list(found)
@@ -510,7 +320,7 @@ class _Reader:
                     yield run
                     break
 
-    def _plural_title(self, run: _Run) -> bool:
+    def _plural_title(self, run: Run) -> bool:
         """Say whether a title in the plural stands in front: "Generals X and Y"."""
         before = plain(self._words[run.first - 1]) if run.first else ""
         plurals = (
@@ -518,7 +328,7 @@ class _Reader:
         )
         return before in plurals and before.removesuffix("s") in plurals and before.endswith("s")
 
-    def _signature(self) -> _Run | None:
+    def _signature(self) -> Run | None:
         """Return the name of which a line in capitals is made."""
         words = self._words
         line = self._text[self._sentence.block.span.start : self._sentence.block.span.end].strip()
@@ -527,8 +337,8 @@ class _Reader:
         initial = any(
             len(w.text) == 1 or plain(w) in person_words("signs", "endings") for w in words if w.what == "word"
         )
-        run = _Run(0, len(words) - (words[-1].text == "." and not self._stop_belongs(len(words) - 1)))
-        return run if initial and self._plausible(run, single=False) else None
+        run = Run(0, len(words) - (words[-1].text == "." and not self._form.stop_belongs(len(words) - 1)))
+        return run if initial and self._form.plausible(run, single=False) else None
 
 
 def _person(text: str, span: Span) -> Found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
@@ -75,7 +75,7 @@ class Resolver:
         ids: dict[int, str] = {}
         for number, cluster in enumerate(self._clusters):
             cluster.number = number
-            entity = self._entity(cluster)
+            entity = self._with_state(cluster, self._entity(cluster))
             known = entities.get(entity.id)
             ids[number] = entity.id
             entities[entity.id] = entity if known is None else _merged(known, entity)
@@ -212,6 +212,15 @@ class Resolver:
             type=type_,
             mentions=spans,
         )
+
+    def _with_state(self, cluster: _Cluster, entity: Entity) -> Entity:
+        """Name the state in a body's name where the document has a body of the same name of another state."""
+        others = [c for c in self._clusters if c is not cluster and c.core == cluster.core and c.kind is cluster.kind]
+        state = self._reference.get(cluster.owner) if cluster.owner is not None else None
+        if state is None or not others or not state.adjectives or fold_name(entity.label) != cluster.core:
+            return entity
+        label = f"{state.adjectives[0]} {entity.label}"
+        return replace(entity, label=label, name=label, aliases=(*entity.aliases, entity.label))
 
     def _id(self, cluster: _Cluster, label: str) -> str:
         name = slug(cluster.core or label)

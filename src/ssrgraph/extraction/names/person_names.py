@@ -1,0 +1,231 @@
+"""The form of persons' names: runs of capitals with initials, nicknames, particles and endings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.names.heads import head_table, word_list
+from ssrgraph.extraction.names.titles import is_post_noun, person_words, plain, title_start
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ssrgraph.extraction.names.found import Found
+    from ssrgraph.extraction.names.words import Word
+
+_LONGEST_NAME = 7
+_NICKNAME = 4
+_ABBREVIATED = 5
+_INITIALS = 2
+_QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“"}  # noqa: RUF001 - typographic quotation marks
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words `first` up to `behind` are capitalised and may hold a name."""
+
+    first: int
+    behind: int
+
+
+class NameForm:
+    """Tells by their form which words of a sentence may be a person's name.
+
+    Args:
+        words: The words of the sentence.
+        names: Names of bodies, places and others in it, by the offset at which they begin.
+        capitals: Whether the whole sentence is in capitals.
+    """
+
+    def __init__(self, words: Sequence[Word], names: Mapping[int, Found], *, capitals: bool) -> None:
+        self._words = words
+        self._names = names
+        self._capitals = capitals
+
+    def run(self, first: int) -> Run | None:
+        """Return the run of words that may be titles and a name from a word on."""
+        words = self._words
+        if not words[first].capital and not (
+            plain(words[first]) in person_words("titles", "posts")
+            and first + 1 < len(words)
+            and words[first + 1].capital
+        ):
+            return None
+        if words[first].number:
+            return None
+        j = first + 1
+        while j < len(words):
+            step = self._step(first, j)
+            if step == 0:
+                break
+            j += step
+        while j > first + 1 and (
+            (words[j - 1].text == "." and not self.stop_belongs(j - 1))
+            or (words[j - 1].what == "word" and not words[j - 1].capital and not self._tail(j - 1))
+        ):
+            j -= 1
+        return Run(first, j)
+
+    def _tail(self, j: int) -> bool:
+        return plain(self._words[j]) in person_words("titles", "posts") and j > 0
+
+    def _step(self, first: int, j: int) -> int:
+        """Return how many words from `j` on go on with the run."""
+        words = self._words
+        word = words[j]
+        if word.capital and not word.number:
+            if any(n.span.start < word.start and word.end <= n.span.end for n in self._names.values()):
+                return 1
+            initial = self._initial(j)
+            return (
+                0
+                if plain(word) in word_list("openers", "words")
+                and not (word.text.isupper() and len(word.text) > 1)
+                and not initial
+                else 1
+            )
+        following = words[j + 1] if j + 1 < len(words) else None
+        if word.text == ".":
+            if self.stop_belongs(j) and plain(words[j - 1]) in {"jr", "sr"}:
+                return 1
+            return (
+                1
+                if self.stop_belongs(j)
+                and following is not None
+                and (
+                    following.capital
+                    or following.lower in person_words("signs", "particles")
+                    or following.text in {*_QUOTES, ","}
+                    or following.text == "("
+                )
+                else 0
+            )
+        if word.text in _QUOTES and following is not None:
+            close = next(
+                (k for k in range(j + 2, min(j + 2 + _NICKNAME, len(words))) if words[k].text == _QUOTES[word.text]),
+                None,
+            )
+            goes_on = close is not None and close + 1 < len(words) and words[close + 1].capital
+            return close - j + 1 if close is not None and goes_on else 0
+        if word.text == "(":
+            behind = next((k + 1 for k in range(j + 1, min(j + 5, len(words))) if words[k].text == ")"), None)
+            return (
+                behind - j
+                if behind is not None
+                and title_start(words, behind, first=first) < j
+                and behind < len(words)
+                and words[behind].capital
+                else 0
+            )
+        if word.text == "," and following is not None and plain(following) in {"jr", "sr"}:
+            return 2 + (
+                j + 2 < len(words)
+                and words[j + 2].text == "."
+                and j + 3 < len(words)
+                and words[j + 3].what == "word"
+                and not words[j + 3].capital
+            )
+        if (
+            word.lower in person_words("signs", "particles")
+            and following is not None
+            and (following.capital or following.lower in person_words("signs", "particles"))
+        ):
+            return 1 if j > first else 0
+        return 0
+
+    def _initial(self, j: int) -> bool:
+        words = self._words
+        return len(words[j].text) == 1 and j + 1 < len(words) and words[j + 1].text == "."
+
+    def stop_belongs(self, j: int) -> bool:
+        before = self._words[j - 1]
+        if before.end != self._words[j].start:
+            return False
+        name = plain(before)
+        short = (
+            name in person_words("titles", "honorifics")
+            or name in person_words("titles", "ranks")
+            or name in {"sen", "rep", "gov", "amb", "jr", "sr"}
+        )
+        return (len(before.text) == 1 and before.capital) or (short and len(name) <= _ABBREVIATED)  # noqa: PLR2004 - longer ones are no abbreviations
+
+    def is_post(self, i: int) -> bool:
+        word = self._words[i]
+        return (
+            is_post_noun(plain(word))
+            or plain(word) in person_words("titles", "posts")
+            or plain(word) in person_words("titles", "offices")
+        )
+
+    def cut(self, run: Run) -> Run | None:
+        """Cut a name before what cannot belong to it: a head noun, a word of a heading."""
+        words = self._words
+        behind = run.first
+        while behind < run.behind and sum(w.what == "word" for w in words[run.first : behind]) < _LONGEST_NAME:
+            word = words[behind]
+            known = self._names.get(word.start)
+            if (
+                behind > run.first
+                and known is not None
+                and known.form == "name"
+                and known.reference is not None
+                and known.type != "country"
+                and known.kind is not EntityKind.PLACE
+            ):
+                break
+            opener = plain(word) in word_list("openers", "words") and not self._initial(behind)
+            if behind > run.first and opener and word.lower not in person_words("signs", "particles"):
+                break
+            behind += 1
+        while behind > run.first and (
+            (words[behind - 1].what != "word" and words[behind - 1].text != ".") or words[behind - 1].text == "-"
+        ):
+            behind -= 1
+        return Run(run.first, behind) if behind > run.first else None
+
+    def plausible(self, run: Run, *, single: bool) -> bool:
+        """Say whether words can be a person's name by their form.
+
+        Args:
+            run: The words.
+            single: Whether a name of one word will do, because a title stands in front.
+        """
+        words = [w for w in self._words[run.first : run.behind] if w.what == "word"]
+        parts = person_words("signs", "particles") | person_words("signs", "endings")
+        names = [w for w in words if plain(w) not in parts]
+        if not names or any(w.number for w in words) or self._is_known(run):
+            return False
+        first, last = plain(names[0]), plain(names[-1])
+        if len(names) == 1 and not (single and self._may_stand_alone(names[0])):
+            return False
+        if len(names) > 1 and not self._capitals and all(w.text.isupper() and len(w.text) > _INITIALS for w in names):
+            return False
+        if first in person_words("titles", "rank_ends") or any(is_post_noun(plain(w)) for w in names[:-1]):
+            return False
+        if is_post_noun(last) and first in person_words("heads", "modifiers"):
+            return False
+        return not any(self._is_common(w, last=w is names[-1], count=len(names)) for w in names)
+
+    def _may_stand_alone(self, word: Word) -> bool:
+        name = plain(word)
+        if len(name) <= _INITIALS or (word.text.isupper() and not self._capitals):
+            return False
+        return name not in person_words("titles", "honorifics") and not is_post_noun(name)
+
+    def _is_common(self, word: Word, *, last: bool, count: int) -> bool:
+        """Say whether a word belongs to names of bodies or to no name at all."""
+        text = plain(word)
+        opener = len(word.text) > 1 and text in word_list("openers", "words")
+        return opener or text in person_words("ordinary", "words") or self._is_head(word, last=last, count=count)
+
+    def _is_head(self, word: Word, *, last: bool, count: int) -> bool:
+        head = head_table().get(plain(word))
+        if head is None:
+            return False
+        return head.plural or last or count == 1 or head.kind is EntityKind.ORGANIZATION
+
+    def _is_known(self, run: Run) -> bool:
+        known = self._names.get(self._words[run.first].start)
+        return known is not None and known.span.end >= self._words[run.behind - 1].end
