@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _IN = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?(?:city\s+of\s+|capital,?\s+)?", re.IGNORECASE)
 _OPENING = re.compile(r"(?:(?:Earlier|Later),?\s+)?(?:On|In|From|Between|During)\s+(?:the\s+)?")
+_MONTH = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+$"
+)
 _OPENING_PLACE = re.compile(r"(?:In|At)\s+(?:the\s+)?")
 _DAY_IN_FRONT = re.compile(r",?\s+(?:(?:the|annual|regular|first|second|third|\w+al)\s+)*")
 # A post between a body and its holder's name; what joins the members of a list, with titles and posts.
@@ -144,6 +147,11 @@ class _Sentence:
                 occasion.quote = Span(
                     min(mention.span.start, period.span.start), max(mention.span.end, period.span.end)
                 )
+        month = _MONTH.search(self._text[: mention.span.start], max(self._span.start, mention.span.start - 12))
+        if period is None and month is not None:
+            # "the December summit": a day that only the document's date would tell.
+            occasion.dated = True
+            occasion.quote = Span(month.start(), mention.span.end)
         self._place(mention, period, occasion)
         self._organizer(mention, occasion)
         self._participants(mention, occasion)

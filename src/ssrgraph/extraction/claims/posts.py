@@ -458,23 +458,37 @@ def find_ministry(analysis: Analysis, role: str, state: str | None) -> str | Non
     if not portfolios:
         return None
     code = analysis.entities[state].code if state else None
+    countries = {fold_name(entity.label) for entity in analysis.entities.values() if entity.type == "country"}
+    bodies = [id_ for id_, entity in sorted(analysis.entities.items()) if entity.type == "government"]
     for portfolio in portfolios:
-        for id_, entity in sorted(analysis.entities.items()):
-            if entity.kind is not EntityKind.ORGANIZATION or entity.type != "government":
-                continue
-            known = analysis.reference.get(id_)
-            if known is not None and code is not None and known.state not in {None, code}:
-                continue
-            for name in (entity.label, *entity.aliases):
-                words = [_SAME.get(word, word) for word in fold_name(name).split()]
-                bodies = [i for i, word in enumerate(words) if word in _words("state", "bodies")]
-                if not bodies:
-                    continue
-                behind = tuple(word for word in words[bodies[0] + 1 :] if word not in _SMALL)
-                front = tuple(words[: bodies[0]])
-                if portfolio == behind or (not behind and front[-len(portfolio) :] == portfolio):
+        for id_ in bodies:
+            if code is None or _state_code(analysis, id_) in {None, code}:
+                entity = analysis.entities[id_]
+                if any(_is_for(name, portfolio, countries) for name in (entity.label, *entity.aliases)):
                     return id_
     return None
+
+
+def _state_code(analysis: Analysis, id_: str) -> str | None:
+    """Return the code of the state that a body belongs to, if it is known."""
+    known = analysis.reference.get(id_)
+    if known is not None:
+        return known.state
+    ending = re.search(r"-([a-z]{2})$", id_)
+    return ending.group(1).upper() if ending else None
+
+
+def _is_for(name: str, portfolio: tuple[str, ...], countries: set[str]) -> bool:
+    """Say whether a ministry's or department's name has a portfolio, with or without its state behind it."""
+    words = [_SAME.get(word, word) for word in fold_name(name).split()]
+    at = next((i for i, word in enumerate(words) if word in _words("state", "bodies")), None)
+    if at is None:
+        return False
+    behind = tuple(word for word in words[at + 1 :] if word not in _SMALL)
+    if not behind:
+        return tuple(words[max(0, at - len(portfolio)) : at]) == portfolio
+    rest = " ".join(behind[len(portfolio) :])
+    return behind[: len(portfolio)] == portfolio and (not rest or rest in countries)
 
 
 def _portfolios(role: str) -> list[tuple[str, ...]]:

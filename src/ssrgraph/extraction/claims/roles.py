@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _BOUNDARY = re.compile(r"[,;:()\[\]“”\"–—•!?]|(?<=\s)-(?=\s)|-(?=\s)")
 _GAP = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|&|,?\s*as well as|,?\s*together with)\s*(?:the\s+)?")
 _OPEN = re.compile(r"\s*(?:,|[–—(]|\s-(?=\s))\s*")
+_NICKNAME = re.compile(r"\s*[“\"‘][^”\"’]{2,25}[”\"’]\s+[A-Z]")
 _NATION = re.compile(r"\s*\([A-Z][A-Za-z. ]{1,20}\)(?=\s*,)")
 _CLOSE = re.compile(r"\s*(?:[,)–—]|\s-(?=\s))?\s*")
 _AND = re.compile(r",?\s*(?:and|as well as|&)\s+(?:(?:is|was|also|as|the|concurrently)\s+)*")
@@ -316,6 +317,8 @@ class _Sentence:
                 break
         post = read_post(self._analysis, self._sentence, Span(start, end))
         if post is None:
+            return None
+        if _NICKNAME.match(self._text, post.span.end):
             return None
         follower = next((h for h in self._holders if h.start >= start), None)
         if follower is not None and follower.start <= _after_space(self._text, post.span.end):

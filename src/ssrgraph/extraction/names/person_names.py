@@ -149,7 +149,7 @@ class NameForm:
             or name in person_words("titles", "ranks")
             or name in {"sen", "rep", "gov", "amb", "jr", "sr"}
         )
-        return (len(before.text) == 1 and before.capital) or (short and len(name) <= _ABBREVIATED)  # noqa: PLR2004 - longer ones are no abbreviations
+        return (len(before.text) == 1 and before.capital) or (short and len(name) <= _ABBREVIATED)
 
     def is_post(self, i: int) -> bool:
         word = self._words[i]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.names.found import Found
-from ssrgraph.extraction.names.heads import head_table, word_list
+from ssrgraph.extraction.names.heads import head_table
+from ssrgraph.extraction.names.person_names import NameForm, Run
 from ssrgraph.extraction.names.titles import is_post_noun, person_words, plain, title_start
 from ssrgraph.extraction.names.words import words_of
 
@@ -19,18 +19,10 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Sentence
     from ssrgraph.extraction.names.words import Word
 
-_LONGEST_NAME = 7
 _LONGEST_POST = 14
-_NICKNAME = 4
-_QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“"}
 _LINKS = {"of", "for", "to", "in", "at"}
 _WHO = {"who", "whose"}
 _SIGNATURE = re.compile(r"(?:[A-Z][A-ZÀ-Þ'’.-]*\s+){1,4}[A-ZÀ-Þ'’-]{2,}(?:,?\s+(?:JR|SR|II|III)\b)?\.?")
-_CONTACT_LEAD = re.compile(
-    r"(?:contact|press|media|point of contact|poc|for more information|author)s?\b[^:]{0,40}:\s*$", re.IGNORECASE
-)
-
-
 
 
 def find_persons(text: str, sentence: Sentence, names: Sequence[Found] = ()) -> tuple[Found, ...]:
@@ -88,6 +80,7 @@ class _Reader:
             for e in sentence.parsed.ents
             if e.label_ == "PERSON"
         ]
+        self._form = NameForm(words, self._names, capitals=sentence.span.of(text).isupper())
 
     def persons(self) -> list[Run]:
         signature = self._signature()
@@ -211,7 +204,11 @@ class _Reader:
     def _bare(self, run: Run) -> Run | None:
         words = self._words
         name = self._form.cut(run)
-        return name if name is not None and words[name.first].capital and self._form.plausible(name, single=False) else None
+        return (
+            name
+            if name is not None and words[name.first].capital and self._form.plausible(name, single=False)
+            else None
+        )
 
     def _shown(self, run: Run) -> bool:
         """Say whether the words around a name show that it is a person's."""
@@ -247,7 +244,9 @@ class _Reader:
         if run.first < 2 or words[run.first - 1].text != ",":  # noqa: PLR2004 - a post and a comma
             return False
         comma = run.first - 1
-        return (self._form.is_post(comma - 1) and words[comma - 1].what == "word") or self._post_before(comma) is not None
+        return (self._form.is_post(comma - 1) and words[comma - 1].what == "word") or self._post_before(
+            comma
+        ) is not None
 
     def _named(self, run: Run) -> bool:
         return any(
