@@ -232,12 +232,13 @@ def _narrowest(analysis: Analysis, places: list[Mention]) -> list[Mention]:
     """Keep "Guadalajara" of "Guadalajara, Jalisco", and both of "Mali and Niger"."""
     kept = places[:1]
     for former, place in pairwise(places):
-        joint = analysis.text[former.span.end : place.span.start].strip()
+        joint = " ".join(analysis.text[former.span.end : place.span.start].split())
         if joint in {"'s", "\u2019s"}:
             kept[-1] = place
-            continue
-        if joint not in {",", ""}:
+        elif re.fullmatch(r",? ?and( in)?( the)?", joint):
             kept.append(place)
+        elif joint not in {",", ""}:
+            break  # the place of something else
     return kept
 
 
@@ -268,9 +269,6 @@ def period_of(analysis: Analysis, counted: Counted, others: Iterable[Span]) -> P
     opening = [p for p in periods if p.span.end <= quote.start and _opens(analysis, sentence, p)]
     if opening:
         return opening[0]
-    # One date behind a row of counts is that of all: "trained 40 officers and 12 judges in 2019".
-    if not before and len(periods) == 1 and periods[0].span.start >= next_number and not counted.elliptic:
-        return periods[0] if periods[0].span.start < stop else None
     for lead in reversed(analysis.lead_of(sentence)):
         dated = [p for p in analysis.periods_in(lead.span) if _dates(analysis, p)]
         if dated and _opens(analysis, lead, dated[0]):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SIZES = frozenset({"strong", "member", "person", "man", "woman", "soldier", "troop", "officer", "staff", "personnel"})
 _MANY = 50  # "90,000 forces" are people, "three forces" are not
+_INCLUDING = frozenset({"including", "comprising", "among"})
 _BETWEEN = 6  # tokens between two numbers that share a noun
 
 
@@ -124,6 +125,8 @@ def _counted(analysis: Analysis, sentence: Sentence, quantity: Quantity) -> Coun
     if not phrase:
         return None
     first = phrase[-1]
+    if first.lower_ == "others":
+        return None
     people = is_people(analysis, sentence, first)
     phrase = with_conjuncts(analysis, sentence, phrase, first, people=people)
     people = people or (first.lower_ == "forces" and (quantity.value or quantity.value_max or 0) >= _MANY)
@@ -275,6 +278,8 @@ def _stands_alone(number: Token) -> bool:
     if number.i + 1 >= number.sent.end:
         return True
     following = number.nbor()
+    if following.lower_ in {"others", "more"}:
+        return True
     return following.pos_ in {"ADP", "CCONJ", "PUNCT", "VERB", "AUX", "ADV", "SCONJ", "PART", "DET"} and (
         following.lower_ not in HYPHENS | {"of"} and not following.lower_.startswith("/")
     )
@@ -285,7 +290,8 @@ def _numbered(analysis: Analysis, sentence: Sentence, number: Token) -> list[Tok
     words = [t for t in sentence.parsed if t.i < number.i]
     for index, token in reversed(list(enumerate(words[:-1]))):
         if token.lower_ in {"number", "numbers", "total"} and words[index + 1].lower_ == "of":
-            return phrase_at(analysis, sentence, words[index + 2 :])
+            behind = [t for t in words[index + 2 :] if t.i > words[index + 2].i or t.tag_ not in {"DT", "PRP$"}]
+            return phrase_at(analysis, sentence, behind) if behind else []
     return []
 
 
@@ -297,3 +303,16 @@ def phrases_of(analysis: Analysis) -> Iterator[Counted]:
     """Yield the counted noun phrases of all sentences that may carry figures, in order."""
     for sentence in analysis.body():
         yield from counted_in(analysis, sentence)
+
+
+def in_one_row(counted: Counted, later: Counted) -> bool:
+    """Say whether a later count is joined to this one, so that what stands behind it belongs to both."""
+    return not later.elliptic and later.tokens[0].i > counted.tokens[-1].i and in_one_list(counted, later)
+
+
+def in_one_list(former: Counted, counted: Counted) -> bool:
+    """Say whether only words that join stand between two counts: "and", "as well as", an "of"-part, no verb."""
+    between = [t for t in former.sentence.parsed if former.tokens[-1].i < t.i < counted.tokens[0].i]
+    joined = any(t.pos_ == "CCONJ" or t.lower_ in {",", "plus"} | _INCLUDING for t in between)
+    other = [t for t in between if t.pos_ in {"VERB", "AUX"} and t.lower_ not in _INCLUDING]
+    return joined and not other and not any(t.lower_ == ";" for t in between)

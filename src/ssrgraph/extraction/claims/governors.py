@@ -153,6 +153,9 @@ def _schooled(case: Case, clause: Clause) -> Iterator[Found]:
     school = teaching_in(case, clause)
     if school is not None and lemma_in(verb, _lists("trained", "receiving")):
         yield taught(case, school, clause, ())
+    programmes = any(lemma_in(t, _lists("trained", "programmes")) for t in clause.objects)
+    if programmes and clause.lemma in {"complete", "finish", "attend", "enter", "pass"}:
+        yield Reading(measure="trained", rule="completed a programme", clause=clause)
     for purpose in clause.behind("for"):  # "will arrive in the UK for training"
         if lemma_in(purpose, _lists("trained", "nouns")) and not case.in_name(purpose):
             yield taught(case, purpose, clause, ())
@@ -245,7 +248,8 @@ def _had_or_given(case: Case, clause: Clause) -> Iterator[Found]:
         yield Reading(measure="employed", rule="object", clause=clause, members=agents)
     if lemma_in(verb, _lists("employed", "owning")):
         yield _having(case, clause)
-    if case.experts and not case.civilians and lemma_in(verb, _lists("deployed", "weak")):
+    paid_for = lemma_in(verb, _lists("deployed", "funding")) and not case.head_in("deployed", "advisers")
+    if case.experts and not case.civilians and lemma_in(verb, _lists("deployed", "weak")) and not paid_for:
         yield Reading(measure="deployed", rule="given people", clause=clause, agents=agents, confidence=0.75)
     if case.experts and lemma_in(verb, _lists("deployed", "allowing")):
         yield Reading(measure="deployed", rule="authorized", clause=clause, confidence=0.6)

@@ -235,6 +235,10 @@ def _of_former(case: Case, rule: str) -> Reading | None:
     )
     if holder is None:
         return None
+    clause = verb_over(holder)
+    moved = word_set("personnel", "deployed", "verbs") - word_set("personnel", "deployed", "weak")
+    if clause is not None and clause.role is Role.OBJECT and lemma_in(clause.predicate, moved):
+        return Reading(measure="deployed", rule=rule, clause=clause, agents=clause.agents)
     measure = "deployed" if case.of_mission((holder,)) else "employed"
     return Reading(measure=measure, rule=rule, members=(holder,), confidence=0.7)
 

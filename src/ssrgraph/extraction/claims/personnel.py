@@ -22,7 +22,7 @@ from ssrgraph.extraction.claims.circumstances import (
     rate_of,
     scope_of,
 )
-from ssrgraph.extraction.claims.counted import counted_in
+from ssrgraph.extraction.claims.counted import counted_in, in_one_list, in_one_row
 from ssrgraph.extraction.claims.measures import has_own_verb, is_share, measure_of
 from ssrgraph.extraction.claims.nouns import lemma_in, sounds_like_people, word_set
 from ssrgraph.extraction.claims.people import Doubt, Reading, verb_over
@@ -40,7 +40,6 @@ _BELONGING = frozenset(
     {"of", "from", "in", "within", "for", "with", "as", "to", "at", "under", "into", "inside", "across"}
 )
 _ROW = 6  # tokens between two numbers that share a noun
-_INCLUDING = frozenset({"including", "comprising", "among"})
 _NEAR = 40  # characters between a group and the body it belongs to
 _JOINING = {  # prepositions that join people to a body
     "trained": frozenset({"of", "from", "in", "within"}),
@@ -60,23 +59,20 @@ _WHERE = {
 
 def read_personnel(analysis: Analysis) -> Iterator[Personnel | Rejected]:
     """Yield the counts of people that a document claims, and those that were not believed, in order of the text."""
-    seen: set[tuple[object, ...]] = set()
-    for sentence in analysis.body():
-        for read in _in_sentence(analysis, sentence):
-            if isinstance(read, Personnel):
-                key = (
-                    read.measure,
-                    read.value,
-                    read.value_min,
-                    read.value_max,
-                    _last_word(analysis, read),
-                    read.status,
-                )
-                if key in seen:
-                    yield Rejected(table="personnel", reason="said before", quote=read.quote)
-                    continue
-                seen.add(key)
-            yield read
+    found = [read for sentence in analysis.body() for read in _in_sentence(analysis, sentence)]
+    fullest: dict[tuple[object, ...], Personnel] = {}
+    for read in found:
+        if isinstance(read, Personnel):
+            key = _key(analysis, read)
+            if key not in fullest or len(read.words) > len(fullest[key].words):
+                fullest[key] = read
+    for read in found:
+        said_again = isinstance(read, Personnel) and fullest[_key(analysis, read)] is not read
+        yield Rejected(table="personnel", reason="said before", quote=read.quote) if said_again else read
+
+
+def _key(analysis: Analysis, read: Personnel) -> tuple[object, ...]:
+    return read.measure, read.value, read.value_min, read.value_max, _last_word(analysis, read), read.status
 
 
 def _last_word(analysis: Analysis, read: Personnel) -> str:
@@ -88,22 +84,12 @@ def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel |
     found = [each for each in phrases if each.people or _of_a_taught_trade(each)]
     former: _Read | None = None
     for counted in found:
-        others = [each.quote for each in found if each is not counted and not _in_one_row(counted, each)]
+        others = [each.quote for each in found if each is not counted and not in_one_row(counted, each)]
         if is_share(counted):
             yield Rejected(table="personnel", reason="share of a former count", quote=counted.quote)
             continue
         former = _understand(analysis, counted, former, others)
         yield _read(analysis, former, others)
-
-
-def _in_one_row(counted: Counted, later: Counted) -> bool:
-    """Say whether a later count is joined to this one, so that what stands behind it belongs to both."""
-    if later.elliptic or later.tokens[0].i < counted.tokens[-1].i:
-        return False
-    between = counted.sentence.parsed.doc[counted.tokens[-1].i + 1 : later.tokens[0].i]
-    return 0 < len(between) <= _ROW and all(
-        t.lower_ in {"and", ",", "plus", "including", "about", "some", "over", "than"} for t in between
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +137,7 @@ def _understand(analysis: Analysis, counted: Counted, former: _Read | None, othe
     reading = measure_of(analysis, counted, scope)
     silent = isinstance(reading, Doubt) and reading.reason == "no measure"
     if silent and former is not None and isinstance(former.reading, Reading):
-        joined = _coordinated(sentence, former.counted, counted)
+        joined = in_one_list(former.counted, counted)
         return replace(former, counted=counted) if joined else _Read(counted=counted, reading=reading, anchor=anchor)
     return _Read(counted=counted, reading=reading, anchor=anchor)
 
@@ -162,14 +148,6 @@ def _has_other_verb(counted: Counted, former: Reading | Doubt) -> bool:
     if own is None or isinstance(former, Doubt) or former.clause is None or own.role not in {Role.OBJECT, Role.SUBJECT}:
         return False
     return own.predicate.i != former.clause.predicate.i
-
-
-def _coordinated(sentence: Sentence, former: Counted, counted: Counted) -> bool:
-    """Say whether only words that join stand between two counts: "and", "as well as", no verb."""
-    between = [t for t in sentence.parsed if former.tokens[-1].i < t.i < counted.tokens[0].i]
-    joined = any(t.pos_ == "CCONJ" or t.lower_ in {",", "plus"} | _INCLUDING for t in between)
-    other = [t for t in between if t.pos_ in {"VERB", "AUX"} and t.lower_ not in _INCLUDING]
-    return joined and not other and not any(t.lower_ == ";" for t in between)
 
 
 def _read(analysis: Analysis, read: _Read, others: list[Span]) -> Personnel | Rejected:

@@ -15,7 +15,7 @@ from ssrgraph.extraction.claims.circumstances import (
     places_of,
     scope_of,
 )
-from ssrgraph.extraction.claims.counted import counted_in
+from ssrgraph.extraction.claims.counted import counted_in, in_one_list, in_one_row
 from ssrgraph.extraction.claims.nouns import lemma_in, word_set
 from ssrgraph.extraction.clauses import Role, clause_of, describing_clauses, status_of
 from ssrgraph.extraction.clauses.grammar import is_passive, is_verb
@@ -59,29 +59,41 @@ class _Outcome:
 
 def read_results(analysis: Analysis) -> Iterator[Result | Rejected]:
     """Yield the counted outcomes that a document claims, and those that were not believed, in order of the text."""
-    seen: set[tuple[object, ...]] = set()
-    for sentence in analysis.body():
-        for read in _in_sentence(analysis, sentence):
-            if isinstance(read, Result):
-                key = (read.value, read.measure.lower())
-                if key in seen:
-                    yield Rejected(table="results", reason="said before", quote=read.quote)
-                    continue
-                seen.add(key)
-            yield read
+    found = [read for sentence in analysis.body() for read in _in_sentence(analysis, sentence)]
+    fullest: dict[tuple[object, ...], Result] = {}
+    for read in found:
+        if isinstance(read, Result):
+            key = (read.value, read.measure.lower())
+            if key not in fullest or len(read.words) > len(fullest[key].words):
+                fullest[key] = read
+    for read in found:
+        said_again = isinstance(read, Result) and fullest[read.value, read.measure.lower()] is not read
+        yield Rejected(table="results", reason="said before", quote=read.quote) if said_again else read
 
 
 def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[Result | Rejected]:
     found = counted_in(analysis, sentence)
+    former: tuple[Counted, _Outcome] | None = None
     for counted in found:
-        if counted.elliptic or (counted.body is not None and counted.people):
+        if not _countable(analysis, counted):
             continue
-        if counted.people and not _victims(counted):
+        outcome = _outcome(counted)
+        if outcome == "no outcome" and former is not None and in_one_list(former[0], counted):
+            clause = former[1].clause
+            verb = clause.predicate.lemma_.lower() if clause is not None else None
+            outcome = former[1] if _fits(counted, former[1].participle, verb=verb) else outcome
+        if isinstance(outcome, str):
+            yield Rejected(table="results", reason=outcome, quote=counted.quote)
             continue
-        if not counted.people and _uncountable(analysis, counted):
-            continue
-        others = [each.quote for each in found if each is not counted]
-        yield _read(analysis, counted, others)
+        former = (counted, outcome)
+        others = [each.quote for each in found if each is not counted and not in_one_row(counted, each)]
+        yield _read(analysis, counted, outcome, others)
+
+
+def _countable(analysis: Analysis, counted: Counted) -> bool:
+    if counted.elliptic or (counted.body is not None and counted.people):
+        return False
+    return _victims(counted) if counted.people else not _uncountable(analysis, counted)
 
 
 def _victims(counted: Counted) -> bool:
@@ -96,11 +108,8 @@ def _uncountable(analysis: Analysis, counted: Counted) -> bool:
     return mention is not None and mention.form == "name" and mention.span.start <= counted.group.start
 
 
-def _read(analysis: Analysis, counted: Counted, others: list[Span]) -> Result | Rejected:
+def _read(analysis: Analysis, counted: Counted, outcome: _Outcome, others: list[Span]) -> Result | Rejected:
     sentence = counted.sentence
-    outcome = _outcome(counted)
-    if isinstance(outcome, str):
-        return Rejected(table="results", reason=outcome, quote=counted.quote)
     standing = status_of(analysis, sentence, sentence.token_span(counted.anchor))
     own = outcome.clause is not None and standing.trigger == sentence.token_span(outcome.clause.predicate)
     if standing.doubt is not None and not (
@@ -196,7 +205,10 @@ def _evidence(counted: Counted) -> Iterator[_Outcome | str | None]:
 
 def _described(counted: Counted, clause: Clause) -> _Outcome | None:
     """Read "96 patrols conducted", "cases that were solved", "teams that cleared"."""
-    if clause.passive or clause.predicate.tag_ == "VBN":
+    counts_anew = any(
+        c.pos_ == "NUM" for c in clause.predicate.children
+    )  # "1,450 complaints, of which 900 were solved"
+    if (clause.passive or clause.predicate.tag_ == "VBN") and not counts_anew:
         participle = _participle(counted, clause.predicate)
         if participle is not None:
             return _Outcome(participle=participle, rule="participle", clause=clause, agents=clause.agents)
@@ -208,7 +220,7 @@ def _governed(counted: Counted, clause: Clause, preposition: str) -> _Outcome | 
         participle = _participle(counted, clause.predicate)
         return None if participle is None else _done(participle, "object", clause)
     if clause.role is Role.SUBJECT and not clause.passive:
-        return _doers(counted, clause)
+        return _took_place(counted, clause) or _doers(counted, clause)
     if clause.predicate.lower_ in {"including", "totalling", "totaling"} or preposition == "including":
         return _deed(counted)
     if preposition == "of" and clause.lemma == "dispose":
@@ -238,6 +250,13 @@ def _doers(counted: Counted, clause: Clause) -> _Outcome | None:
         words = _with_object(clause)
         return _Outcome(participle=words, rule="institutions that did it", clause=clause, confidence=_LIKELY)
     return None
+
+
+def _took_place(counted: Counted, clause: Clause) -> _Outcome | None:
+    """Read "16 seminars took place"."""
+    place = clause.lemma == "take" and any(t.lower_ == "place" for t in clause.tokens)
+    deed = lemma_in(counted.head, word_set("results", "outcomes", "deeds"))
+    return _Outcome(participle="held", rule="took place", clause=clause) if place and deed else None
 
 
 def _with_object(clause: Clause) -> str:
