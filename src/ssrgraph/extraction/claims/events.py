@@ -25,6 +25,8 @@ _OPENING = re.compile(r"(?:(?:Earlier|Later),?\s+)?(?:On|In|From|Between|During)
 _MONTH = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+$"
 )
+# "At the summit of X, Y and Z met": X is no subject.
+_FRONT = re.compile(r"^(?:On|At|In|During|Following|After|Before|Within|Under)\b[^,]*$")
 _OPENING_PLACE = re.compile(r"(?:In|At)\s+(?:the\s+)?")
 _DAY_IN_FRONT = re.compile(r",?\s+(?:(?:the|annual|regular|first|second|third|\w+al)\s+)*")
 # A post between a body and its holder's name; what joins the members of a list, with titles and posts.
@@ -39,7 +41,7 @@ _WITHIN = re.compile(
     r"(?:At|During|On the (?:margins|sidelines) of|In)\s+(?:the\s+|a\s+|an\s+|its\s+|their\s+)?(?:[\w-]+\s+){0,3}"
 )
 _CLAUSE = re.compile(
-    r"[;:—–]|\b(?:to (?:raise|discuss|review|mark|help|support|develop|cover|share)|which|who|where|because|since|after|following|before|although|while|but)\b"
+    r"[;:—–]|\bwhich\b(?!\s+(?:was|were|took|will|is|takes|had|has)\b)|\b(?:to (?:raise|discuss|review|mark|help|support|develop|cover|share)|who|where|because|since|after|following|before|although|while|but)\b"
 )
 _FAR = 130
 _NEAR = 70
@@ -173,7 +175,6 @@ class _Sentence:
         periods = [
             p for p in self._analysis.periods_in(self._span) if p.kind in {"point", "range", "unresolved", "fiscal"}
         ]
-        periods = [p for p in periods if p.kind != "fiscal" and self._is_calendar(p)]
         limit = self._next_occasion(mention)
         behind = [
             p
@@ -189,9 +190,19 @@ class _Sentence:
         opening = [
             p
             for p in periods
-            if _OPENING.fullmatch(self._text, self._span.start, p.span.start) and self._is_main(mention)
+            if (p.span.start == self._span.start or _OPENING.fullmatch(self._text, self._span.start, p.span.start))
+            and self._is_main(mention)
         ]
-        return next(iter([*inside, *before[-1:], *behind[:1], *opening]), None)
+        found = [*inside, *before[-1:], *behind[:1], *opening]
+        if not found:
+            return None
+        # "the 2021 conference on 29 March 2021": the day says more than the year.
+        exact = [p for p in found if p.from_ and found[0].from_ and p.from_.startswith(found[0].from_)]
+        return max(exact, key=lambda p: len(p.from_ or ""), default=found[0])
+
+    def _may_date(self, period: Period) -> bool:
+        opened = period.kind == "since" and period.span.of(self._text).casefold().startswith("from ")
+        return (opened or period.kind in {"point", "range", "unresolved"}) and self._is_calendar(period)
 
     def _is_calendar(self, period: Period) -> bool:
         words = period.span.of(self._text)
@@ -288,6 +299,11 @@ class _Sentence:
             if _JOINED.fullmatch(self._text, actor.span.end, chain[0].span.start) is None or self._behind_place(actor):
                 break
             chain.insert(0, actor)
+        gaps = self._text[chain[0].span.end : chain[-1].span.start]
+        if len(chain) > 1 and not re.search(r"\b(?:and|as well as|with)\b", gaps):
+            return chain[-1:]
+        if len(chain) > 1 and _FRONT.search(self._text[self._span.start : chain[0].span.start]):
+            return chain[1:]
         return chain
 
     def _behind_place(self, mention: Mention) -> bool:

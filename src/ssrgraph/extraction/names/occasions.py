@@ -10,6 +10,7 @@ from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.lexicon import any_of, load_lexicon
 from ssrgraph.extraction.names.found import Found
+from ssrgraph.extraction.names.heads import word_list
 from ssrgraph.extraction.names.words import words_of
 
 if TYPE_CHECKING:
@@ -96,11 +97,23 @@ def _noun(text: str, words: Sequence[Word], span: Span, names: Sequence[Found]) 
         (n for n in names if before is not None and n.span.end == before.end and n.kind is EntityKind.ORGANIZATION),
         None,
     )
+    if before is not None and before.text in {"'", "’"} and first > 1:  # noqa: RUF001 - a typographic apostrophe
+        label = _with_holders(words, first - 1) + label
     if holder is not None:
         label = f"{holder.surface or holder.label} {label}"
     return _found(
         Span(words[first].start, span.end), label + _complement(text, words, behind), span.of(text).casefold()
     )
+
+
+def _with_holders(words: Sequence[Word], behind: int) -> str:
+    """Return "NATO Defence Ministers' " where officials in the plural hold a meeting."""
+    first = behind
+    while first > 0 and words[first - 1].capital and words[first - 1].lower not in word_list("openers", "words"):
+        first -= 1
+    if first == behind or not words[behind - 1].text.endswith("s"):
+        return ""
+    return " ".join(word.text for word in words[first:behind]) + "' "
 
 
 def _modifies(word: Word, names: Sequence[Found]) -> bool:
@@ -122,6 +135,8 @@ def _is_one(words: Sequence[Word], first: int, at: int, before: Word | None) -> 
         in {"a", "an", "the", "this", "their", "its", "his", "her", "our", "during", "at", "after", "following"}
         or before.what == "possessive"
     ):
+        return True
+    if words[at].lower in {"talks", "consultations"} and before.lower in {"held", "hold", "holds", "began", "opened", "for"}:
         return True
     return before.number or before.capital
 
