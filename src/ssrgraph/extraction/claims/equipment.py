@@ -85,7 +85,9 @@ def _read_group(
         if item.quantity is None and item is not group[0] and _in_brackets(analysis, item):
             yield Rejected(table=_TABLE, reason="named before", quote=item.quote)
         elif item.specific or item.quantity is not None:
-            yield _claim(analysis, scope, item)
+            claim = _claim(analysis, scope, item)
+            nobody = claim.value is None and not claim.provider and not claim.recipient
+            yield Rejected(table=_TABLE, reason=UNSAID, quote=item.quote) if nobody else claim
         else:
             yield Rejected(table=_TABLE, reason="no kind of materiel", quote=item.quote)
 

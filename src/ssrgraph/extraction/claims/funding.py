@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.context import giver_before, principal, receivers_before, title_state
-from ssrgraph.extraction.claims.purposes import purpose_of
+from ssrgraph.extraction.claims.purposes import purpose_of, verb_of_sum
 from ssrgraph.extraction.claims.scopes import Scope, passage_of, period_of, scope_of
 from ssrgraph.extraction.claims.states import is_state, state_of
 from ssrgraph.extraction.claims.transfers import HOLDERS, Transfer, transfer_of, unnamed_group
@@ -19,7 +20,6 @@ from ssrgraph.extraction.model import Funding, Rejected
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ssrgraph.documents.model import Span
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
     from ssrgraph.extraction.quantities import Quantity
 
@@ -129,6 +129,7 @@ def _reason(analysis: Analysis, found: _Sum) -> str | None:
         return "no funding"
     spoken_of = helps or found.words & frozenset(nouns["open"])
     moved = any(kind in {"give", "receive", "request"} for kind in kinds)
+    moved = moved or bool(frozenset(found.transfer.verbs) & frozenset(load_lexicon(_TABLE)["purpose"]["flowing"]))
     if found.programme is not None or moved or spoken_of or _listed(analysis, found):
         return None
     return "nobody gives it"
@@ -246,7 +247,9 @@ def _givers_of_lead(analysis: Analysis, sentence: Sentence) -> tuple[Mention, ..
 def _recipient(analysis: Analysis, found: _Sum, funder: tuple[str, ...], words: dict[str, Span]) -> tuple[str, ...]:
     receivers = [m for m in found.transfer.receivers if m.entity not in funder]
     if not receivers:
-        receivers = _in_places(analysis, found, funder) or _in_purpose(analysis, found, funder)
+        receivers = _in_places(analysis, found, funder) or _enabled(analysis, found, funder)
+    if not receivers:
+        receivers = _in_purpose(analysis, found, funder)
     if not receivers and not _to_unnamed(found.scope):
         receivers = _other_state(analysis, found.scope.sentence, funder)
     if not receivers:
@@ -276,6 +279,16 @@ def _in_places(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list
             if is_state(analysis, mention) and phrase.preposition.i > found.scope.root.i:
                 return [mention]
     return []
+
+
+def _enabled(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list[Mention]:
+    """Return whom the sum serves: "€2 million will allow the Malian army to buy radios"."""
+    verb = verb_of_sum(found.scope)
+    if verb is None or verb.lemma_.lower() not in load_lexicon(_TABLE)["purpose"]["enabling"]:
+        return []
+    start = found.scope.sentence.token_span(verb).end
+    mentions = analysis.mentions_in(Span(start, found.scope.sentence.span.end))
+    return [m for m in mentions if m.kind in HOLDERS and m.entity not in funder][:1]
 
 
 def _in_purpose(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list[Mention]:
@@ -356,7 +369,11 @@ def _contributes(analysis: Analysis, found: _Sum, lemmas: frozenset[str], said: 
 
 
 def _paid_in(analysis: Analysis, found: _Sum) -> bool:
-    """Say whether the sum goes "to" or "into" a named fund."""
+    """Say whether the sum goes "to" or "into" a fund."""
+    into = [p for p in grammar.phrases_in(found.scope.sentence.parsed) if p.word in {"to", "into"}]
+    near = found.scope.nearest(into, lambda p: found.scope.sentence.token_span(p.preposition))
+    if near and near[0].preposition.i > found.scope.root.i and near[0].objects[0].lemma_.lower() == "fund":
+        return True
     if found.programme is None or found.programme.span.start < found.quantity.span.end:
         return False
     funds = tuple(load_lexicon(_TABLE)["words"]["funds"])

@@ -63,10 +63,14 @@ def _ends_run(token: Token) -> bool:
 
 
 def _runs_on(token: Token, following: Token | None) -> bool:
-    if token.text in {"/", "-", "\N{EN DASH}"} or _named(token):
-        return True
+    if token.lower_ in {"/", "-", "\N{EN DASH}", "worth", "such", "due", "including"} or _named(token):
+        return token.lower_ not in {"worth", "such", "due", "including"}
     if token.tag_ == "VBZ" and kind_of(token.lower_) is not None:
         return token.i > token.sent.start and _named(token.nbor(-1))  # "TB2 drones" taken for a verb
+    if token.tag_[:2] in {"VB", "NN"} and kind_of(token.lower_) is not None and not token.text.endswith("s"):
+        return token.tag_[:2] == "NN" or (
+            following is not None and following.tag_ in NOUNS
+        )  # "grenade" taken for a verb
     if token.lower_ in load_lexicon("equipment")["words"]["participles"] or token.tag_ == "RB":
         adverb = token.tag_ == "RB" and not (
             token.text.endswith("ly") and following and following.tag_ in {"VBN", "JJ"}

@@ -104,7 +104,7 @@ def _kind_of_help(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span
     for token in rest:
         if token.lower_ in {"to", "for", "from", "by", "under", "through", "with", "that", "which", "since", "per"}:
             break
-        if token.tag_ in {"VBZ", "VBD", "VBP", "MD", "VBG"} and grammar.is_verb(token) and words:
+        if token.tag_ in {"VBZ", "VBD", "VBP", "MD", "VBG", "VBN"} and grammar.is_verb(token) and words:
             break
         words.append(token)
     span = _until_stop(analysis, scope, words)
@@ -121,7 +121,7 @@ def _kind_of_help(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span
 def _enabling(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:
     """Read "$5 million, which will enable the police to patrol"."""
     relative = next((t for t in tokens if t.lower_ in {"which", "that"} and t.tag_ in {"WDT", "WP"}), None)
-    if relative is None or not _is_enabling(relative.head):
+    if relative is None or not _is(relative.head, "enabling"):
         return None
     rest = [t for t in tokens if t.i > relative.head.i]
     goal = next((i for i, t in enumerate(rest) if t.lower_ == "to" and t.tag_ == "TO"), None)
@@ -129,17 +129,30 @@ def _enabling(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | N
 
 
 def _served(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:
-    """Read "the $5 million package will fund new border posts"."""
-    serving = frozenset(load_lexicon("funding")["purpose"]["serving"])
-    verb = next((t for t in scope.root.ancestors if grammar.is_verb(t)), None)
-    if verb is None or verb.i < scope.root.i or verb.lemma_.lower() not in serving or grammar.is_passive(verb):
+    """Read "the $5 million package will fund new border posts", "$5 million will go to mine clearance"."""
+    verb = verb_of_sum(scope)
+    if verb is None or grammar.is_passive(verb):
         return None
-    return _until_stop(analysis, scope, [t for t in tokens if t.i > verb.i])
+    rest = [t for t in tokens if t.i > verb.i]
+    if _is(verb, "flowing"):
+        at = next((i for i, t in enumerate(rest[:3]) if t.lower_ in {"to", "towards", "toward", "into"}), None)
+        named = at is not None and _names_only(analysis, scope, rest[at])
+        return None if at is None or named else _until_stop(analysis, scope, rest[at + 1 :])
+    if _is(verb, "enabling"):
+        goal = next((i for i, t in enumerate(rest) if t.lower_ == "to" and t.tag_ == "TO"), None)
+        if goal is not None:
+            return _until_stop(analysis, scope, rest[goal + 1 :])
+    return _until_stop(analysis, scope, rest) if _is(verb, "serving") else None
 
 
-def _is_enabling(verb: Token) -> bool:
-    """Say whether a verb says what something makes possible."""
-    return verb.lemma_.lower() in {"allow", "enable", "permit", "help", "let", "empower"}
+def verb_of_sum(scope: Scope) -> Token | None:
+    """Return the verb whose subject holds the sum, or None."""
+    verb = next((t for t in scope.root.ancestors if grammar.is_verb(t)), None)
+    return verb if verb is not None and verb.i > scope.root.i else None
+
+
+def _is(verb: Token, group: str) -> bool:
+    return verb.lemma_.lower() in load_lexicon("funding")["purpose"][group]
 
 
 def _in_front(analysis: Analysis, scope: Scope) -> Span | None:
@@ -158,7 +171,7 @@ def _until_stop(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span |
         if token.text in _BREAKS or token.text in _QUOTES or _stops(analysis, scope, tokens, index):
             break
         kept.append(token)
-    while kept and (kept[-1].is_punct or kept[-1].pos_ in {"ADP", "CCONJ", "DET", "SCONJ"}):
+    while kept and (kept[-1].is_punct or kept[-1].pos_ in {"ADP", "CCONJ", "DET", "SCONJ"} or kept[-1].tag_ == "PRP$"):
         kept.pop()
     return _span(scope, kept) if kept else None
 

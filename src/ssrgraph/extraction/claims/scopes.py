@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from ssrgraph.documents.model import Span
-from ssrgraph.extraction.clauses import grammar
+from ssrgraph.extraction.clauses import grammar, tells_of_another
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -111,16 +111,28 @@ def _within_reach(sentence: Sentence, root: Token) -> frozenset[int]:
     for token in sentence.parsed:
         if token.i in above or not grammar.is_verb(token):
             continue
-        if token.dep_ in {"conj", "ccomp", "parataxis", "relcl"} and token.head.i != root.i and _joined(token):
+        apart = token.head.i != root.i or tells_of_another(token)
+        if token.dep_ in {"conj", "ccomp", "parataxis", "relcl"} and apart and _joined(token):
             left_out |= {each.i for each in token.subtree}
         elif token.dep_ == "acl" and token.i < root.i and token.head.i not in above:
             left_out |= {each.i for each in token.subtree}  # "cases notified to Congress include"
     for verb in (token for token in root.ancestors if grammar.is_verb(token)):
         left_out |= _own_of_former(verb, above)
-    for token in sentence.parsed:  # examples behind a sum are not what it is given under or to
+    for token in sentence.parsed:
         if token.i > root.i and token.lower_ in {"including", "notably"} and token.i not in above:
-            left_out |= {each.i for each in token.subtree}
+            left_out |= _examples(token)
     return frozenset(token.i for token in sentence.parsed if token.i not in left_out)
+
+
+def _examples(including: Token) -> set[int]:
+    """Return the examples behind "including", up to a receiver behind a comma: they are not who receives."""
+    found: set[int] = set()
+    for token in sorted(including.subtree, key=lambda each: each.i):
+        following = token.nbor() if token.i + 1 < len(token.doc) else token
+        if token.text == "," and following.lower_ in {"to", "for"}:
+            break
+        found.add(token.i)
+    return found
 
 
 def _own_of_former(verb: Token, above: set[int]) -> set[int]:

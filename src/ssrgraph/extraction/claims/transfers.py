@@ -32,6 +32,7 @@ _WORDS = (("to", "into", "onto"), ("for", "towards", "toward"), ("with",))
 _DESTINATIONS = ("to", "for", "towards", "toward", "into", "onto", "with", "behalf", "benefit")
 _BUYING = frozenset({"buy", "purchase", "procure", "acquire", "order"})
 _DONORS = frozenset({"backer", "contributor", "donor", "funder", "provider", "supplier", "supporter", "financier"})
+_OFFICES = frozenset({"administration", "government", "president", "minister"})
 _PRONOUNS = frozenset({"we", "i", "he", "she", "they", "it", "us", "our", "who"})
 
 
@@ -194,6 +195,10 @@ def _give(analysis: Analysis, scope: Scope, clause: Clause, found: _Found) -> No
     named = _named(analysis, scope.sentence, clause.agents)
     if not named:
         persons = holding_mentions(analysis, scope.sentence, clause.agents)
+        named = _of_persons(analysis, scope, clause.agents) if persons else []
+        if named:
+            found.givers += named
+            return
         found.spoken = found.spoken or bool(persons) or any(_speaks(token) for token in clause.agents)
         public = [token for token in clause.agents if token.lemma_.lower() not in _private()]
         named = _named(analysis, scope.sentence, public, adjectives=True) or _beside(analysis, scope, clause)
@@ -202,6 +207,13 @@ def _give(analysis: Analysis, scope: Scope, clause: Clause, found: _Found) -> No
         found.receivers += _named(analysis, scope.sentence, clause.receivers)
         if not found.receivers:
             found.receivers += _named(analysis, scope.sentence, clause.receivers, adjectives=True)
+
+
+def _of_persons(analysis: Analysis, scope: Scope, agents: Iterable[Token]) -> list[Mention]:
+    """Return the state in front of a person's name: "Japanese Prime Minister X", "U.S. Ambassador Y"."""
+    places = [scope.sentence.token_span(token) for agent in agents for token in agent.subtree]
+    front = [analysis.mention_at(place.start) for place in places]
+    return [m for m in dict.fromkeys(front) if m is not None and m.kind in HOLDERS][:1]
 
 
 @cache
@@ -224,12 +236,7 @@ def _beside(analysis: Analysis, scope: Scope, clause: Clause) -> list[Mention]:
 
 
 def _speaks(token: Token) -> bool:
-    return token.lower_ in _PRONOUNS or token.lemma_.lower() in {
-        "administration",
-        "government",
-        "president",
-        "minister",
-    }
+    return token.lower_ in _PRONOUNS or token.lemma_.lower() in _OFFICES
 
 
 def _receive(analysis: Analysis, sentence: Sentence, clause: Clause, found: _Found) -> None:
@@ -334,13 +341,16 @@ def _from(analysis: Analysis, scope: Scope) -> list[Mention]:
 
 def _owners(analysis: Analysis, sentence: Sentence, carriers: Iterable[Token]) -> list[Mention]:
     """Mentions that a noun's possessive or adjective names: "the EU's contribution", "British aid"."""
+    sums = [quantity.span for quantity in analysis.quantities_in(sentence.span)]  # "Norwegian kroner" names no giver
     for noun in carriers:
         front = [
             child for child in noun.children if child.i < noun.i and child.dep_ in {"poss", "amod", "compound", "nmod"}
         ]
         for child in front:
             mention = analysis.mention_at(sentence.token_span(child).start)
-            if mention is not None and mention.kind in HOLDERS and not mention.span.covers(sentence.token_span(noun)):
+            if mention is None or any(mention.span.meets(span) for span in sums):
+                continue
+            if mention.kind in HOLDERS and not mention.span.covers(sentence.token_span(noun)):
                 return [mention]
     return []
 

@@ -10,7 +10,14 @@ from __future__ import annotations
 from ssrgraph.extraction.clauses.grammar import conjuncts, noun_phrase, root_of
 from ssrgraph.extraction.clauses.holders import holders, holding_mentions, phrase_span
 from ssrgraph.extraction.clauses.model import Clause, Phrase, Role, Standing
-from ssrgraph.extraction.clauses.reading import clause_of, clauses_of, describing_clauses, lead_clause, main_clause
+from ssrgraph.extraction.clauses.reading import (
+    clause_of,
+    clauses_of,
+    describing_clauses,
+    lead_clause,
+    main_clause,
+    tells_of_another,
+)
 from ssrgraph.extraction.clauses.standing import status_of, status_of_token
 
 __all__ = [
@@ -31,4 +38,5 @@ __all__ = [
     "root_of",
     "status_of",
     "status_of_token",
+    "tells_of_another",
 ]

@@ -40,6 +40,8 @@ def root_of(tokens: Iterable[Token]) -> Token:
     places = {token.i for token in inside}
     roots = [token for token in inside if token.head.i not in places or token.head.i == token.i]
     nouns = [token for token in roots if token.pos_ in NOMINAL]
+    if not nouns:  # "not exceeding $5 million": the number, not its hedge
+        nouns = [token for token in inside if token.pos_ in NOMINAL and token.dep_ in {"dobj", "pobj", "attr"}]
     return (nouns or roots or inside)[-1]
 
 

@@ -52,8 +52,15 @@ def describing_clauses(noun: Token) -> Iterator[Clause]:
     for child in noun.children:
         if child.dep_ in {"acl", "relcl", "advcl"} and grammar.is_verb(child) and child.i > noun.i:
             for verb in grammar.conjuncts(child):
-                if grammar.is_verb(verb):
+                if grammar.is_verb(verb) and not tells_of_another(verb):
                     yield build_clause(verb, below=noun)
+
+
+def tells_of_another(verb: Token) -> bool:
+    """Say whether a relative clause has all its parts: "€24 million, of which €10 million is provided by Spain"."""
+    relatives = {"which", "who", "that", "whom"}
+    own = [child for child in verb.children if child.dep_ in {"nsubjpass", "dobj"} and child.lower_ not in relatives]
+    return verb.dep_ == "relcl" and bool(own) and any(token.lower_ == "which" for token in verb.subtree)
 
 
 def main_clause(sentence: Sentence) -> Clause | None:

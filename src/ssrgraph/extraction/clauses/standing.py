@@ -10,6 +10,8 @@ from ssrgraph.extraction.clauses.grammar import listed
 from ssrgraph.extraction.clauses.model import Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.tokens import Token
 
     from ssrgraph.documents.model import Span
@@ -29,7 +31,7 @@ def status_of(analysis: Analysis, sentence: Sentence, span: Span) -> Standing:
     tokens = [token for token in sentence.parsed if span.meets(sentence.token_span(token))]
     if not tokens:
         return Standing()
-    standing = _Walk(sentence).up(grammar.root_of(tokens))
+    standing = _Walk(sentence, within=tokens).up(grammar.root_of(tokens))
     if standing.explicit:
         return standing
     for lead in reversed(analysis.lead_of(sentence)):
@@ -47,8 +49,9 @@ def status_of_token(sentence: Sentence, token: Token) -> Standing:
 class _Walk:
     """One walk from a token to the root of its sentence, collecting what places it."""
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Sentence, *, within: Iterable[Token] = ()) -> None:
         self._sentence = sentence
+        self._within = {token.i for token in within}
         self._found = Standing(question=_asks(sentence))
         self._settled = False
 
@@ -56,7 +59,8 @@ class _Walk:
         below: Token | None = None
         for each in (token, *token.ancestors):
             if grammar.is_verb(each):
-                self._verb(each, below)
+                if each.i not in self._within or below is None:  # "not exceeding" is a hedge
+                    self._verb(each, below)
             else:
                 self._noun(each, below)
             below = each
