@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.circumstances import ACTORS, is_body, is_place
-from ssrgraph.extraction.claims.nouns import lemma_in, word_set
+from ssrgraph.extraction.claims.nouns import lemma_in
 from ssrgraph.extraction.claims.people import (
     NO_MEASURE,
     Case,
@@ -19,10 +19,12 @@ from ssrgraph.extraction.claims.people import (
     Reading,
     agents_over,
     first_found,
+    lists,
     taught,
     teaching_in,
     verb_over,
 )
+from ssrgraph.extraction.claims.strengths import size_of, strength_of
 from ssrgraph.extraction.clauses import Clause, Role
 from ssrgraph.extraction.clauses.reading import build_clause, is_predicate
 
@@ -34,10 +36,6 @@ if TYPE_CHECKING:
 _TOWARDS = frozenset({"to", "for", "of", "with", "among", "amongst", "by", "involving", "including", "from", "in"})
 _REACHING = frozenset({"to", "for", "with", "among"})  # what reaches a verb across another noun
 _GIVEN_TO = frozenset({"to", "for", "with", "among", "of", "on", ""})
-
-
-def _lists(table: str, *keys: str) -> frozenset[str]:
-    return frozenset().union(*(word_set("personnel", table, key) for key in keys))
 
 
 # ---- nouns
@@ -55,43 +53,23 @@ def by_noun(case: Case, noun: Token, preposition: str) -> Found:
 def _noun_rules(
     case: Case, noun: Token, preposition: str, clause: Clause | None, agents: tuple[Token, ...]
 ) -> Iterator[Found]:
-    if lemma_in(noun, _lists("employed", "wages")) and preposition in {"of", "to", "for"}:
+    if lemma_in(noun, lists("employed", "wages")) and preposition in {"of", "to", "for"}:
         yield Reading(measure="employed", rule="wages", clause=clause, confidence=0.7)
     if case.in_name(noun):
-        yield _strength(case, noun, clause) if preposition == "of" else None
+        yield strength_of(case, noun, clause) if preposition == "of" else None
         return
-    if lemma_in(noun, _lists("none", "nouns")) and preposition in {"of", "for", "in"}:
+    if lemma_in(noun, lists("none", "nouns")) and preposition in {"of", "for", "in"}:
         yield NO_MEASURE
-    if lemma_in(noun, _lists("lost", "nouns")) and preposition in {"of", "among"}:
+    if lemma_in(noun, lists("lost", "nouns")) and preposition in {"of", "among"}:
         yield Reading(measure="lost", rule="noun of loss", clause=clause)
-    if lemma_in(noun, _lists("trained", "nouns")) and preposition not in {"from", "in"}:
+    if lemma_in(noun, lists("trained", "nouns")) and preposition not in {"from", "in"}:
         yield taught(case, noun, clause, agents)
-    if lemma_in(noun, _lists("deployed", "nouns")) and preposition in {"of", "by"}:
+    if lemma_in(noun, lists("deployed", "nouns")) and preposition in {"of", "by"}:
         yield Reading(measure="deployed", rule="noun of posting", clause=clause, agents=agents or (noun,))
-    if lemma_in(noun, _lists("employed", "nouns") | _lists("people", "bodies")) and preposition == "of":
-        yield _strength(case, noun, clause)
-    if lemma_in(noun, _lists("reached", "nouns")) and preposition in {"to", "for"} and not case.afield:
+    if lemma_in(noun, lists("employed", "nouns") | lists("people", "bodies")) and preposition == "of":
+        yield strength_of(case, noun, clause)
+    if lemma_in(noun, lists("reached", "nouns")) and preposition in {"to", "for"} and not case.afield:
         yield Reading(measure="reached", rule="help for people", clause=clause, agents=agents)
-
-
-def _strength(case: Case, noun: Token, clause: Clause | None) -> Found:
-    """Read "a force of 2,000 soldiers": as its verb has it, else posted or its strength."""
-    agents = agents_over(clause)
-    if clause is not None and clause.role is not Role.SUBJECT:
-        for measure in ("trained", "deployed", "lost"):
-            if lemma_in(clause.predicate, _lists(measure, "verbs") - {"base", "lose"}):
-                return Reading(measure=measure, rule="team of people", clause=clause, agents=agents)
-    mention = case.mention(noun)
-    if case.of_mission((noun,)):
-        return Reading(measure="deployed", rule="strength of a mission", clause=clause, members=(noun,))
-    if lemma_in(noun, _lists("deployed", "sent")):
-        return Reading(measure="deployed", rule="team of people", clause=clause, agents=agents, confidence=0.6)
-    body = mention is not None and is_body(case.analysis, mention)
-    if not body and not lemma_in(noun, _lists("employed", "nouns")):
-        return None
-    members = (noun,) if clause is None or clause.passive or body else clause.agents
-    measure = "deployed" if case.of_mission(members) else "employed"
-    return Reading(measure=measure, rule="strength", clause=clause, members=members, confidence=0.75)
 
 
 # ---- verbs
@@ -128,18 +106,18 @@ def as_subject(case: Case, clause: Clause) -> Found:
 
 def _subject_rules(case: Case, clause: Clause) -> Iterator[Found]:
     verb = clause.predicate
-    if lemma_in(verb, _lists("lost", "subject")):
+    if lemma_in(verb, lists("lost", "subject")):
         yield Reading(measure="lost", rule="subject", clause=clause)
     yield from _schooled(case, clause)
-    if lemma_in(verb, _lists("reached", "receiving")) and (clause.lemma == "benefit" or _helped(clause)):
+    if lemma_in(verb, lists("reached", "receiving")) and (clause.lemma == "benefit" or _helped(clause)):
         yield Reading(measure="reached", rule="got help", clause=clause)
     if clause.lemma == "be" or verb.lower_ == "missing":
         yield _being(case, clause)
         return
-    if lemma_in(verb, _lists("employed", "working") | _lists("deployed", "being")):
+    if lemma_in(verb, lists("employed", "working") | lists("deployed", "being")):
         yield at_work(case, clause)
         return
-    if lemma_in(verb, _lists("none", "states")):
+    if lemma_in(verb, lists("none", "states")):
         yield NO_MEASURE
     if case.afield:
         yield at_work(case, clause)
@@ -148,16 +126,16 @@ def _subject_rules(case: Case, clause: Clause) -> Iterator[Found]:
 def _schooled(case: Case, clause: Clause) -> Iterator[Found]:
     """Read people who graduated, took a course, came for training or are in training."""
     verb = clause.predicate
-    if lemma_in(verb, _lists("trained", "alone")) and not clause.objects:
+    if lemma_in(verb, lists("trained", "alone")) and not clause.objects:
         yield Reading(measure="trained", rule="graduated", clause=clause)
     school = teaching_in(case, clause)
-    if school is not None and lemma_in(verb, _lists("trained", "receiving")):
+    if school is not None and lemma_in(verb, lists("trained", "receiving")):
         yield taught(case, school, clause, ())
-    programmes = any(lemma_in(t, _lists("trained", "programmes")) for t in clause.objects)
+    programmes = any(lemma_in(t, lists("trained", "programmes")) for t in clause.objects)
     if programmes and clause.lemma in {"complete", "finish", "attend", "enter", "pass"}:
         yield Reading(measure="trained", rule="completed a programme", clause=clause)
     for purpose in clause.behind("for"):  # "will arrive in the UK for training"
-        if lemma_in(purpose, _lists("trained", "nouns")) and not case.in_name(purpose):
+        if lemma_in(purpose, lists("trained", "nouns")) and not case.in_name(purpose):
             yield taught(case, purpose, clause, ())
     if clause.lemma == "train" and not clause.objects:
         yield Reading(measure="trained", rule="in training", clause=clause)
@@ -165,7 +143,7 @@ def _schooled(case: Case, clause: Clause) -> Iterator[Found]:
 
 def _helped(clause: Clause) -> bool:
     nouns = [*clause.objects, *(t for p in clause.phrases for t in p.objects)]
-    return any(lemma_in(t, _lists("reached", "nouns")) for t in nouns)
+    return any(lemma_in(t, lists("reached", "nouns")) for t in nouns)
 
 
 def _being(case: Case, clause: Clause) -> Found:
@@ -187,15 +165,15 @@ def at_work(case: Case, clause: Clause) -> Found:
 def _work_rules(case: Case, clause: Clause) -> Iterator[Found]:
     if {t.lower_ for t in clause.tokens} & {"exercise", "exercises", "drill", "drills", "manoeuvres", "maneuvers"}:
         yield Doubt(reason="took part in an exercise")
-    behind = case.behind("in", "to", "with", "for", "of", "within", "as", "at", "on", "under")
-    working = lemma_in(clause.predicate, _lists("employed", "working") | {"be"})
+    behind = case.behind("in", "to", "with", "for", "of", "within", "as", "at", "on", "under", "near", "across")
+    working = lemma_in(clause.predicate, lists("employed", "working") | {"be"})
     bodies = [m for m in behind if is_body(case.analysis, m)]
     places = [m for m in behind if is_place(case.analysis, m)]
     if places and bodies and places[0].span < bodies[0].span:
         bodies = []  # "are in Ukraine, according to the Ministry of Defence"
     if any(m.kind is EntityKind.MISSION for m in behind):
         yield Reading(measure="deployed", rule="serves in a mission", clause=clause)
-    if bodies and case.experts and lemma_in(clause.predicate, _lists("deployed", "advising")):
+    if bodies and case.experts and lemma_in(clause.predicate, lists("deployed", "advising")):
         yield Reading(measure="deployed", rule="serves at a body", clause=clause, confidence=0.7)
     if bodies and working:
         yield Reading(measure="employed", rule="serves in a body", clause=clause)
@@ -222,38 +200,38 @@ def _object_rules(case: Case, clause: Clause) -> Iterator[Found]:
         return  # "there are 2,500 soldiers in Iraq": the place decides
     yield from _acted_on(case, clause)
     yield from _had_or_given(case, clause)
-    if lemma_in(clause.predicate, _lists("none", "states")):
+    if lemma_in(clause.predicate, lists("none", "states")):
         yield NO_MEASURE
     yield _with_partner(clause)
 
 
 def _acted_on(case: Case, clause: Clause) -> Iterator[Found]:
     verb, agents = clause.predicate, clause.agents
-    if lemma_in(verb, _lists("trained", "verbs")):
+    if lemma_in(verb, lists("trained", "verbs")):
         yield Reading(measure="trained", rule="object", clause=clause, agents=agents)
     yield _with_teaching(case, clause)
-    if lemma_in(verb, _lists("lost", "verbs") - _lists("lost", "subject")):
+    if lemma_in(verb, lists("lost", "verbs") - lists("lost", "subject")):
         yield Reading(measure="lost", rule="object", clause=clause)
-    if lemma_in(verb, _lists("trained", "gathering")) and _meets(clause):
+    if lemma_in(verb, lists("trained", "gathering")) and _meets(clause):
         yield Reading(measure="trained", rule="gathered for a course", clause=clause)
-    if lemma_in(verb, _lists("deployed", "verbs") - _lists("deployed", "weak")):
+    if lemma_in(verb, lists("deployed", "verbs") - lists("deployed", "weak")):
         yield Reading(measure="deployed", rule="object", clause=clause, agents=agents)
 
 
 def _had_or_given(case: Case, clause: Clause) -> Iterator[Found]:
     verb, agents = clause.predicate, clause.agents
-    if lemma_in(verb, _lists("employed", "sizes")) and clause.receivers and case.of_mission(clause.receivers):
+    if lemma_in(verb, lists("employed", "sizes")) and clause.receivers and case.of_mission(clause.receivers):
         yield Reading(measure="deployed", rule="size of a mission", clause=clause, members=clause.receivers)
-    if lemma_in(verb, _lists("employed", "verbs")):
+    if lemma_in(verb, lists("employed", "verbs")):
         yield Reading(measure="employed", rule="object", clause=clause, members=agents)
-    if lemma_in(verb, _lists("employed", "owning")):
+    if lemma_in(verb, lists("employed", "owning")):
         yield _having(case, clause)
-    paid_for = lemma_in(verb, _lists("deployed", "funding")) and not case.head_in("deployed", "advisers")
-    if case.experts and not case.civilians and lemma_in(verb, _lists("deployed", "weak")) and not paid_for:
+    paid_for = lemma_in(verb, lists("deployed", "funding")) and not case.head_in("deployed", "advisers")
+    if case.experts and not case.civilians and lemma_in(verb, lists("deployed", "weak")) and not paid_for:
         yield Reading(measure="deployed", rule="given people", clause=clause, agents=agents, confidence=0.75)
-    if case.experts and lemma_in(verb, _lists("deployed", "allowing")):
+    if case.experts and lemma_in(verb, lists("deployed", "allowing")):
         yield Reading(measure="deployed", rule="authorized", clause=clause, confidence=0.6)
-    if lemma_in(verb, _lists("reached", "verbs")) and not case.afield:
+    if lemma_in(verb, lists("reached", "verbs")) and not case.afield:
         yield Reading(measure="reached", rule="object", clause=clause, agents=agents)
 
 
@@ -266,7 +244,7 @@ def _with_teaching(case: Case, clause: Clause) -> Found:
         or after[0].lower_ != "with"
     ):
         return None
-    school = next((t for t in after[1:] if lemma_in(t, _lists("trained", "nouns"))), None)
+    school = next((t for t in after[1:] if lemma_in(t, lists("trained", "nouns"))), None)
     return taught(case, school, clause, clause.agents) if school is not None else None
 
 
@@ -276,7 +254,7 @@ def _with_partner(clause: Clause) -> Found:
         if any(c.dep_ in {"dobj", "nsubj", "nsubjpass"} for c in verb.children):
             continue
         for measure in ("trained", "lost", "deployed"):
-            strong = _lists(measure, "verbs") - (_lists("deployed", "weak") if measure == "deployed" else frozenset())
+            strong = lists(measure, "verbs") - (lists("deployed", "weak") if measure == "deployed" else frozenset())
             if lemma_in(verb, strong):
                 return Reading(measure=measure, rule="joined verb", clause=clause, agents=clause.agents, confidence=0.7)
     return None
@@ -284,7 +262,7 @@ def _with_partner(clause: Clause) -> Found:
 
 def _meets(clause: Clause) -> bool:
     """Say whether a course is what gathers people: "the workshop brought together 45 officials"."""
-    return any(lemma_in(t, _lists("trained", "nouns")) for t in (*clause.agents, *clause.objects))
+    return any(lemma_in(t, lists("trained", "nouns")) for t in (*clause.agents, *clause.objects))
 
 
 def _equated(clause: Clause) -> Found:
@@ -298,16 +276,20 @@ def _equated(clause: Clause) -> Found:
 
 def _having(case: Case, clause: Clause) -> Found:
     """Read "X has N people": posted where X keeps them elsewhere or is a mission, else its own."""
+    if case.head_in("trained", "always"):
+        return Reading(
+            measure="trained", rule="people of a school", clause=clause, members=clause.agents, confidence=0.6
+        )
     if case.of_mission(clause.agents):
         return Reading(measure="deployed", rule="people of a mission", clause=clause, members=clause.agents)
     owners = [m for m in case.named(clause.agents, adjectives=True) if m.kind in ACTORS]
     away = [m for m in case.behind("in", "to", "at", "across", "on") if m.entity not in {o.entity for o in owners}]
     if case.experts and (case.at_place(away) or _in_unknown_place(case)):
         return Reading(measure="deployed", rule="people kept elsewhere", clause=clause, agents=clause.agents)
-    sent = any(lemma_in(t, _lists("deployed", "sent")) for t in clause.agents)
+    sent = any(lemma_in(t, lists("deployed", "sent")) for t in clause.agents)
     if sent and case.experts and not case.named(clause.agents):
         return Reading(measure="deployed", rule="people of a contingent", clause=clause, confidence=0.7)
-    named = any(lemma_in(t, _lists("employed", "owners")) or t.pos_ == "PROPN" for t in clause.agents)
+    named = any(lemma_in(t, lists("employed", "owners")) or t.pos_ == "PROPN" for t in clause.agents)
     if owners or named:
         return Reading(
             measure="employed", rule="people of a body", clause=clause, members=clause.agents, confidence=0.7
@@ -341,7 +323,7 @@ def _pointing_back(case: Case, clause: Clause) -> bool:
     sentences = case.analysis.sentences
     place = sentences.index(case.counted.sentence)
     former = sentences[place - 1].parsed if place else ()
-    return any(lemma_in(t, _lists("trained", "nouns")) for t in former)
+    return any(lemma_in(t, lists("trained", "nouns")) for t in former)
 
 
 def _attended(case: Case, clause: Clause) -> Found:
@@ -353,26 +335,26 @@ def _attended(case: Case, clause: Clause) -> Found:
 def _behind_preposition(case: Case, clause: Clause, preposition: str) -> Iterator[Found]:
     """Read "provided training to", "staffed up to", "grow to 2,500 personnel", "consists of"."""
     verb = clause.predicate
-    if preposition == "to" and lemma_in(verb, _lists("trained", "verbs")):
+    if preposition == "to" and lemma_in(verb, lists("trained", "verbs")):
         yield Reading(measure="trained", rule="taught to", clause=clause, agents=clause.agents)
     school = teaching_in(case, clause)
-    if school is not None and preposition in _GIVEN_TO and lemma_in(verb, _lists("trained", "giving")):
+    if school is not None and preposition in _GIVEN_TO and lemma_in(verb, lists("trained", "giving")):
         yield taught(case, school, clause, clause.agents)
     if preposition == "by":
         yield _attended(case, clause)
-    if school is not None and lemma_in(verb, _lists("trained", "gathering")):
+    if school is not None and lemma_in(verb, lists("trained", "gathering")):
         yield Reading(measure="trained", rule="gathered for a course", clause=clause)
-    helped = any(lemma_in(t, _lists("reached", "nouns")) for t in clause.objects)
-    if helped and preposition in {"to", "for"} and lemma_in(verb, _lists("reached", "giving")):
+    helped = any(lemma_in(t, lists("reached", "nouns")) for t in clause.objects)
+    if helped and preposition in {"to", "for"} and lemma_in(verb, lists("reached", "giving")):
         yield Reading(measure="reached", rule="help for people", clause=clause, agents=clause.agents)
     if (
         preposition == "with"
         and case.experts
-        and lemma_in(verb, _lists("deployed", "being") | {"contribute", "deploy", "be"})
+        and lemma_in(verb, lists("deployed", "being") | {"contribute", "deploy", "be"})
     ):
         yield _at_work_with(case, clause)
-    if lemma_in(verb, _lists("employed", "sizes")):
-        yield _size(case, clause)
+    if lemma_in(verb, lists("employed", "sizes")):
+        yield size_of(case, clause)
 
 
 def _at_work_with(case: Case, clause: Clause) -> Found:
@@ -385,39 +367,4 @@ def _at_work_with(case: Case, clause: Clause) -> Found:
         t.lemma_ in {"mission", "operation"} for t in clause.tokens
     ):
         return Reading(measure="deployed", rule="takes part with people", clause=clause, agents=clause.agents)
-    return None
-
-
-def _size(case: Case, clause: Clause) -> Found:
-    return first_found(_size_rules(case, clause))
-
-
-def _size_rules(case: Case, clause: Clause) -> Iterator[Found]:
-    heads = clause.objects if clause.passive else clause.agents
-    if any(lemma_in(t, _lists("employed", "nouns")) for t in clause.objects) and clause.agents:
-        heads = (*clause.objects, *clause.agents)  # "boosts its strength to 16,000"
-    numbered = next((t for t in (*heads, *clause.objects) if t.lower_ in {"number", "total", "count"}), None)
-    if numbered is not None:
-        yield _numbered(case, clause, numbered)
-        return
-    if case.of_mission(heads):
-        yield Reading(measure="deployed", rule="size of a mission", clause=clause, members=heads)
-    if any(t.lemma_.lower() in {"mission", "deployment", "presence"} for each in clause.objects for t in each.subtree):
-        yield Reading(measure="deployed", rule="size of a mission", clause=clause, agents=clause.agents)
-    if any(lemma_in(t, _lists("deployed", "nouns")) for t in heads):
-        yield Reading(measure="deployed", rule="size of a contribution", clause=clause, agents=heads)
-    if any(lemma_in(t, _lists("deployed", "nouns")) for t in clause.objects):  # "raises its contribution to 45 troops"
-        yield Reading(measure="deployed", rule="size of a contribution", clause=clause, agents=clause.agents)
-    if case.of_body(heads):
-        yield Reading(measure="employed", rule="size of a body", clause=clause, members=heads, confidence=0.7)
-
-
-def _numbered(case: Case, clause: Clause, number: Token) -> Found:
-    """Read "the number of trained officers rose to 14,000"."""
-    phrase = [*number.subtree, *case.counted.tokens]
-    for measure in ("trained", "deployed"):
-        if any(t.tag_ in {"VBN", "JJ", "VBD"} and lemma_in(t, _lists(measure, "verbs")) for t in phrase):
-            return Reading(measure=measure, rule="number of people", clause=clause, confidence=0.7)
-    if case.experts and not case.civilians:
-        return Reading(measure="employed", rule="number of people", clause=clause, members=(number,), confidence=0.6)
     return None

@@ -254,7 +254,9 @@ def _by_relative(case: Case) -> Found:
 
 def _by_order(case: Case) -> Reading | None:
     """Read a verb of teaching, loss or posting that stands right in front or behind, helping verbs apart."""
-    behind = [t for t in case.tokens_behind(5) if t.pos_ not in {"AUX", "ADV", "PART"}]
+    after = case.tokens_behind(5)
+    stop = next((t.i for t in after if t.pos_ in {"CCONJ", "PUNCT", "NOUN", "PROPN"}), after[-1].i + 1 if after else 0)
+    behind = [t for t in after if t.i < stop and t.pos_ not in {"AUX", "ADV", "PART"}]
     for near in (*reversed(case.tokens_before(2)), *behind[:2]):
         spoken = near.tag_ in {"VBN", "VBD", "VBG", "VB"} or near.lower_.endswith(("ed", "ing"))
         for measure in ("trained", "lost", "reached"):

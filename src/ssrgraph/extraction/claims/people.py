@@ -127,6 +127,11 @@ class Case:
         return [t for t in sentence.parsed if sentence.token_span(t).end <= start][-count:]
 
 
+def lists(table: str, *keys: str) -> frozenset[str]:
+    """Return the words of some lists of one table of the lexicon of personnel."""
+    return frozenset().union(*(word_set("personnel", table, key) for key in keys))
+
+
 def first_found(found: Iterable[Found]) -> Found:
     """Return the first that rules in order say, without asking those behind it."""
     return next((each for each in found if each is not None), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.circumstances import (
     Held,
@@ -32,7 +33,6 @@ from ssrgraph.extraction.model import Personnel, Rejected
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ssrgraph.documents.model import Span
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
     from ssrgraph.extraction.claims.counted import Counted
 
@@ -40,11 +40,12 @@ _BELONGING = frozenset(
     {"of", "from", "in", "within", "for", "with", "as", "to", "at", "under", "into", "inside", "across"}
 )
 _ROW = 6  # tokens between two numbers that share a noun
+_ADJACENT = 6  # characters within which "from" or "of" begins right behind a group
 _NEAR = 40  # characters between a group and the body it belongs to
 _JOINING = {  # prepositions that join people to a body
     "trained": frozenset({"of", "from", "in", "within"}),
     "employed": frozenset({"of", "in", "for", "as", "at", "within", "from", "with"}),
-    "deployed": frozenset({"in", "within", "to", "at", "for", "of", "from", "with", "inside"}),
+    "deployed": frozenset({"in", "within", "to", "at", "for", "with", "inside"}),
     "reached": frozenset({"of", "from"}),
     "lost": frozenset({"of", "from"}),
 }
@@ -224,9 +225,14 @@ def _agent(analysis: Analysis, counted: Counted, reading: Reading) -> Held:
 
 
 def _contributor(analysis: Analysis, counted: Counted) -> Held:
-    """Return who posts "400 Kenyan police officers" and "two USCG advisors"."""
+    """Return who posts "400 Kenyan police officers", "two USCG advisors" and "60 instructors from the Bundeswehr"."""
     named = [m for m in analysis.mentions_in(counted.group) if m.kind is EntityKind.ORGANIZATION]
-    return held(named[-1:])
+    right_behind = Span(counted.quote.end, counted.quote.end + _ADJACENT)
+    from_ = behind_preposition(analysis, counted.sentence, right_behind, frozenset({"from", "of"}))
+    senders = [
+        m for _, m in from_ if m.kind is EntityKind.ORGANIZATION and m.span.start <= right_behind.end + _ADJACENT
+    ]
+    return held(named[-1:] or senders)
 
 
 def _organization(analysis: Analysis, counted: Counted, reading: Reading, scope: Span) -> Held:
