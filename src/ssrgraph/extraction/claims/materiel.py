@@ -15,6 +15,7 @@ from ssrgraph.extraction.claims.materiel_nouns import (
     in_name,
     is_marked,
     is_specific,
+    kind_of,
     run_end,
     trimmed,
 )
@@ -265,7 +266,7 @@ def _stretched(sentence: Sentence, item: Item, counts: Mapping[int, Quantity]) -
     at = item.first
     while at > sentence.parsed.start and item.first - at < _STRETCH:
         before = sentence.parsed.doc[at - 1]
-        if before.tag_ not in {"VBN", "VBD", "VB", "JJ", "NN", "CC", "RB", "HYPH"}:
+        if before.tag_ not in {"VBN", "VBD", "VB", "JJ", "NN", "CC", "RB", "HYPH"} or kind_of(before.lower_):
             break
         at -= 1
         if at in counts:

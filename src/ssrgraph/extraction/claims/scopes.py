@@ -150,6 +150,8 @@ def _joined(verb: Token) -> bool:
     """Say whether a coordinated verb has a conjunction or comma in front; without one the parse has gone wrong."""
     if verb.dep_ != "conj":
         return True
+    if verb.tag_ == "VBP" and verb.head.tag_ == "VBD" and not any(c.dep_ in grammar.SUBJECTS for c in verb.children):
+        return False  # two tenses under one subject: "turned over mortars, grenade launchers"
     between = [token for token in verb.doc[verb.head.i : verb.i] if token.dep_ in {"cc", "punct"}]
     return bool(between)
 
