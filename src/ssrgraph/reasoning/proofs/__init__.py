@@ -1,0 +1,10 @@
+"""Why a statement follows: proofs as trees of rule applications, how to find them, and how to check them."""
+
+from __future__ import annotations
+
+from ssrgraph.reasoning.proofs.checking import check_proof
+from ssrgraph.reasoning.proofs.explaining import explain, explain_inconsistency
+from ssrgraph.reasoning.proofs.model import ASSERTED, Fact, Graph, Proof
+from ssrgraph.reasoning.proofs.search import Prover
+
+__all__ = ["ASSERTED", "Fact", "Graph", "Proof", "Prover", "check_proof", "explain", "explain_inconsistency"]
