@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
+    from pyoxigraph import (
+        BlankNode,
+        Literal,
+        NamedNode,
+        Quad,
+        QueryBoolean,
+        QuerySolutions,
+        QueryTriples,
+        Triple,
+    )
+
+    Subject = NamedNode | BlankNode | Triple
+    Object = Subject | Literal
 
 FORMAT = 1
 """Version of the layout on disk; a store of another one is not read."""
@@ -76,6 +88,10 @@ class Store(Protocol):
 
     def triples(self, graph: NamedNode | None = None) -> Iterator[Triple]:
         """Yield the triples of a named graph, or of the merge of all, in no certain order."""
+        ...
+
+    def match(self, subject: Subject | None, predicate: NamedNode | None, object_: Object | None) -> Iterator[Quad]:
+        """Yield what the named graphs hold with these terms, None standing for any, in the same order every time."""
         ...
 
     def quads(self) -> Iterator[Quad]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
+    from ssrgraph.store.interface import Object, Subject
+
 
 class DatasetReader:
     """The reading half of a `Store`, over a pyoxigraph dataset that is open.
@@ -66,6 +68,13 @@ class DatasetReader:
     def triples(self, graph: NamedNode | None = None) -> Iterator[Triple]:
         """Yield the triples of a named graph, or of the merge of all."""
         return merge.graph_triples(self._data, graph)
+
+    def match(self, subject: Subject | None, predicate: NamedNode | None, object_: Object | None) -> Iterator[Quad]:
+        """Yield what the named graphs hold with these terms; see `Store.match`."""
+        default = pyoxigraph.DefaultGraph()
+        for quad in self._data.quads_for_pattern(subject, predicate, object_, None):
+            if quad.graph_name != default:
+                yield quad
 
     def quads(self) -> Iterator[Quad]:
         """Yield what the named graphs hold."""
