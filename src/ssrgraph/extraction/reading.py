@@ -25,6 +25,7 @@ from ssrgraph.extraction.names.parts import find_parents, types_by_holder
 from ssrgraph.extraction.names.persons import find_persons, find_short_names
 from ssrgraph.extraction.names.places import find_places
 from ssrgraph.extraction.names.resolving import Resolver
+from ssrgraph.extraction.names.unheaded import find_companies, find_gangs
 from ssrgraph.extraction.names.words import words_of
 from ssrgraph.extraction.parsing import parse
 from ssrgraph.extraction.periods import find_periods
@@ -115,6 +116,8 @@ def _names(text: str, sentences: Sequence[Sentence], matcher: Matcher, states: f
     first = [f for f in first if f.nested or not any(span.covers(f.span) for span in resolutions)] + instruments
     occasions = [found for sentence in sentences for found in find_occasions(text, sentence.span, [*first, *persons])]
     names = [*_without_overlaps(text, first, persons), *occasions]
+    names += [gang for sentence in sentences for gang in find_gangs(text, sentence.span, names)]
+    names += find_companies(sentences, names)
     return sorted([*names, *find_places(sentences, names)], key=lambda f: (f.span.start, -f.span.end, f.nested))
 
 

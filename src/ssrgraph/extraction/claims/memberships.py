@@ -21,7 +21,7 @@ _BETWEEN = re.compile(r"\s*(?:,?\s*(?:which|who|that|itself|also|now|and|both)\s
 _NOUN = re.compile(
     r"(?:['’]s?)?\s*(?:(?:founding|full|current|core|original|new)\s+)?"  # noqa: RUF001 - both apostrophes occur
     r"(?:(?:member|partner|participating|framework)\s+)?"
-    r"(?P<noun>countr(?:y|ies)|states?|nations?|members?|partners|allies|ally)?\s*(?P<mark>[–—(:]|\s-\s)?\s*(?:namely\s+)?(?:the\s+)?",  # noqa: RUF001 - the dash is meant
+    r"(?P<noun>countr(?:y|ies)|states?|nations?|members?|partners|allies|ally)?\s*(?P<mark>[–—(:]|-(?=\s))?\s*(?:namely\s+)?(?:the\s+)?",  # noqa: RUF001 - the dash is meant
     re.IGNORECASE,
 )
 _CONTRIBUTORS = re.compile(

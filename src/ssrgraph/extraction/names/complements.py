@@ -74,7 +74,7 @@ class Complements:
             return None
         if not first and link != "of" and head.kind not in {EntityKind.AGREEMENT, EntityKind.EVENT}:
             return None
-        if not words[start].capital or is_calendar(words[start]):
+        if not words[start].capital or is_calendar(words[start]) or words[start].lower == "heads":
             return None
         fits = self._fits_name(head, link, match, first=first, named=named) and self._fits_head(
             link, start, first, named
@@ -86,6 +86,8 @@ class Complements:
         if match is None or match.adjective:
             return True
         body = match.entity.kind is EntityKind.ORGANIZATION and match.entity.type != "country"
+        if body and head.words == "government":
+            return False
         if link == "of" and body and (not first or named or head.words in _OFFICES):
             return False
         if link == "of" and head.kind is EntityKind.AGREEMENT and named and match.entity.type == "country":
@@ -112,6 +114,8 @@ class Complements:
         at = self._end(start, head)
         ranges = [(start, at)]
         pending: list[tuple[int, int]] = []
+        if head.plural:
+            at = self._behind_bracket(at)
         while at + 1 < len(words) and len(pending) < _LIST_LENGTH:
             comma = words[at].text == ","
             closing = words[at].lower == "and"
@@ -124,9 +128,17 @@ class Complements:
                 break
             at = self._end(after, head)
             pending.append((after, at))
+            if head.plural and not closing:
+                at = self._behind_bracket(at)
             if closing:
                 return ranges + pending
         return ranges
+
+    def _behind_bracket(self, at: int) -> int:
+        """Step over a short form in brackets within a list: "Departments of Defense (DOD) and State"."""
+        words = self._words
+        bracket = at + 3 < len(words) and words[at].text == "(" and words[at + 2].text == ")"
+        return at + 3 if bracket and words[at + 3].text in {"and", ","} else at
 
     def _end(self, start: int, head: Head) -> int:
         """Return the index behind one run of a complement."""
@@ -137,6 +149,8 @@ class Complements:
         end = start + 1
         while end < len(words) and self._goes_on(start, end, head):
             end += 1
+        if head.words in _OFFICES:
+            end = self._post_goes_on(end)
         far = end
         if far + 1 < len(words) and words[far].lower == "and" and words[far + 1].capital:
             far += 2
@@ -144,6 +158,26 @@ class Complements:
                 far += 1
         cut = self._portfolio(start, far)
         return end if cut is None else cut
+
+    def _post_goes_on(self, end: int) -> int:
+        """Step over what a post in a complement governs: "Office of the Under Secretary of Defense for Policy"."""
+        words = self._words
+        posts = word_list("posts", "words")
+        if words[end - 1].lower not in posts:
+            return end
+        while end + 1 < len(words) and words[end].lower in {"of", "for"}:
+            start = end + 1 + (words[end + 1].lower == "the")
+            match = self._matches.get(start)
+            if (
+                start >= len(words)
+                or not words[start].capital
+                or (match is not None and match.entity.type != "country")
+            ):
+                break
+            end = start + 1
+            while end < len(words) and words[end].capital:
+                end += 1
+        return end
 
     def _goes_on(self, start: int, end: int, head: Head) -> bool:
         words = self._words

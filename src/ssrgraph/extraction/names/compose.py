@@ -111,16 +111,24 @@ class Composer:
         """Return the name with its complements, unless it is only a head without anything of its own."""
         bracketed = sum(b - a for a, b in skip if b <= run)
         proper = (run - first) - bracketed - len(head.words.split())
+        if proper <= 0 and self._is_portfolio(first):
+            return None
         behind, items = self._complements.of(head, run, named=proper > 0)
         skip = tuple(pair for pair in skip if pair[1] <= behind)
         named = head.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION}
         if behind == run:
             # "Border Police" is a head and yet a name; "Ministries" or "Agreement" alone are none.
-            if proper <= 0 and (head.plural or not named or run - first == 1):
+            single = " " not in head.words
+            if proper <= 0 and (head.plural or (single and not named) or run - first == 1):
                 return None
             if head.plural and head.kind is not EntityKind.AGREEMENT:
                 return None
         return Composed(first, behind, head, head_behind, skip, items if head.plural else ())
+
+    def _is_portfolio(self, first: int) -> bool:
+        """Say whether a bare head stands behind a minister's title: "Minister of the Armed Forces of France"."""
+        before = [word.lower for word in self._words[max(0, first - 3) : first] if word.lower != "the"]
+        return len(before) > 1 and before[-1] in {"of", "for"} and before[-2] in word_list("posts", "ministers")
 
     def _headed(self, first: int, run: int) -> tuple[Head, int] | None:
         words = self._words

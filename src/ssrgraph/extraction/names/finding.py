@@ -240,7 +240,12 @@ class _Scan:
         for number, (a, b) in enumerate(composed.items):
             start = composed.first if number == 0 else a
             label = " ".join([*front, *link, self._label(a, b)])
-            names.append(replace(base, span=span_of(self._words[start:b]), label=label, inner=None))
+            name = replace(base, span=span_of(self._words[start:b]), label=label, inner=None)
+            known = self._matcher.lookup(label, self._states)
+            if known is not None:
+                name = replace(name, label=known.label, surface=label, type=known.type, reference=known.id)
+            bracket = bracket_at(self._words, b) if number + 1 < len(composed.items) else None
+            names.append(name if bracket is None else replace(name, abbreviation=bracket.words))
         return names
 
     def _nested(self, composed: Composed) -> Iterator[Found]:
@@ -252,10 +257,32 @@ class _Scan:
                 or match.behind > composed.behind
                 or match.entity.kind not in {EntityKind.ORGANIZATION, EntityKind.PLACE}
             ):
+                yield from self._joined_by_hyphen(self._words[i])
                 i += 1
                 continue
             yield self._reference(match, nested=True)
             i = match.behind
+
+    def _joined_by_hyphen(self, word: Word) -> Iterator[Found]:
+        """Yield the states in "Japan-Australia"."""
+        parts = word.text.split("-")
+        states = [self._matcher.lookup(part, self._states) for part in parts] if len(parts) > 1 else []
+        if not all(state is not None and state.type == "country" for state in states):
+            return
+        at = word.start
+        for part, state in zip(parts, states, strict=False):
+            if state is not None:
+                span = Span(at, at + len(part))
+                yield Found(
+                    span=span,
+                    label=state.label,
+                    surface=part,
+                    kind=state.kind,
+                    type=state.type,
+                    reference=state.id,
+                    nested=True,
+                )
+            at += len(part) + 1
 
     def _national(self, match: Match) -> tuple[list[Found], int] | None:
         """Read a force by its state and a common noun: "Kenyan armed forces", "the U.S. military", "Dutch police"."""

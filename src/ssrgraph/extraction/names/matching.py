@@ -124,11 +124,11 @@ class Matcher:
             opened = any(word.text == "(" for word in words[first:behind])
             if words[behind - 1].what != "word" and not (words[behind - 1].text == ")" and opened):
                 continue
-            entity = self._lookup(text[word.start : words[behind - 1].end], states)
+            entity = self.lookup(text[word.start : words[behind - 1].end], states)
             if entity is not None and (entity.kind == "organization" or _all_capital(tuple(words[first:behind]))):
                 return Match(first, behind, entity)
         parts = _CAMEL.sub(" ", word.text)
-        entity = self._lookup(parts, states) if parts != word.text and not word.text.isupper() else None
+        entity = self.lookup(parts, states) if parts != word.text and not word.text.isupper() else None
         if entity is not None and entity.type == "country":
             return Match(first, first + 1, entity)
         state = self._reference.adjective(word.text)
@@ -142,7 +142,8 @@ class Matcher:
         )
         return Match(first, first + 2, state, adjective=True) if state else None
 
-    def _lookup(self, surface: str, states: frozenset[str]) -> ReferenceEntity | None:
+    def lookup(self, surface: str, states: frozenset[str]) -> ReferenceEntity | None:
+        """Return the reference entity of a name, the usual one of several."""
         names = self._exact.get(exact_name(surface), []) + self._folded.get(short_unions(fold_name(surface)), [])
         usable = [n for n in names if n.needs_state is None or n.needs_state in states]
         if not usable:

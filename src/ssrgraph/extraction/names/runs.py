@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.names.heads import head_at_end, word_list
+from ssrgraph.extraction.names.heads import head_at_end, head_table, word_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,7 +57,9 @@ class Runs:
             return False
         if word.number:
             following = self._words[i + 1 : i + 2]
-            fits = (len(word.text) == _YEAR_LENGTH and word.text.isdigit()) or _is_ordinal(word)
+            unit = head_at_end(following)
+            brigade = unit is not None and unit[0].type == "military" and word.text.isdigit()
+            fits = (len(word.text) == _YEAR_LENGTH and word.text.isdigit()) or _is_ordinal(word) or brigade
             return fits and bool(following) and following[0].capital and not is_calendar(following[0])
         return word.capital and word.lower not in word_list("openers", "words") and not is_calendar(word)
 
@@ -81,15 +83,22 @@ class Runs:
                 j += 2
             elif self._small_word_inside(i, j):
                 j += 1
-            elif word.text == "," and self._enumerates(i, j):
-                j += 1
+            elif word.text == "," and (behind := self._enumerates(i, j)) is not None:
+                j = behind
             else:
                 break
         return Run(behind=j, skip=tuple(skip))
 
     def _small_word_inside(self, first: int, j: int) -> bool:
         word = self._words[j].lower
+        if word == "of" and self._head_with_of(j):
+            return True
         return (word in {"and", "&"} and self._joins(first, j)) or (word == "of" and self._phrase_before_head(first, j))
+
+    def _head_with_of(self, j: int) -> bool:
+        """Say whether "of" at `j` is inside a head noun: "House of Representatives", "Letter of Intent"."""
+        around = [word.lower for word in self._words[j - 1 : j + 2]]
+        return " ".join(around) in head_table()
 
     def _sign_inside(self, j: int) -> bool:
         """Say whether a hyphen or "&" at `j` joins two capitalised words."""
@@ -121,8 +130,11 @@ class Runs:
     def _people_inside(self, j: int) -> bool:
         """Say whether a possessive belongs to the name: "People's Liberation Army", "Lord's Resistance Army"."""
         words = self._words
-        holder = words[j - 1].lower in word_list("links", "holders")
-        return words[j].what == "possessive" and holder and j + 1 < len(words) and words[j + 1].capital
+        holder = words[j - 1].lower
+        people = holder in word_list("links", "holders") or holder.endswith(("men", "women", "ers", "ors", "ists"))
+        if words[j].what != "possessive" or j - 1 in self._matches or j in self._ends:
+            return False
+        return people and j + 1 < len(words) and words[j + 1].capital
 
     def _phrase_before_head(self, first: int, j: int) -> bool:
         """Say whether "of" at `j` stands within what modifies a head: "Rule of Law Programme"."""
@@ -131,8 +143,9 @@ class Runs:
         if head_at_end(words[first:j]) is not None or words[j - 1].lower in posts or j - first > 3:  # noqa: PLR2004 - a longer one is a name of its own
             return False
         k = j + 1
-        while k < len(words) and words[k].capital and words[k].lower not in posts:
+        while k < len(words) and (words[k].capital or words[k].lower == "and") and words[k].lower not in posts:
             k += 1
+        k -= words[k - 1].lower == "and"
         long_enough = k - j > _FEWEST_WITH_MODIFIER
         return long_enough and j + 1 not in self._matches and head_at_end(words[j + 1 : k]) is not None
 
@@ -161,23 +174,21 @@ class Runs:
         body = match.entity.kind is EntityKind.ORGANIZATION and match.entity.type != "country" and not match.adjective
         return j - first == 1 and first not in self._matches and head_at_end((word,)) is None and body
 
-    def _enumerates(self, first: int, j: int) -> bool:
-        """Say whether a comma at `j` stands in a name with a list of topics: "Women, Peace and Security Act"."""
+    def _enumerates(self, first: int, j: int) -> int | None:
+        """Return where a name goes on behind a list of topics that begins at `first`: "Women, Peace and Security Act"."""
         words = self._words
-        if j - first != 1 or first in self._matches or head_at_end(words[first:j]) is not None:
-            return False
-        if first == 0 or words[first - 1].lower not in {"the", "its", "their"}:
-            return False
+        if j - first != 1 or first == 0 or words[first - 1].lower not in {"the", "its", "their"}:
+            return None
         k = j + 1
         while k + 1 < len(words) and words[k].capital and words[k + 1].text == ",":
             k += 2
-        topics = [words[i] for i in range(j + 1, k + 1, 2) if i < len(words)]
-        if not all(word.capital and head_at_end((word,)) is None for word in topics):
-            return False
-        k += 1
-        return (
-            k < len(words) and words[k].lower in {"and", "&"} and self._joins(k - 1, k) and k - 1 not in self._matches
-        )
+        if k < len(words) and words[k].capital:
+            k += 1
+        topics = [i for i in (first, *range(j + 1, k)) if words[i].text != ","]
+        if any(not words[i].capital or i in self._matches or head_at_end((words[i],)) is not None for i in topics):
+            return None
+        closes = k + 1 < len(words) and words[k].lower in {"and", "&"} and self._joins(topics[-1], k)
+        return k + 1 if closes else None
 
 
 def is_calendar(word: Word) -> bool:

@@ -1,0 +1,108 @@
+"""Bodies whose names have no head noun: gangs in quotation marks, companies and NGOs that the language model sees."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import BlockKind, Span
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.names.found import Found
+from ssrgraph.extraction.names.heads import head_at_end, word_list
+from ssrgraph.extraction.names.words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Span as ParsedSpan
+
+    from ssrgraph.extraction.analysis import Sentence
+
+_NAME = r"(?:[A-Z0-9][\w'’-]*)(?:\s+(?:[A-Z0-9][\w'’-]*|de|del|la|el|al|los|las|du|des|of|the)){0,3}"  # noqa: RUF001 - both apostrophes occur
+_QUOTED = r"[\"“‘«](?P<quoted>[^\"”’»\n]{2,40})[\"”’»]"  # noqa: RUF001 - the quotation marks are meant
+_GANG = r"(?:gangs?|militias?|cartels?|rebels|faction|armed group|rebel group|terrorist group|criminal group|insurgent group|jihadist group|paramilitary group|criminal organi[sz]ation|terrorist organi[sz]ation)"
+_QUOTED_GANG = re.compile(rf"{_QUOTED}\s+{_GANG}\b")
+_GANG_QUOTED = re.compile(rf"\b{_GANG}\s+(?:called|named|known as)?\s*{_QUOTED}")
+_GANG_NAME = re.compile(
+    rf"\b(?:gang|militia|cartel|faction|[a-z]+ group)\s+(?:called\s+|named\s+|known as\s+)(?P<quoted>{_NAME})"
+)
+_SHORTEST = 4
+_ROLES = {"nsubj", "nsubjpass", "pobj", "dobj", "conj", "appos", "ROOT"}
+
+
+def find_gangs(text: str, sentence: Span, names: Sequence[Found]) -> Iterator[Found]:
+    """Yield armed groups by a quoted name beside a word for such a group: "the “X” gang"."""
+    for pattern in (_QUOTED_GANG, _GANG_QUOTED, _GANG_NAME):
+        for match in pattern.finditer(text, sentence.start, sentence.end):
+            span = Span(*match.span("quoted"))
+            label = " ".join(span.of(text).split())
+            if label[:1].islower() or any(name.span.meets(span) for name in names if name.form == "name"):
+                continue
+            yield Found(span=span, label=label, kind=EntityKind.ORGANIZATION, type="armed_group")
+
+
+def find_companies(sentences: Sequence[Sentence], names: Sequence[Found]) -> Iterator[Found]:
+    """Yield companies and NGOs of one or two words that the language model takes for organizations.
+
+    The model alone is too often wrong: the text must call it a company, an NGO or the like, or let it act as a body
+    does and name it twice.
+    """
+    taken = [name.span for name in names]
+    seen = list(_candidates(sentences, taken))
+    counts = Counter(one.of_text for one in seen)
+    believed = {one.of_text for one in seen if one.called or (one.acts and counts[one.of_text] > 1)}
+    for one in seen:
+        if one.of_text in believed:
+            yield Found(span=one.span, label=one.of_text, kind=EntityKind.ORGANIZATION, type="civil")
+
+
+class _Candidate:
+    """A name that the model takes for an organization."""
+
+    __slots__ = ("acts", "called", "of_text", "span")
+
+    def __init__(self, span: Span, of_text: str, *, acts: bool, called: bool) -> None:
+        self.span = span
+        self.of_text = of_text
+        self.acts = acts
+        self.called = called
+
+
+def _candidates(sentences: Sequence[Sentence], taken: Sequence[Span]) -> Iterator[_Candidate]:
+    for sentence in sentences:
+        if sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING}:
+            continue
+        for name in sentence.parsed.ents:
+            span = Span(sentence.base + name.start_char, sentence.base + name.end_char)
+            if name.label_ != "ORG" or not _may_be_company(name) or any(span.meets(other) for other in taken):
+                continue
+            yield _Candidate(span, name.text, acts=_acts(name), called=_is_called_company(name))
+
+
+def _may_be_company(name: ParsedSpan) -> bool:
+    words = words_of(name.doc.text, Span(name.start_char, name.end_char))
+    if not words or len(words) > 2 or not all(word.capital for word in words):  # noqa: PLR2004 - longer ones have a head
+        return False
+    letters = name.text.replace(" ", "")
+    plain = letters.isalpha() and not letters.isupper() and len(letters) >= _SHORTEST
+    return plain and head_at_end(words) is None and words[0].lower not in word_list("openers", "words")
+
+
+def _acts(name: ParsedSpan) -> bool:
+    """Say whether the name is the subject of a verb of saying, making or giving, and modifies nothing."""
+    root = name.root
+    return root.dep_ in {"nsubj", "nsubjpass"} and root.head.lemma_.lower() in word_list("companies", "verbs")
+
+
+def _is_called_company(name: ParsedSpan) -> bool:
+    """Say whether a noun beside the name calls it a company or the like."""
+    nouns = word_list("companies", "nouns")
+    root = name.root
+    if root.dep_ not in _ROLES:
+        return False
+    apposed = [child for child in root.children if child.dep_ == "appos"]
+    before = name.doc[name.start - 1] if name.start > 0 else None
+    return any(child.lemma_.lower() in nouns for child in apposed) or (
+        before is not None and before.lower_ in nouns and before.dep_ in {"compound", "nmod", "appos", "nsubj", "pobj"}
+    )
