@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from ssrgraph.graph import Iris
 from ssrgraph.reasoning import Inconsistency, closure
 
 if TYPE_CHECKING:
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from ssrgraph.store import MutableStore, Store
-
-_NOT_REASONED = ("evidence/", "inferred", "links")
-"""Graphs, or folders of graphs, that take no part: how something is known, what follows already, unconfirmed links."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +60,7 @@ def premises(store: Store) -> Iterator[Triple]:
 
     A triple that several graphs hold is repeated.
     """
-    prefix = f"{store.info.base_iri}graph/"
+    iris = Iris(store.info.base_iri)
     for graph in store.graphs():
-        if not graph.value.removeprefix(prefix).startswith(_NOT_REASONED):
+        if iris.is_premise(graph):
             yield from store.triples(graph)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ssrgraph.documents.model import Span
 
 _DOCUMENT_GRAPH = "graph/document/"
+_NO_PREMISES = ("evidence/", "inferred", "links")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,10 @@ class Iris:
     def evidence_graph(self, document_id: str) -> NamedNode:
         """Return the graph of the words behind a document's assertions."""
         return NamedNode(f"{self.base}graph/evidence/{_safe(document_id)}")
+
+    def is_premise(self, graph: NamedNode) -> bool:
+        """Say whether the reasoner is given a graph: not how something is known, what follows, unconfirmed links."""
+        return not graph.value.removeprefix(f"{self.base}graph/").startswith(_NO_PREMISES)
 
     def software(self, version: str) -> NamedNode:
         """Return the IRI of a version of this software."""
