@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.actors import Actors
 from ssrgraph.extraction.claims.nearby import mention_after
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Claim, Event, Rejected
@@ -22,26 +22,20 @@ if TYPE_CHECKING:
 
 _IN = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?(?:city\s+of\s+|capital,?\s+)?", re.IGNORECASE)
 _OPENING = re.compile(r"(?:(?:Earlier|Later),?\s+)?(?:On|In|From|Between|During)\s+(?:the\s+)?")
-_MONTH = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+$"
-)
-# "At the summit of X, Y and Z met": X is no subject.
-_FRONT = re.compile(r"^(?:On|At|In|During|Following|After|Before|Within|Under)\b[^,]*$")
+_MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+$")
 _OPENING_PLACE = re.compile(r"(?:In|At)\s+(?:the\s+)?")
 _DAY_IN_FRONT = re.compile(r",?\s+(?:(?:the|annual|regular|first|second|third|\w+al)\s+)*")
-# A post between a body and its holder's name; what joins the members of a list, with titles and posts.
-_POST = re.compile(r"(?:['’]s?)?(?:\s+(?:[A-Z][\w.’'-]*|of|for|the|[(][\w .]+[)]))*\s+")
-_JOINED = re.compile(
-    r"\s*(?:,|;|,?\s*(?:and|or|as well as|together with|along with)\b)\s*(?:(?:and|the|both|its|their)\s+)*(?:(?:[A-Z][\w.’'-]*|of|for|the|and|its|acting|deputy|chief)\s*){0,12}"
-)
 _BETWEEN = re.compile(r"\b(?:between|among)\s+(?=[A-Zt])")
 _OBJECT = re.compile(r"(?:\s+(?!(?:at|in|on|during|by|for|with|of|to|from|after|before)\b)[\w’'-]+){0,5}\s+")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are)\s+(?:\w+ly\s+)?$")
 _WITHIN = re.compile(
     r"(?:At|During|On the (?:margins|sidelines) of|In)\s+(?:the\s+|a\s+|an\s+|its\s+|their\s+)?(?:[\w-]+\s+){0,3}"
 )
+# What ends an occasion's own words.
 _CLAUSE = re.compile(
-    r"[;:—–]|\bwhich\b(?!\s+(?:was|were|took|will|is|takes|had|has)\b)|\b(?:to (?:raise|discuss|review|mark|help|support|develop|cover|share)|who|where|because|since|after|following|before|although|while|but)\b"
+    r"[;:—–]|\bwhich\b(?!\s+(?:was|were|took|will|is|takes|had|has)\b)"  # noqa: RUF001 - dashes end a clause
+    r"|\b(?:to (?:raise|discuss|review|mark|help|support|develop|cover|share)"
+    r"|who|where|because|since|after|following|before|although|while|but)\b"
 )
 _FAR = 130
 _NEAR = 70
@@ -90,10 +84,17 @@ def read_events(analysis: Analysis) -> Iterator[Claim | Rejected]:
 
 def _claim(occasion: _Occasion) -> Event:
     return Event(
-        quote=occasion.quote, passage=occasion.passage, words=occasion.words, event=occasion.entity, date=occasion.date, place=occasion.place,
-        organizer=occasion.organizer, participants=tuple(dict.fromkeys(occasion.participants)), confidence=0.8 if occasion.date else 0.65,
+        quote=occasion.quote,
+        passage=occasion.passage,
+        words=occasion.words,
+        event=occasion.entity,
+        date=occasion.date,
+        place=occasion.place,
+        organizer=occasion.organizer,
+        participants=tuple(dict.fromkeys(occasion.participants)),
+        confidence=0.8 if occasion.date else 0.65,
         rule="dated occasion" if occasion.dated else "occasion with place and participants",
-    )  # fmt: skip
+    )
 
 
 def _same(a: _Occasion, b: _Occasion) -> bool:
@@ -136,6 +137,7 @@ class _Sentence:
         self._sentence = sentence
         self._span = sentence.span
         self._named = named
+        self._actors = Actors(analysis, sentence)
 
     def occasion(self, mention: Mention) -> _Occasion:
         """Return what the sentence says of an occasion that it names."""
@@ -267,88 +269,6 @@ class _Sentence:
             mention.kind is EntityKind.PLACE or self._analysis.entities[mention.entity].type == "country"
         )
 
-    def _may_act(self, mention: Mention) -> bool:
-        return mention.form != "adjective" and mention.kind in {
-            EntityKind.ORGANIZATION,
-            EntityKind.PERSON,
-            EntityKind.MISSION,
-        }
-
-    def _list_after(self, at: int, *, reach: int = 45) -> list[Mention]:
-        """Return the actors of a list that begins near an offset; titles and posts may stand between them."""
-        actors = self._actors(at, self._span.end)
-        if not actors or actors[0].span.start - at > reach + (_NEAR if actors[0].kind is EntityKind.PERSON else 0):
-            return []
-        return self._listed_back(actors[0], actors[1:])
-
-    def _actors(self, start: int, end: int) -> list[Mention]:
-        """Return who may act in a stretch; a body in front of a person's name is only where the person has a post."""
-        found = [m for m in self._analysis.mentions_in(Span(start, end)) if self._may_act(m)] if end > start else []
-        return [
-            one for one, behind in zip_longest(found, found[1:])
-            if behind is None or one.kind is EntityKind.PERSON or behind.kind is not EntityKind.PERSON or _POST.fullmatch(self._text, one.span.end, behind.span.start) is None
-        ]  # fmt: skip
-
-    def _subjects(self, end: int) -> list[Mention]:
-        """Return the last list of actors that ends in front of a verb."""
-        actors = self._actors(self._span.start, end)
-        if not actors or end - actors[-1].span.end > _NEAR // 2:
-            return []
-        chain = [actors[-1]]
-        for actor in reversed(actors[:-1]):
-            if _JOINED.fullmatch(self._text, actor.span.end, chain[0].span.start) is None or self._behind_place(actor):
-                break
-            chain.insert(0, actor)
-        gaps = self._text[chain[0].span.end : chain[-1].span.start]
-        if len(chain) > 1 and not re.search(r"\b(?:and|as well as|with)\b", gaps):
-            return chain[-1:]
-        if len(chain) > 1 and _FRONT.search(self._text[self._span.start : chain[0].span.start]):
-            return chain[1:]
-        return chain
-
-    def _behind_place(self, mention: Mention) -> bool:
-        """Say whether a state only says where a place is: "San José, Costa Rica"."""
-        comma = re.search(r",\s*$", self._text[self._span.start : mention.span.start])
-        before = self._analysis.mention_at(self._span.start + comma.start() - 1) if comma and comma.start() else None
-        return before is not None and before.kind is EntityKind.PLACE
-
-    def _subject_of(self, at: int) -> list[Mention]:
-        """Return who is the subject of the verb at an offset: after the parse, or else who stands in front."""
-        token = next(
-            (
-                t
-                for t in self._sentence.parsed
-                if self._sentence.token_span(t).start <= at < self._sentence.token_span(t).end
-            ),
-            None,
-        )
-        while token is not None and token.pos_ in {"ADV", "AUX"} and token.head is not token:
-            token = token.head
-        verbs = [token, token.head] if token is not None else []
-        for verb in verbs:
-            for child in verb.children:
-                if child.dep_ == "nsubj" and child.i < verb.i:
-                    place = self._sentence.token_span(child)
-                    found = self._analysis.mention_at(place.start)
-                    if found is not None and self._may_act(found):
-                        return self._listed_back(found, self._actors(found.span.end, at))
-        near = self._subjects(at)
-        before = self._text[self._span.start : near[0].span.start] if near else ""
-        if re.search(r"\b(?:with|from|by|alongside|and)\s+(?:the\s+)?(?:[\w’',-]+\s+){0,6}$", before):
-            # "X, in coordination with Y, hosted": who opens the sentence.
-            actors = [m for m in self._analysis.mentions_in(Span(self._span.start, at)) if self._may_act(m)]
-            first = [
-                m
-                for m in actors
-                if not re.search(
-                    r"\b(?:in|at|for|with|from)\s+(?:the\s+)?$", self._text[self._span.start : m.span.start]
-                )
-            ]
-            while len(first) > 1 and re.fullmatch(r"['’]s?\s+", self._text[first[0].span.end : first[1].span.start]):
-                first = first[1:]
-            return first[:1]
-        return near
-
     def _organizer(self, mention: Mention, occasion: _Occasion) -> None:
         by = next(
             (
@@ -359,14 +279,14 @@ class _Sentence:
             None,
         )
         if by is not None:
-            self._set_organizer(occasion, self._list_after(by.end(), reach=8))
+            self._set_organizer(occasion, self._actors.list_after(by.end(), reach=8))
         for verb in _tie("holds").finditer(self._text, self._span.start, mention.span.start):
             if (
                 _OBJECT.fullmatch(self._text, verb.end(), mention.span.start)
                 and not _PASSIVE.search(self._text[self._span.start : verb.start()])
                 and not occasion.organizer
             ):
-                self._set_organizer(occasion, self._subject_of(verb.start()))
+                self._set_organizer(occasion, self._actors.subject_of(verb.start()))
         if occasion.organizer:
             return
         inside = [
@@ -399,13 +319,13 @@ class _Sentence:
             self._text, mention.span.end, self._next_occasion(mention)
         )
         if between is not None:
-            found = self._list_after(between.end(), reach=30)
+            found = self._actors.list_after(between.end(), reach=30)
             self._add(occasion, found)
             holder = self._holder(mention)
             if found and holder is not None:
                 self._add(occasion, [holder])
         if mention.span.of(self._text) == "met":
-            subjects = self._subjects(mention.span.start)
+            subjects = self._actors.subjects(mention.span.start)
             if (
                 len(subjects) == 1
                 and subjects[0].kind is EntityKind.ORGANIZATION
@@ -418,10 +338,10 @@ class _Sentence:
                 self._text, mention.span.end, min(self._span.end, mention.span.end + _NEAR)
             )
             if with_:
-                self._add(occasion, self._list_after(with_.end()))
+                self._add(occasion, self._actors.list_after(with_.end()))
         for verb in _tie("takes_part").finditer(self._text, self._span.start, mention.span.start):
             if mention.span.start - verb.end() <= _NEAR // 2:
-                self._add(occasion, self._subjects(verb.start()))
+                self._add(occasion, self._actors.subjects(verb.start()))
         if _WITHIN.fullmatch(self._text, self._span.start, mention.span.start):
             self._add(occasion, self._speakers(mention))
         self._attended(mention.span.end, occasion)
@@ -429,16 +349,7 @@ class _Sentence:
     def _speakers(self, mention: Mention) -> list[Mention]:
         """Return the subject of a sentence that begins "At the conference in X, …"."""
         verb = self._sentence.token_span(self._sentence.parsed.root)
-        return [m for m in self._subjects(verb.start) if m.span.start > mention.span.end]
-
-    def _listed_back(self, first: Mention, others: Sequence[Mention]) -> list[Mention]:
-        """Return a list of actors from the first on, titles and posts between them or not."""
-        found = [first]
-        for mention in others:
-            if _JOINED.fullmatch(self._text, found[-1].span.end, mention.span.start) is None:
-                break
-            found.append(mention)
-        return found
+        return [m for m in self._actors.subjects(verb.start) if m.span.start > mention.span.end]
 
     def _holder(self, mention: Mention) -> Mention | None:
         """Return who stands in front with a possessive: "President X's meeting with Y"."""
@@ -448,11 +359,11 @@ class _Sentence:
 
     def _attended(self, start: int, occasion: _Occasion) -> None:
         for tie in _tie("attended").finditer(self._text, start, self._span.end):
-            found = self._list_after(tie.end())
+            found = self._actors.list_after(tie.end())
             self._add(occasion, found)
 
     def _add(self, occasion: _Occasion, found: Sequence[Mention]) -> None:
-        new = [m for m in found if self._may_act(m)]
+        new = [m for m in found if self._actors.may_act(m)]
         if not new:
             return
         occasion.participants += [m.entity for m in new]
@@ -463,7 +374,7 @@ class _Sentence:
         )
 
     def goes_on(self, occasion: _Occasion) -> None:
-        """Add the participants that a sentence names which refers back to an occasion: "X and Y also attended the event"."""
+        """Add the participants that a sentence names which refers back: "X and Y also attended the event"."""
         if self._sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING}:
             return
         back = _back().search(self._text, self._span.start, self._span.end)
@@ -475,7 +386,9 @@ class _Sentence:
         ):
             if back and back.start() - verb.end() <= 2:  # noqa: PLR2004 - white space
                 actors = [
-                    m for m in self._analysis.mentions_in(Span(self._span.start, verb.start())) if self._may_act(m)
+                    m
+                    for m in self._analysis.mentions_in(Span(self._span.start, verb.start()))
+                    if self._actors.may_act(m)
                 ]
                 self._add(occasion, actors)
         if (

@@ -136,7 +136,14 @@ def _is_one(words: Sequence[Word], first: int, at: int, before: Word | None) -> 
         or before.what == "possessive"
     ):
         return True
-    if words[at].lower in {"talks", "consultations"} and before.lower in {"held", "hold", "holds", "began", "opened", "for"}:
+    if words[at].lower in {"talks", "consultations"} and before.lower in {
+        "held",
+        "hold",
+        "holds",
+        "began",
+        "opened",
+        "for",
+    }:
         return True
     return before.number or before.capital
 

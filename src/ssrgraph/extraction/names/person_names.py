@@ -140,6 +140,7 @@ class NameForm:
         return len(words[j].text) == 1 and j + 1 < len(words) and words[j + 1].text == "."
 
     def stop_belongs(self, j: int) -> bool:
+        """Say whether a full stop belongs to an initial or an abbreviation."""
         before = self._words[j - 1]
         if before.end != self._words[j].start:
             return False
@@ -152,6 +153,7 @@ class NameForm:
         return (len(before.text) == 1 and before.capital) or (short and len(name) <= _ABBREVIATED)
 
     def is_post(self, i: int) -> bool:
+        """Say whether a word is a noun for a post or an office."""
         word = self._words[i]
         return (
             is_post_noun(plain(word))

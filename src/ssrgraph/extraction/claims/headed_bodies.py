@@ -1,0 +1,139 @@
+"""Who heads what, said by a verb or a list: "X commands Y", "Y is led by X", "The members of Y are: X"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import BlockKind, Span
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.posts import Post
+from ssrgraph.extraction.lexicon import load_lexicon
+from ssrgraph.extraction.names.titles import person_words, plain
+from ssrgraph.extraction.names.words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ssrgraph.extraction.analysis import Mention
+    from ssrgraph.extraction.claims.officeholders import Holder, Officeholders
+    from ssrgraph.extraction.model import Role
+
+_ARTICLE = re.compile(r"(?:the|its|their|a|an)\s+(?:new\s+|joint\s+)?")
+# A body's name with a noun behind it is another thing: "the UNDP office".
+_MODIFIES = re.compile(r"\s+(?!in\b|and\b|for\b|at\b|on\b|since\b|from\b|with\b|until\b|during\b|as\b)[a-z]")
+_REACH = 90
+
+
+def heads(persons: Officeholders, holder: Holder, at: int) -> Iterator[Role]:
+    """Yield what a verb from an offset on says that a person heads: "commands Y", "leads Y"."""
+    for name in load_lexicon("roles")["heads"]:
+        verb = _heads_pattern(name).match(persons.text, at, persons.sentence.span.end)
+        body = _body_at(persons, after_space(persons.text, verb.end())) if verb else None
+        if verb is not None and body is not None:
+            yield persons.claim(holder, _post_of(name, Span(verb.start(), verb.end()), body), "heads a body")
+
+
+def headed_by(persons: Officeholders, holder: Holder) -> Iterator[Role]:
+    """Yield what is said to be headed by a person: "Y is led by X", "Y, under the chairmanship of X"."""
+    start = persons.sentence.span.start
+    before = persons.text[start : persons.before_post(holder)]
+    for name in load_lexicon("roles")["passive"]:
+        found = _passive_pattern(name).search(before)
+        if found is None:
+            continue
+        at = start + found.start()
+        named = persons.analysis.mentions_in(Span(start, at)) if at > start else ()
+        bodies = [m for m in named if persons.is_body(m) and m.form != "adjective"]
+        if bodies and at - bodies[-1].span.end <= _REACH:
+            post = "commander" if name == "leader" and _military(persons, holder, bodies[-1]) else name
+            words = Span(at, at + len(found.group().rstrip()))
+            yield persons.claim(holder, _post_of(post, words, bodies[-1]), "headed by")
+            return
+
+
+def listed(persons: Officeholders, holder: Holder) -> Iterator[Role]:
+    """Yield the membership that an item under "The members of the board are:" says."""
+    block = persons.sentence.block
+    if block.kind is not BlockKind.ITEM or block.lead is None or holder is not persons.all[0]:
+        return
+    front = persons.text[block.span.start : holder.start].strip()
+    if front and front.casefold() not in person_words("titles", "offices"):
+        return
+    lead = block.lead.of(persons.text)
+    said = list(re.finditer("|".join(load_lexicon("roles")["lists"]["members"]), lead, re.IGNORECASE))
+    body = _collective(persons, block.lead) if said else None
+    if body is not None:
+        words = Span(block.lead.start + said[-1].start(), block.lead.start + said[-1].end())
+        place = Span(holder.start, holder.end)
+        post = Post(
+            span=place,
+            role=_names("member"),
+            words=words,
+            organization=(body.entity,),
+            holders=body.span,
+            head="member",
+        )
+        claim = persons.claim(persons.with_office(holder), post, "list of members")
+        yield replace(claim, passage=Span(block.lead.start, persons.sentence.span.end))
+
+
+def after_space(text: str, at: int) -> int:
+    """Return the offset of the first character from an offset on that is no white space."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def _body_at(persons: Officeholders, at: int) -> Mention | None:
+    article = _ARTICLE.match(persons.text, at)
+    found = persons.analysis.mention_at(article.end() if article else at)
+    if found is None or found.form == "adjective" or _MODIFIES.match(persons.text, found.span.end):
+        return None
+    return found if persons.is_body(found) else None
+
+
+def _military(persons: Officeholders, holder: Holder, body: Mention) -> bool:
+    if holder.title is None:
+        return False
+    rank = {plain(word) for word in words_of(persons.text, holder.title)}
+    return body.kind is EntityKind.MISSION or bool(rank & person_words("titles", "rank_ends"))
+
+
+def _collective(persons: Officeholders, lead: Span) -> Mention | None:
+    """Return the board or committee whose members a list gives: in its lead, or the last one named before."""
+    words = load_lexicon("roles")["lists"]["collective"]
+    entities = persons.analysis.entities
+    named = [
+        m
+        for m in persons.analysis.mentions
+        if m.span.start < lead.end
+        and not m.nested
+        and m.form != "adjective"
+        and persons.is_body(m)
+        and any(re.search(rf"\b{word}\b", entities[m.entity].label.casefold()) for word in words)
+    ]
+    inside = [m for m in named if lead.covers(m.span)]
+    return inside[-1] if inside else named[-1] if named else None
+
+
+def _post_of(name: str, words: Span, body: Mention) -> Post:
+    span = Span(min(words.start, body.span.start), max(words.end, body.span.end))
+    return Post(span=span, role=_names(name), words=words, organization=(body.entity,), holders=body.span, head=name)
+
+
+def _names(name: str) -> str:
+    return str(load_lexicon("roles")["names"][name])
+
+
+@cache
+def _heads_pattern(name: str) -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(load_lexicon("roles")["heads"][name]) + r")(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _passive_pattern(name: str) -> re.Pattern[str]:
+    verbs = r"|\b".join(load_lexicon("roles")["passive"][name])
+    return re.compile(rf"(?:\b{verbs})\s+(?:the\s+)?$", re.IGNORECASE)

@@ -1,0 +1,203 @@
+"""The persons of one sentence with the titles in front of their names, and which of them stand in one list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import Span
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.posts import read_post
+from ssrgraph.extraction.model import Role
+from ssrgraph.extraction.names.titles import person_words, plain, title_start
+from ssrgraph.extraction.names.words import words_of
+
+if TYPE_CHECKING:
+    from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+    from ssrgraph.extraction.claims.posts import Post
+
+_BOUNDARY = re.compile(r"[,;:()\[\]“”\"–—•!?]|(?<=\s)-(?=\s)|-(?=\s)")  # noqa: RUF001 - dashes end a phrase
+_GAP = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|&|,?\s*as well as|,?\s*together with)\s*(?:the\s+)?")
+_OF = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """A person at a place of the text.
+
+    Attributes:
+        mention: The name.
+        title: The rank or form of address in front of it.
+        start: Where title and name begin.
+    """
+
+    mention: Mention
+    title: Span | None
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Where the name ends."""
+        return self.mention.span.end
+
+
+class Officeholders:
+    """The persons of one sentence.
+
+    Args:
+        analysis: The document.
+        sentence: The sentence.
+    """
+
+    def __init__(self, analysis: Analysis, sentence: Sentence) -> None:
+        self.analysis = analysis
+        self.sentence = sentence
+        self.text = analysis.text
+        self._words = words_of(analysis.text, sentence.span)
+        self._fronted: set[int] = set()
+        persons = [m for m in analysis.mentions_in(sentence.span) if m.kind is EntityKind.PERSON and m.form == "name"]
+        self.all = self._sharing([self._holder(mention) for mention in persons])
+
+    def front(self, holder: Holder) -> None:
+        """Remember that a post stands in front of a name."""
+        self._fronted.add(holder.mention.span.start)
+
+    def is_fronted(self, holder: Holder) -> bool:
+        """Say whether a post stands in front of a name."""
+        return holder.mention.span.start in self._fronted
+
+    def _holder(self, mention: Mention) -> Holder:
+        at = next(i for i, word in enumerate(self._words) if word.end > mention.span.start)
+        first = title_start(self._words, at)
+        title = Span(self._words[first].start, self._words[at - 1].end) if first < at else None
+        return Holder(mention=mention, title=title, start=title.start if title else mention.span.start)
+
+    def _sharing(self, holders: list[Holder]) -> list[Holder]:
+        """Give a title in the plural to all in the list behind it: "Generals X and Y"."""
+        shared: list[Holder] = []
+        for holder in holders:
+            former = shared[-1] if shared else None
+            if (
+                former is not None
+                and former.title is not None
+                and holder.title is None
+                and self.text[former.title.start : former.title.end].endswith("s")
+                and re.fullmatch(r"\s*(?:,|,?\s*and)\s*", self.text[former.end : holder.start])
+            ):
+                plural = self.analysis.words(former.title).casefold().split()[-1]
+                if plural.removesuffix("s") in person_words("titles", "rank_ends"):
+                    shared.append(Holder(mention=holder.mention, title=former.title, start=holder.start))
+                    continue
+            shared.append(holder)
+        return shared
+
+    def groups(self) -> list[list[Holder]]:
+        """Return the persons in lists: with only commas, "and" and titles between them."""
+        groups: list[list[Holder]] = []
+        for holder in self.all:
+            if groups and _GAP.fullmatch(self.text, groups[-1][-1].end, holder.start):
+                groups[-1].append(holder)
+            else:
+                groups.append([holder])
+        return groups
+
+    def claim(self, holder: Holder, post: Post, rule: str, *, confidence: float = 0.85) -> Role:
+        """Return the claim that a person holds a post."""
+        start, end = min(holder.start, post.span.start), max(holder.end, post.span.end)
+        words = {"person": holder.mention.span, "role": post.words}
+        if post.holders is not None:
+            words["organization"] = post.holders
+        if holder.title is not None:
+            words["title"] = holder.title
+        return Role(
+            quote=Span(start, end),
+            passage=self.passage(Span(start, end)),
+            words=words,
+            person=holder.mention.entity,
+            title=self.title_of(holder),
+            role=post.role,
+            organization=post.organization,
+            confidence=confidence,
+            rule=rule,
+        )
+
+    def passage(self, quote: Span) -> Span:
+        """Return the sentence, with a quote that goes beyond it."""
+        return Span(min(quote.start, self.sentence.span.start), max(quote.end, self.sentence.span.end))
+
+    def title_of(self, holder: Holder) -> str | None:
+        """Return the words of a title, in the singular."""
+        if holder.title is None:
+            return None
+        words = self.analysis.words(holder.title).split()
+        last = words[-1].casefold()
+        if last.removesuffix("s") != last and last.removesuffix("s") in person_words(
+            "titles", "rank_ends"
+        ) | person_words("titles", "offices"):
+            words[-1] = words[-1][:-1]
+        return " ".join(words)
+
+    def bound_before(self, offset: int) -> int:
+        """Return where the stretch without punctuation or person begins that ends at an offset."""
+        start = self.sentence.span.start
+        for other in self.all:
+            if other.end <= offset:
+                start = max(start, other.end)
+        for mark in _BOUNDARY.finditer(self.text, start, offset):
+            held = self.analysis.mention_at(mark.start())
+            if held is None or held.span.end > offset or mark.group() not in "()":
+                start = mark.end()
+        return start
+
+    def body_behind(self, holder: Holder) -> Mention | None:
+        """Return the body or state behind a name: "X of Y"."""
+        link = _OF.match(self.text, holder.end, self.sentence.span.end)
+        found = self.analysis.mention_at(link.end()) if link else None
+        return (
+            found
+            if found is not None
+            and found.form == "name"
+            and found.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION}
+            and link
+            and found.span.start == link.end()
+            else None
+        )
+
+    def with_office(self, holder: Holder) -> Holder:
+        """Give a name the office in front of it as its title: "Minister X"."""
+        if holder.title is None:
+            at = next(i for i, word in enumerate(self._words) if word.end > holder.mention.span.start)
+            if at and plain(self._words[at - 1]) in person_words("titles", "offices") and not self.is_fronted(holder):
+                return replace(
+                    holder,
+                    title=Span(self._words[at - 1].start, self._words[at - 1].end),
+                    start=self._words[at - 1].start,
+                )
+        return holder
+
+    def with_honorific(self, holder: Holder, post: Post) -> Holder:
+        """Give a name the form of address in front of its post: "His Majesty King X"."""
+        at = next((i for i, word in enumerate(self._words) if word.start == post.span.start), None)
+        if holder.title is not None or at is None:
+            return holder
+        first = title_start(self._words, at)
+        return (
+            replace(
+                holder, title=Span(self._words[first].start, self._words[at - 1].end), start=self._words[first].start
+            )
+            if first < at
+            else holder
+        )
+
+    def before_post(self, holder: Holder) -> int:
+        """Return where title and post in front of a name begin."""
+        near = Span(self.bound_before(holder.start), holder.start)
+        post = read_post(self.analysis, self.sentence, near, whole=True)
+        return post.span.start if post is not None else holder.start
+
+    def is_body(self, mention: Mention) -> bool:
+        """Say whether a mention is one of a mission or of a body that is no state."""
+        if mention.kind is EntityKind.MISSION:
+            return True
+        return mention.kind is EntityKind.ORGANIZATION and self.analysis.entities[mention.entity].type != "country"

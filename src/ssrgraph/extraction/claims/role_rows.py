@@ -1,0 +1,98 @@
+"""One row for each person and post: repeats are joined, headings and mere titles give way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import BlockKind, Span
+from ssrgraph.entities.naming import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ssrgraph.extraction.analysis import Analysis
+    from ssrgraph.extraction.model import Role
+
+
+def merged(analysis: Analysis, claims: Sequence[Role]) -> Iterator[Role]:
+    """Yield one row for each person and post: the fullest role, with the body and title that any of them has."""
+    kept: list[Role] = []
+    for claim in _posts(analysis, claims):
+        same = next((i for i, other in enumerate(kept) if _same_post(other, claim)), None)
+        if same is None:
+            kept.append(claim)
+        else:
+            kept[same] = _fuller(kept[same], claim)
+    for claim in claims:
+        if claim.role is None:
+            _add_title(kept, claim)
+    yield from sorted(kept, key=lambda claim: claim.quote)
+
+
+def _posts(analysis: Analysis, claims: Sequence[Role]) -> list[Role]:
+    """Return the claims of posts. Headings shorten posts: what the text says goes before."""
+    headings = [b.span for b in analysis.document.blocks if b.kind in {BlockKind.TITLE, BlockKind.HEADING}]
+    posts = [c for c in claims if c.role is not None]
+    body = [c for c in posts if not any(h.covers(c.quote) for h in headings)]
+    said = {c.person for c in body}
+    headed = [
+        c for c in posts if c not in body and (c.person not in said or any(_same_post(c, other) for other in body))
+    ]
+    return [_with_headed(c, body) for c in (*(c for c in body if not _only_heads(c, body)), *headed)]
+
+
+def _add_title(kept: list[Role], claim: Role) -> None:
+    """Keep a title without a post for who has no post, or where it comes with a body that no post has."""
+    own = [other for other in kept if other.person == claim.person]
+    if not own:
+        kept.append(claim)
+    elif claim.organization and not any(set(claim.organization) & set(other.organization) for other in own):
+        if own[0].role is None and not own[0].organization:
+            kept[kept.index(own[0])] = claim
+        else:
+            kept.append(claim)
+
+
+def _only_heads(claim: Role, claims: Sequence[Role]) -> bool:
+    """Say whether "X leads Y" says nothing but where the post is that the sentence gives X."""
+    return claim.rule == "heads a body" and any(
+        other.person == claim.person and other.rule != claim.rule and other.passage.meets(claim.passage)
+        and (not other.organization or set(other.organization) & set(claim.organization))
+        for other in claims
+    )  # fmt: skip
+
+
+def _with_headed(claim: Role, claims: Sequence[Role]) -> Role:
+    """Give a post without a body the one that its holder heads in the same sentence."""
+    if claim.organization:
+        return claim
+    heads = [
+        c for c in claims if c.rule == "heads a body" and c.person == claim.person and c.passage.meets(claim.passage)
+    ]
+    if not heads:
+        return claim
+    return replace(
+        claim, organization=heads[0].organization, words={**claim.words, "organization": heads[0].words["organization"]}
+    )
+
+
+def _same_post(a: Role, b: Role) -> bool:
+    if a.person != b.person or (a.organization and b.organization and not set(a.organization) & set(b.organization)):
+        return False
+    first, second = set(fold_name(a.role or "").split()), set(fold_name(b.role or "").split())
+    return first <= second or second <= first
+
+
+def _fuller(a: Role, b: Role) -> Role:
+    """Return the claim of the two that says more, with the other's title where it has none."""
+    rank = [(bool(c.organization), len((c.role or "").split()), c.title is not None) for c in (a, b)]
+    best, other = (b, a) if rank[1] > rank[0] else (a, b)
+    if best.title is None and other.title is not None:
+        return replace(
+            best,
+            title=other.title,
+            words={**best.words, "title": other.words["title"]},
+            passage=Span(min(a.passage.start, b.passage.start), max(a.passage.end, b.passage.end)),
+        )
+    return best
