@@ -174,9 +174,7 @@ class _Sentence:
 
     def _period(self, mention: Mention) -> Period | None:
         """Return the day of an occasion: behind it, in its own words, or at the beginning of the sentence."""
-        periods = [
-            p for p in self._analysis.periods_in(self._span) if p.kind in {"point", "range", "unresolved", "fiscal"}
-        ]
+        periods = [p for p in self._analysis.periods_in(self._span) if self._may_date(p)]
         limit = self._next_occasion(mention)
         behind = [
             p
