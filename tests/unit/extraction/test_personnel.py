@@ -77,3 +77,23 @@ def test_a_sentence_without_numbers_gives_nothing(read):
 def test_a_trade_that_no_list_knows_counts_where_it_was_taught(read):
     _, found = read("Peru trained nine telegraphists and bought nine excavators.")
     assert [(each.measure, each.group) for each in found] == [("trained", "telegraphists")]
+
+
+def test_it_takes_up_the_subject_of_the_sentence_before(read):
+    analysis, found = read("Norway opened a school in Juba. It trains 90 officers a year.")
+    assert [analysis.entities[id_].label for id_ in found[0].agent] == ["Norway"]
+    assert analysis.words(found[0].words["agent"]) == "It"
+
+
+def test_a_number_of_officers_is_that_of_the_force_in_front(read):
+    analysis, found = read(
+        "Thanks to aid for the Liberia National Police, the number of officers rose from 900 to 4,000."
+    )
+    assert [(each.measure, each.value) for each in found] == [("employed", 900), ("employed", 4000)]
+    assert all("Police" in analysis.words(each.words["organization"]) for each in found)
+
+
+def test_of_two_reports_the_fuller_is_kept(read):
+    _, found = read("Aid for 90 officers trained\n\nIn 2014 Peru trained 90 officers in Lima.\n")
+    assert [type(each) for each in found] == [Rejected, Personnel]
+    assert (found[0].reason, found[1].from_) == ("said before", "2014")

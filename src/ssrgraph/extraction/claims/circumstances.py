@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.nouns import word_set
-from ssrgraph.extraction.clauses import holding_mentions, lead_clause
+from ssrgraph.extraction.clauses import holding_mentions, lead_clause, main_clause
 from ssrgraph.extraction.lexicon import any_of, load_lexicon
 
 if TYPE_CHECKING:
@@ -59,8 +59,26 @@ def agents_of(analysis: Analysis, sentence: Sentence, heads: Iterable[Token]) ->
     nominal = [
         head for head in heads if head.pos_ not in {"VERB", "AUX", "ADP"}
     ]  # a verb as subject is a parse gone wrong
-    mentions = holding_mentions(analysis, sentence, nominal, adjectives=True)
-    return held(m for m in mentions if m.kind in ACTORS)
+    found = held(m for m in holding_mentions(analysis, sentence, nominal, adjectives=True) if m.kind in ACTORS)
+    if found.entities or [head.lower_ for head in nominal] != ["it"]:
+        return found
+    return _subject_before(analysis, sentence, nominal[0])
+
+
+def _subject_before(analysis: Analysis, sentence: Sentence, pronoun: Token) -> Held:
+    """Return the subject of the sentence before, which "it" takes up where nothing nearer was found.
+
+    Its words are the pronoun: they stand in the sentence of the claim.
+    """
+    place = analysis.sentences.index(sentence)
+    former = analysis.sentences[place - 1] if place else None
+    clause = main_clause(former) if former is not None else None
+    if former is None or clause is None:
+        return Held()
+    heads = (clause.receivers or clause.objects) if clause.passive else clause.agents
+    mentions = holding_mentions(analysis, former, heads[:1], adjectives=True)
+    found = held(m for m in mentions if m.kind in ACTORS)
+    return Held(entities=found.entities, words=sentence.token_span(pronoun)) if found.entities else found
 
 
 def agents_by_order(analysis: Analysis, sentence: Sentence, before: int) -> Held:

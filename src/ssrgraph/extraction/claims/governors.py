@@ -168,8 +168,8 @@ def _work_rules(case: Case, clause: Clause) -> Iterator[Found]:
     behind = case.behind("in", "to", "with", "for", "of", "within", "as", "at", "on", "under", "near", "across")
     working = lemma_in(clause.predicate, lists("employed", "working") | {"be"})
     bodies = [m for m in behind if is_body(case.analysis, m)]
-    places = [m for m in behind if is_place(case.analysis, m)]
-    if places and bodies and places[0].span < bodies[0].span:
+    places = [m for m in behind if is_place(case.analysis, m)] or case.in_front("in", "at", "across")
+    if places and bodies and behind[0].span <= places[0].span < bodies[0].span:
         bodies = []  # "are in Ukraine, according to the Ministry of Defence"
     if any(m.kind is EntityKind.MISSION for m in behind):
         yield Reading(measure="deployed", rule="serves in a mission", clause=clause)

@@ -230,17 +230,22 @@ def _of_former(case: Case, rule: str) -> Reading | None:
     """Return that the people are those of the body or mission named right in front."""
     sentence = case.counted.sentence
     front = [t for t in sentence.parsed if sentence.token_span(t).end <= case.counted.quote.start][-4:]
-    holder = next(
-        (t for t in reversed(front) if (m := case.mention(t)) is not None and is_body(case.analysis, m)), None
-    )
+    units = word_set("personnel", "deployed", "sent") | word_set("personnel", "employed", "owners")
+    holder = next((t for t in reversed(front) if _is_held_by(case, t) or lemma_in(t, units)), None)
     if holder is None:
         return None
     clause = verb_over(holder)
     moved = word_set("personnel", "deployed", "verbs") - word_set("personnel", "deployed", "weak")
     if clause is not None and clause.role is Role.OBJECT and lemma_in(clause.predicate, moved):
         return Reading(measure="deployed", rule=rule, clause=clause, agents=clause.agents)
-    measure = "deployed" if case.of_mission((holder,)) else "employed"
+    abroad = case.of_mission((holder,)) or lemma_in(holder, word_set("personnel", "deployed", "abroad"))
+    measure = "deployed" if abroad else "employed"
     return Reading(measure=measure, rule=rule, members=(holder,), confidence=0.7)
+
+
+def _is_held_by(case: Case, token: Token) -> bool:
+    mention = case.mention(token)
+    return mention is not None and is_body(case.analysis, mention)
 
 
 def _by_relative(case: Case) -> Found:

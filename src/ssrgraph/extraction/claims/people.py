@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.circumstances import ACTORS, behind_preposition, is_body, is_place
 from ssrgraph.extraction.claims.nouns import lemma_in, word_set
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from ssrgraph.documents.model import Span
     from ssrgraph.extraction.analysis import Analysis, Mention
     from ssrgraph.extraction.claims.counted import Counted
     from ssrgraph.extraction.clauses import Clause
@@ -111,6 +111,13 @@ class Case:
         """Return the mentions that prepositions behind the phrase govern, within its scope."""
         named = behind_preposition(self.analysis, self.counted.sentence, self.scope, frozenset(prepositions))
         return [m for _, m in named if m.span.start >= self.counted.quote.end]
+
+    def in_front(self, *prepositions: str) -> list[Mention]:
+        """Return the places that prepositions in front of the phrase govern: "In Lebanon, 12 instructors"."""
+        sentence = self.counted.sentence
+        front = Span(sentence.span.start, max(self.counted.quote.start, sentence.span.start + 1))
+        named = behind_preposition(self.analysis, sentence, front, frozenset(prepositions))
+        return [m for _, m in named if is_place(self.analysis, m)]
 
     def at_place(self, mentions: Iterable[Mention]) -> bool:
         """Say whether one of the mentions is a place or a mission."""

@@ -253,6 +253,9 @@ def _organization(analysis: Analysis, counted: Counted, reading: Reading, scope:
     for word, mention in behind:
         if _joins(counted, reading, word, mention):
             return held([mention])
+    if reading.rule == "number of people":
+        front = analysis.mentions_in(Span(sentence.span.start, counted.quote.start))
+        return held([m for m in front if is_body(analysis, m) and _has_ranks(analysis, m)][-1:])
     owner = _possessor(analysis, counted)
     return held([owner]) if owner is not None else Held()
 
@@ -268,6 +271,13 @@ def _joins(counted: Counted, reading: Reading, word: str, mention: Mention) -> b
     if attended and word in {"from", "at"}:
         return True
     return word in _JOINING[reading.measure] and (near or reading.measure == "employed")
+
+
+def _has_ranks(analysis: Analysis, mention: Mention) -> bool:
+    """Say whether a body is a force or a school of one, so that a number of officers is its own."""
+    entity = analysis.entities.get(mention.entity)
+    school = analysis.words(mention.span).rpartition(" ")[2].lower() in {"academy", "school", "college"}
+    return school or (entity is not None and entity.type in {"police", "military"})
 
 
 def _possessor(analysis: Analysis, counted: Counted) -> Mention | None:
