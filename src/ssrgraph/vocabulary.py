@@ -202,7 +202,9 @@ class Prov(StrEnum):
     """PROV-O: how a graph came about."""
 
     ACTIVITY = _PROV + "Activity"
+    ENTITY = _PROV + "Entity"
     SOFTWARE_AGENT = _PROV + "SoftwareAgent"
+    GENERATED = _PROV + "generated"
     WAS_GENERATED_BY = _PROV + "wasGeneratedBy"
     WAS_ASSOCIATED_WITH = _PROV + "wasAssociatedWith"
     USED = _PROV + "used"
@@ -247,6 +249,7 @@ class Dct(StrEnum):
     IDENTIFIER = _DCT + "identifier"
     ISSUED = _DCT + "issued"
     SOURCE = _DCT + "source"
+    CONFORMS_TO = _DCT + "conformsTo"
 
 
 class Dc(StrEnum):

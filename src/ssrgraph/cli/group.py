@@ -16,6 +16,7 @@ COMMANDS = {
     "facts": "Print the fact tables.",
     "query": "Ask a store: a saved query, a file or SPARQL.",
     "queries": "List the saved queries.",
+    "explain": "Say why a triple holds, down to the words.",
     "export": "Write the graph, or a part of it, to a file.",
     "check": "Look for what is wrong in a store.",
     "stats": "Say what a store holds.",

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from ssrgraph.reasoning.proofs.checking import check_proof
-from ssrgraph.reasoning.proofs.explaining import explain, explain_inconsistency
-from ssrgraph.reasoning.proofs.model import ASSERTED, Fact, Graph, Proof
+from ssrgraph.reasoning.proofs.explaining import explain, explain_inconsistency, inconsistency_proof, prover
+from ssrgraph.reasoning.proofs.model import ASSERTED, Fact, Graph, Proof, Term
 from ssrgraph.reasoning.proofs.search import Prover
 
-__all__ = ["ASSERTED", "Fact", "Graph", "Proof", "Prover", "check_proof", "explain", "explain_inconsistency"]
+__all__ = [
+    "ASSERTED",
+    "Fact",
+    "Graph",
+    "Proof",
+    "Prover",
+    "Term",
+    "check_proof",
+    "explain",
+    "explain_inconsistency",
+    "inconsistency_proof",
+    "prover",
+]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ssrgraph.reasoning.model import Inconsistency
 
-__all__ = ["explain", "explain_inconsistency", "prover"]
+__all__ = ["explain", "explain_inconsistency", "inconsistency_proof", "prover"]
 
 
 def prover(triples: Iterable[Triple]) -> Prover:
