@@ -20,7 +20,7 @@ from ssrgraph.extraction.claims.handover import (
 from ssrgraph.extraction.claims.materiel import Item, item_groups
 from ssrgraph.extraction.claims.scopes import Scope, is_deadline, passage_of, period_of, scope_of
 from ssrgraph.extraction.claims.states import is_state, state_of
-from ssrgraph.extraction.claims.transfers import Transfer, transfer_of
+from ssrgraph.extraction.claims.transfers import Transfer, to_unnamed, transfer_of
 from ssrgraph.extraction.clauses import (
     Standing,
     grammar,
@@ -86,7 +86,7 @@ def _read_group(
             yield Rejected(table=_TABLE, reason="named before", quote=item.quote)
         elif item.specific or item.quantity is not None:
             claim = _claim(analysis, scope, item)
-            nobody = claim.value is None and not claim.provider and not claim.recipient
+            nobody = claim.value is None and not claim.recipient and (not claim.provider or to_unnamed(scope))
             yield Rejected(table=_TABLE, reason=UNSAID, quote=item.quote) if nobody else claim
         else:
             yield Rejected(table=_TABLE, reason="no kind of materiel", quote=item.quote)

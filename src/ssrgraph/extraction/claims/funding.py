@@ -12,7 +12,7 @@ from ssrgraph.extraction.claims.context import giver_before, principal, receiver
 from ssrgraph.extraction.claims.purposes import purpose_of, verb_of_sum
 from ssrgraph.extraction.claims.scopes import Scope, passage_of, period_of, scope_of
 from ssrgraph.extraction.claims.states import is_state, state_of
-from ssrgraph.extraction.claims.transfers import HOLDERS, Transfer, transfer_of, unnamed_group
+from ssrgraph.extraction.claims.transfers import HOLDERS, Transfer, to_unnamed, transfer_of
 from ssrgraph.extraction.clauses import Standing, grammar, lead_clause, status_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Funding, Rejected
@@ -149,7 +149,7 @@ def _claim(analysis: Analysis, found: _Sum) -> Funding:
     words: dict[str, Span] = {}
     recipient = _recipient(analysis, found, found.transfer.giving, words)
     funder = _funder(analysis, found, recipient, words)
-    if not recipient and funder and not _to_unnamed(found.scope):
+    if not recipient and funder and not to_unnamed(found.scope):
         recipient = _meant(analysis, found, funder, words)
     recipient = tuple(each for each in recipient if each not in funder)
     period = period_of(analysis, found.scope)
@@ -250,21 +250,12 @@ def _recipient(analysis: Analysis, found: _Sum, funder: tuple[str, ...], words: 
         receivers = _in_places(analysis, found, funder) or _enabled(analysis, found, funder)
     if not receivers:
         receivers = _in_purpose(analysis, found, funder)
-    if not receivers and not _to_unnamed(found.scope):
+    if not receivers and not to_unnamed(found.scope):
         receivers = _other_state(analysis, found.scope.sentence, funder)
     if not receivers:
         return ()
     words["recipient"] = receivers[0].span
     return tuple(dict.fromkeys(mention.entity for mention in receivers))
-
-
-def _to_unnamed(scope: Scope) -> bool:
-    """Say whether the sum goes to a group without a name: "to African countries"."""
-    phrases = [
-        p for p in grammar.phrases_in(scope.sentence.parsed) if p.word == "to" and p.preposition.i > scope.root.i
-    ]
-    near = scope.nearest(phrases, lambda p: scope.sentence.token_span(p.preposition))
-    return bool(near) and unnamed_group(near[0])
 
 
 def _in_places(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list[Mention]:
@@ -310,6 +301,8 @@ def _other_state(analysis: Analysis, sentence: Sentence, funder: tuple[str, ...]
         beside_sum = any(mention.span.start <= span.end and span.start <= mention.span.end + 1 for span in sums)
         following = analysis.mention_at(mention.span.end + 1)
         of_funder = mention.form == "adjective" and following is not None and following.entity in own
+        if any(t.dep_ in grammar.SUBJECTS for t in sentence.tokens_in(mention.span)):
+            continue  # who acts elsewhere in the sentence
         if is_state(analysis, mention) and not beside_sum and not of_funder and mention.entity not in own:
             states.setdefault(mention.entity, mention)
     return list(states.values()) if len(states) == 1 else []
@@ -317,7 +310,7 @@ def _other_state(analysis: Analysis, sentence: Sentence, funder: tuple[str, ...]
 
 def _programme(analysis: Analysis, scope: Scope) -> Mention | None:
     named = [m for m in analysis.mentions_in(scope.sentence.span) if m.kind is EntityKind.PROGRAMME]
-    near = scope.nearest(named, lambda mention: mention.span)
+    near = scope.nearest(named, lambda mention: mention.span, strict=True)
     return near[0] if near else None
 
 

@@ -63,7 +63,11 @@ def _ends_run(token: Token) -> bool:
 
 
 def _runs_on(token: Token, following: Token | None) -> bool:
-    if token.lower_ in {"/", "-", "\N{EN DASH}", "worth", "such", "due", "including"} or _named(token):
+    if (
+        token.lower_ in {"/", "-", "\N{EN DASH}", "worth", "such", "due", "including"}
+        or _named(token)
+        or _inner_to(token)
+    ):
         return token.lower_ not in {"worth", "such", "due", "including"}
     if token.tag_ == "VBZ" and kind_of(token.lower_) is not None:
         return token.i > token.sent.start and _named(token.nbor(-1))  # "TB2 drones" taken for a verb
@@ -79,6 +83,10 @@ def _runs_on(token: Token, following: Token | None) -> bool:
     if token.tag_ in {"VBN", "VBG"}:
         return token.dep_ in {"amod", "compound", "nmod", "punct"} or token.text[:1].isupper() or _hyphened(token)
     return token.tag_ in FRONT
+
+
+def _inner_to(token: Token) -> bool:
+    return token.lower_ == "to" and _hyphened(token)  # "surface-to-air"
 
 
 def _hyphened(token: Token) -> bool:

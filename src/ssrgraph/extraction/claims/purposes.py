@@ -31,20 +31,24 @@ def purpose_of(analysis: Analysis, scope: Scope) -> Span | None:
     served = _served(analysis, scope, scope.sentence.tokens_in(scope.own))
     if served is not None:
         return served
-    # "has given €5 million and will give €7 million to train": what follows the last sum is said of both
-    several = scope.shared.start > scope.own.end
-    for reach, region in ((scope, scope.own), (widened(scope) if several else scope, scope.shared)):
-        tokens = [t for t in scope.sentence.tokens_in(region) if t.i in reach.places]
-        for reader in (_infinitive, _for_phrase):
-            span = reader(analysis, scope, tokens)
-            if span is not None:
-                return span
     tokens = scope.sentence.tokens_in(scope.own)
+    span = _behind(analysis, scope, [t for t in tokens if t.i in scope.places])
+    if span is not None:
+        return span
     for reader in (_kind_of_help, _enabling):
         span = reader(analysis, scope, tokens)
         if span is not None:
             return span
-    return _in_front(analysis, scope)
+    parts = "of which" in Span(scope.value.end, scope.shared.start).of(analysis.text)
+    if not parts and not any(m.kind is EntityKind.PROGRAMME for m in analysis.mentions_in(scope.own)):
+        # "has given €5 million and will give €7 million to train": what follows the last sum is said of both
+        reach = widened(scope) if scope.shared.start > scope.own.end else scope
+        span = _behind(analysis, scope, [t for t in scope.sentence.tokens_in(scope.shared) if t.i in reach.places])
+    return span or _in_front(analysis, scope)
+
+
+def _behind(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:
+    return _infinitive(analysis, scope, tokens) or _for_phrase(analysis, scope, tokens)
 
 
 def _infinitive(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:

@@ -34,6 +34,7 @@ class Scope:
         own: Behind the value up to the next one of its kind.
         shared: Behind the last value of the sentence.
         front: In front of the value.
+        former: End of the value before; what stands between the two belongs to that one.
         places: Indexes of the tokens within reach: those of other clauses are left out.
     """
 
@@ -43,14 +44,21 @@ class Scope:
     own: Span
     shared: Span
     front: Span
+    former: int
     places: frozenset[int]
 
     def reaches(self, span: Span) -> bool:
         """Say whether a span begins at a token within reach."""
         return any(span.meets(self.sentence.token_span(t)) and t.i in self.places for t in self.sentence.parsed)
 
-    def nearest(self, found: Iterable[T], place: Callable[[T], Span]) -> list[T]:
-        """Return what was found within reach, what belongs to the value most likely first."""
+    def nearest(self, found: Iterable[T], place: Callable[[T], Span], *, strict: bool = False) -> list[T]:
+        """Return what was found within reach, what belongs to the value most likely first.
+
+        Args:
+            found: What was found.
+            place: Where it stands.
+            strict: Whether to leave out what stands between the value before and this one.
+        """
         ranked = []
         for each in found:
             span = place(each)
@@ -60,7 +68,7 @@ class Scope:
                 ranked.append(((0, span.start - self.own.start), each))
             elif self.shared.start <= span.start < self.shared.end:
                 ranked.append(((1, span.start - self.shared.start), each))
-            elif span.end <= self.value.start:
+            elif span.end <= self.value.start and not (strict and self.front.start < self.former <= span.start):
                 ranked.append(((2, self.value.start - span.end), each))
         return [each for _, each in sorted(ranked, key=lambda pair: pair[0])]
 
@@ -77,8 +85,9 @@ def scope_of(sentence: Sentence, value: Span, values: Iterable[Span] = ()) -> Sc
     if not tokens:
         return None
     root = grammar.root_of(tokens)
+    known = list(values)
     end = _part_end(sentence, value)
-    behind = [span for span in values if value.end <= span.start < end]
+    behind = [span for span in known if value.end <= span.start < end]
     last = max([value.end, *(span.end for span in behind)])
     return Scope(
         sentence=sentence,
@@ -87,6 +96,7 @@ def scope_of(sentence: Sentence, value: Span, values: Iterable[Span] = ()) -> Sc
         own=Span(value.end, behind[0].start if behind else end),
         shared=Span(last, max(end, last)),
         front=Span(sentence.span.start, value.start),
+        former=max([sentence.span.start, *(v.end for v in known if sentence.span.start <= v.start < value.start)]),
         places=_within_reach(sentence, root),
     )
 

@@ -177,8 +177,8 @@ def _clauses(scope: Scope, carriers: tuple[Token, ...]) -> Iterator[Clause]:
     for clause in clauses_of(scope.sentence, scope.value if scope.value.covers(root) else root):
         yield clause
         verb = clause.predicate
-        if verb.dep_ == "conj" and any(child.dep_ in grammar.SUBJECTS for child in verb.children):
-            return  # the verb it is joined to tells of something else
+        if verb.dep_ in {"conj", "relcl"} and any(child.dep_ in grammar.SUBJECTS for child in verb.children):
+            return  # the verb above tells of something else
 
 
 def _named(
@@ -190,23 +190,25 @@ def _named(
 
 
 def _give(analysis: Analysis, scope: Scope, clause: Clause, found: _Found) -> None:
-    if found.givers or found.took:
+    if found.took:
         return  # said already by a verb nearer to the value: "has requested to buy"
-    named = _named(analysis, scope.sentence, clause.agents)
-    if not named:
-        persons = holding_mentions(analysis, scope.sentence, clause.agents)
-        named = _of_persons(analysis, scope, clause.agents) if persons else []
-        if named:
-            found.givers += named
-            return
-        found.spoken = found.spoken or bool(persons) or any(_speaks(token) for token in clause.agents)
-        public = [token for token in clause.agents if token.lemma_.lower() not in _private()]
-        named = _named(analysis, scope.sentence, public, adjectives=True) or _beside(analysis, scope, clause)
-    found.givers += named
+    if not found.givers:
+        found.givers += _named(analysis, scope.sentence, clause.agents) or _spoken_for(analysis, scope, clause, found)
     if not found.receivers:
-        found.receivers += _named(analysis, scope.sentence, clause.receivers)
-        if not found.receivers:
-            found.receivers += _named(analysis, scope.sentence, clause.receivers, adjectives=True)
+        found.receivers += _named(analysis, scope.sentence, clause.receivers) or _named(
+            analysis, scope.sentence, clause.receivers, adjectives=True
+        )
+
+
+def _spoken_for(analysis: Analysis, scope: Scope, clause: Clause, found: _Found) -> list[Mention]:
+    """Return for whom a subject acts that is no body itself: a person, a national government or force."""
+    persons = holding_mentions(analysis, scope.sentence, clause.agents)
+    named = _of_persons(analysis, scope, clause.agents) if persons else []
+    if named:
+        return named
+    found.spoken = found.spoken or bool(persons) or any(_speaks(token) for token in clause.agents)
+    public = [token for token in clause.agents if token.lemma_.lower() not in _private()]
+    return _named(analysis, scope.sentence, public, adjectives=True) or _beside(analysis, scope, clause)
 
 
 def _of_persons(analysis: Analysis, scope: Scope, agents: Iterable[Token]) -> list[Mention]:
@@ -275,7 +277,7 @@ def _beside_gap(analysis: Analysis, scope: Scope) -> Mention | None:
     named = next((m for m in analysis.mentions_in(scope.front) if m.span.end == end and m.kind in HOLDERS), None)
     if named is None or named.form == "adjective":
         return None
-    before = analysis.text[scope.front.start : named.span.start].rstrip()
+    before = analysis.text[scope.front.start : named.span.start].rstrip().removesuffix(" the")
     former = analysis.quantities_in(Span(scope.front.start, named.span.start)) if before else ()
     joined = before.endswith((" and", ",", ";"))
     return named if joined and any(quantity.unit == "money" for quantity in former) else None
@@ -369,7 +371,7 @@ def _destinations(analysis: Analysis, scope: Scope, given: set[str], *, behind: 
             named = named or _named(analysis, sentence, phrase.objects)
             named = named or _named(analysis, sentence, phrase.objects, adjectives=True)
             named = [m for m in named if m.entity not in given]
-            if named or (phrase.word == "to" and unnamed_group(phrase)):
+            if named or (phrase.word == "to" and _unnamed_group(phrase)):
                 return named
     return []
 
@@ -384,9 +386,18 @@ def _of_programme(analysis: Analysis, scope: Scope, phrase: Phrase) -> list[Ment
     return []
 
 
-def unnamed_group(phrase: Phrase) -> bool:
+def _unnamed_group(phrase: Phrase) -> bool:
     """Say whether a phrase names a group that is no entity: "to African countries", "to allied forces"."""
     return bool(phrase.objects) and all(token.tag_ == "NNS" for token in phrase.objects)
+
+
+def to_unnamed(scope: Scope) -> bool:
+    """Say whether the value goes to a group without a name: "to African countries"."""
+    phrases = [
+        p for p in grammar.phrases_in(scope.sentence.parsed) if p.word == "to" and p.preposition.i > scope.root.i
+    ]
+    near = scope.nearest(phrases, lambda p: scope.sentence.token_span(p.preposition))
+    return bool(near) and _unnamed_group(near[0])
 
 
 def _of_value(scope: Scope, phrase: Phrase) -> bool:
