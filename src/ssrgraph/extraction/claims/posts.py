@@ -184,10 +184,9 @@ class _Phrase:
         if item.mention is not None:
             return True
         word = item.words[0]
-        if word.what == "possessive":
-            return at > 0 and self._items[at - 1].capital
         if word.what != "word":
-            return word.text in {"-", "&"} and at > 0 and self._items[at - 1].capital
+            # "Iraq's", "Co-Chair"
+            return self._marks(word) and at > 0 and self._items[at - 1].capital
         if plain(word) in {"of", "and"}:
             return self._joins(at, plain(word))
         if item.capital:
@@ -195,6 +194,10 @@ class _Phrase:
         if plain(word) in person_words("heads", "modifiers"):
             return True
         return not self._items[h].capital and self._tags.get(word.start) in {"NOUN", "ADJ", "PROPN"}
+
+    @staticmethod
+    def _marks(word: Word) -> bool:
+        return word.what == "possessive" or word.text in {"-", "&"}
 
     def _joins(self, at: int, word: str) -> bool:
         """Say whether "of" or "and" stands within what modifies a post's noun: "Rule of Law Officer"."""

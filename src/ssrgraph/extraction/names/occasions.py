@@ -1,4 +1,4 @@
-"""Meetings, workshops and ceremonies that a text names without capitals: "inaugural workshop", "high-level dialogue"."""
+"""Meetings and ceremonies that a text names without capitals: "inaugural workshop", "high-level dialogue"."""
 
 from __future__ import annotations
 

@@ -75,65 +75,56 @@ class NameForm:
         """Return how many words from `j` on go on with the run."""
         words = self._words
         word = words[j]
-        if word.capital and not word.number:
-            if any(n.span.start < word.start and word.end <= n.span.end for n in self._names.values()):
-                return 1
-            initial = self._initial(j)
-            return (
-                0
-                if plain(word) in word_list("openers", "words")
-                and not (word.text.isupper() and len(word.text) > 1)
-                and not initial
-                else 1
-            )
         following = words[j + 1] if j + 1 < len(words) else None
+        if word.capital and not word.number:
+            return int(self._inside_name(word) or self._initial(j) or not self._opens(word))
+        if following is None:
+            return int(word.text == "." and self.stop_belongs(j) and plain(words[j - 1]) in {"jr", "sr"})
         if word.text == ".":
-            if self.stop_belongs(j) and plain(words[j - 1]) in {"jr", "sr"}:
-                return 1
-            return (
-                1
-                if self.stop_belongs(j)
-                and following is not None
-                and (
-                    following.capital
-                    or following.lower in person_words("signs", "particles")
-                    or following.text in {*_QUOTES, ","}
-                    or following.text == "("
-                )
-                else 0
-            )
-        if word.text in _QUOTES and following is not None:
-            close = next(
-                (k for k in range(j + 2, min(j + 2 + _NICKNAME, len(words))) if words[k].text == _QUOTES[word.text]),
-                None,
-            )
-            goes_on = close is not None and close + 1 < len(words) and words[close + 1].capital
-            return close - j + 1 if close is not None and goes_on else 0
-        if word.text == "(":
-            behind = next((k + 1 for k in range(j + 1, min(j + 5, len(words))) if words[k].text == ")"), None)
-            return (
-                behind - j
-                if behind is not None
-                and title_start(words, behind, first=first) < j
-                and behind < len(words)
-                and words[behind].capital
-                else 0
-            )
-        if word.text == "," and following is not None and plain(following) in {"jr", "sr"}:
-            return 2 + (
-                j + 2 < len(words)
-                and words[j + 2].text == "."
-                and j + 3 < len(words)
-                and words[j + 3].what == "word"
-                and not words[j + 3].capital
-            )
-        if (
-            word.lower in person_words("signs", "particles")
-            and following is not None
-            and (following.capital or following.lower in person_words("signs", "particles"))
-        ):
-            return 1 if j > first else 0
+            return int(self.stop_belongs(j) and self._after_stop(j, following))
+        if word.text in _QUOTES:
+            return self._nickname(j)
+        if word.text in {"(", ","}:
+            return self._rank_bracket(first, j) if word.text == "(" else self._ending(j)
+        particles = person_words("signs", "particles")
+        return int(j > first and word.lower in particles and (following.capital or following.lower in particles))
+
+    def _inside_name(self, word: Word) -> bool:
+        return any(n.span.start < word.start and word.end <= n.span.end for n in self._names.values())
+
+    def _opens(self, word: Word) -> bool:
+        capitals = word.text.isupper() and len(word.text) > 1
+        return plain(word) in word_list("openers", "words") and not capitals
+
+    def _after_stop(self, j: int, following: Word) -> bool:
+        goes_on = following.capital or following.lower in person_words("signs", "particles")
+        return goes_on or following.text in {*_QUOTES, ",", "("} or plain(self._words[j - 1]) in {"jr", "sr"}
+
+    def _nickname(self, j: int) -> int:
+        """Return the length of a nickname in quotation marks with a name behind it."""
+        words = self._words
+        close = _QUOTES[words[j].text]
+        for k in range(j + 2, min(j + 2 + _NICKNAME, len(words) - 1)):
+            if words[k].text == close:
+                return k - j + 1 if words[k + 1].capital else 0
         return 0
+
+    def _rank_bracket(self, first: int, j: int) -> int:
+        """Return the length of a bracket behind a rank: "(ret.)"."""
+        words = self._words
+        behind = next((k + 1 for k in range(j + 1, min(j + 5, len(words) - 1)) if words[k].text == ")"), None)
+        if behind is None or not words[behind].capital or title_start(words, behind, first=first) >= j:
+            return 0
+        return behind - j
+
+    def _ending(self, j: int) -> int:
+        """Return the length of ", Jr." behind a name; its stop belongs to it unless a new sentence begins."""
+        words = self._words
+        if plain(words[j + 1]) not in {"jr", "sr"}:
+            return 0
+        behind = words[j + 3] if j + 3 < len(words) else None
+        stop = j + 2 < len(words) and words[j + 2].text == "."
+        return 2 + (stop and behind is not None and behind.what == "word" and not behind.capital)
 
     def _initial(self, j: int) -> bool:
         words = self._words

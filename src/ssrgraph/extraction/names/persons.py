@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.names.found import Found
-from ssrgraph.extraction.names.heads import head_table
+from ssrgraph.extraction.names.heads import head_table, word_list
 from ssrgraph.extraction.names.person_names import NameForm, Run
 from ssrgraph.extraction.names.titles import is_post_noun, person_words, plain, title_start
 from ssrgraph.extraction.names.words import words_of
@@ -51,11 +51,9 @@ def find_short_names(
     for sentence in sentences:
         words = words_of(text, sentence.span)
         for i, word in enumerate(words):
-            if (
-                word.text not in surnames
-                or (i + 1 < len(words) and words[i + 1].capital)
-                or (i and words[i - 1].capital)
-            ):
+            before, behind = words[i - 1] if i else None, words[i + 1] if i + 1 < len(words) else None
+            longer = before is not None and before.capital and plain(before) not in word_list("openers", "words")
+            if word.text not in surnames or longer or (behind is not None and behind.capital):
                 continue
             span = Span(word.start, word.end)
             if not any(span.meets(other) for other in taken):
@@ -212,31 +210,36 @@ class _Reader:
 
     def _shown(self, run: Run) -> bool:
         """Say whether the words around a name show that it is a person's."""
+        return self._said(run) or self._apposed_or_listed(run) or self._has_post(run)
+
+    def _said(self, run: Run) -> bool:
+        """Say whether a name is the subject of saying, or is appointed, accompanied, quoted."""
         words = self._words
-        after = [w.lower for w in words[run.behind : run.behind + 3]]
-        if after[:1] and after[0] in person_words("signs", "said") and not self._heading:
+        if not self._heading and run.behind < len(words) and words[run.behind].lower in person_words("signs", "said"):
             return True
         before = " ".join(w.lower for w in words[max(0, run.first - 3) : run.first])
-        if any(
-            before == sign or before.endswith(f" {sign}")
-            for sign in (*person_words("signs", "by"), *person_words("signs", "saying"))
-        ):
-            return self._model_says(run) or not self._named(run)
-        if self._behind_post(run) and (self._model_says(run) or after[:1] == [","]):
+        signs = (*person_words("signs", "by"), *person_words("signs", "saying"))
+        shown = any(before == sign or before.endswith(f" {sign}") for sign in signs)
+        return shown and (self._model_says(run) or not self._named(run))
+
+    def _apposed_or_listed(self, run: Run) -> bool:
+        """Say whether a post stands beside a name, or the name is an item of a list of persons."""
+        after = [w.lower for w in self._words[run.behind : run.behind + 2]]
+        comma = after[:1] == [","]
+        if self._behind_post(run) and (comma or self._model_says(run)):
             return True
-        if after[:1] == [","] and len(after) > 1 and (after[1] in _WHO or self._apposed(run.behind + 1)):
+        if comma and len(after) > 1 and (after[1] in _WHO or self._apposed(run.behind + 1)):
             return True
-        if self._is_item_of_persons(run) or (
-            self._sentence.block.kind is BlockKind.CONTACT and run.first == 0 and self._model_says(run)
-        ):
-            return True
-        if (
-            after[:1]
-            and after[0] in {"is", "was", "became", "serves", "served", "has", "will", "heads", "leads", "commands"}
-            and self._model_says(run)
-        ):
-            return self._post_follows(run.behind + 1)
-        return after[:1] == ["as"] and self._post_follows(run.behind + 1)
+        contact = self._sentence.block.kind is BlockKind.CONTACT and run.first == 0
+        return self._is_item_of_persons(run) or (contact and self._model_says(run))
+
+    def _has_post(self, run: Run) -> bool:
+        """Say whether a predicate gives a post: "X was appointed head", "X is the head"."""
+        after = [w.lower for w in self._words[run.behind : run.behind + 3]]
+        if any(" ".join(after).startswith(sign) for sign in person_words("signs", "passive")):
+            return self._post_follows(run.behind + 2)
+        is_ = after[:1] and after[0] in person_words("signs", "is") and self._model_says(run)
+        return bool(is_ or after[:1] == ["as"]) and self._post_follows(run.behind + 1)
 
     def _behind_post(self, run: Run) -> bool:
         """Say whether a post and a comma stand in front: "The Inspector General of Police, X Y,"."""
