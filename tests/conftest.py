@@ -33,8 +33,11 @@ def shared(root: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def five(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a store of the five documents, built by the real command; not to be changed."""
-    store = tmp_path_factory.mktemp("five") / "store"
+    """Return a store of the five documents, built by the real command; not to be changed.
+
+    It is the `build/store` of a folder of its own, where commands find it by default.
+    """
+    store = tmp_path_factory.mktemp("five") / "build" / "store"
     program = str(Path(sys.executable).with_name("ssrgraph"))
     command = [program, "build", str(root / "data" / "documents"), "--store", str(store)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -85,3 +85,16 @@ def own(built, tmp_path):
     """Run commands in a copy of it, which they may change."""
     shutil.copytree(built, tmp_path / "own")
     return Runner(tmp_path / "own")
+
+
+@pytest.fixture(scope="session")
+def run_five(five):
+    """Run commands where the store of the five documents is; they must not change it."""
+    return Runner(five.parent.parent)
+
+
+@pytest.fixture
+def own_five(five, tmp_path):
+    """Run commands in a copy of it, which they may change."""
+    shutil.copytree(five.parent.parent, tmp_path / "own")
+    return Runner(tmp_path / "own")

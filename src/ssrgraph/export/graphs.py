@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from pyoxigraph import (
     CanonicalizationAlgorithm,
@@ -48,7 +49,9 @@ def resolve_graphs(store: Store, names: Sequence[str]) -> tuple[NamedNode, ...]:
         if wanted.endswith("/*"):
             found = [graph for graph in there if graph.value.startswith(wanted[:-1])]
         else:
-            found = [graph for graph in there if graph.value == wanted]
+            # A document's id may stand as it is, with the spaces of its file's name.
+            quoted = base + quote(wanted.removeprefix(base), safe="/-._~")
+            found = [graph for graph in there if graph.value in (wanted, quoted)]
         if not found:
             known = ", ".join(graph.value.removeprefix(base) for graph in there[:12])
             more = ", …" if len(there) > 12 else ""  # noqa: PLR2004 -- as many as fit on a line or two
