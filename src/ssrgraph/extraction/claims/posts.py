@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+    from ssrgraph.extraction.names.words import Word
 
 _NEVER = {"VERB", "AUX", "SCONJ", "PRON", "ADV"}
 _ARTICLES = {"the", "a", "an", "its", "their", "our", "his", "her", "one", "all", "both"}
