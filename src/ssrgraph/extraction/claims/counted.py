@@ -115,7 +115,7 @@ def _counted(analysis: Analysis, sentence: Sentence, quantity: Quantity) -> Coun
         return None
     if quantity.unit == "measure" and quantity.number_span.end > sentence.token_span(number[-1]).start:
         rest = [t for t in sentence.parsed if t.i >= _unit_start(sentence, quantity)]
-    if quantity.unit == "measure" and HYPHENS & set(quantity.number_span.of(analysis.text)):
+    if not rest or (quantity.unit == "measure" and HYPHENS & set(quantity.number_span.of(analysis.text))):
         return None
     if rest[0].lower_ in HYPHENS:  # "a five-year plan" counts nothing, "a 150-strong contingent" does
         sized = len(rest) > 2 and rest[1].lower_ in _SIZES  # noqa: PLR2004
