@@ -20,8 +20,10 @@ _BULLET = re.compile(
     r"(?:[•‣▪●◦·∙➢►✓]|[-–—*](?=\s)|o(?=\s{2,}|\t)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*(?:\|\s*)?"
 )
 _NUMBERED_HEADING = re.compile(r"\d{1,2}(\.\d{1,2})*[.)]?\s")
+_BYTE_ORDER_MARK = "\ufeff"
 _TITLE_LENGTH = 250
 _HEADING_LENGTH = 120
+_CELL_LENGTH = 40
 _WRAP_WIDTH = range(40, 121)
 
 
@@ -42,7 +44,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
 def _lines(text: str) -> Iterator[_Line]:
     former_end = 0
     for match in _LINE.finditer(text):
-        stripped = match.group().strip()
+        stripped = match.group().lstrip(_BYTE_ORDER_MARK).strip()
         if not stripped:
             continue
         start = match.start() + match.group().index(stripped[0])
@@ -80,7 +82,8 @@ def _is_wrapped(text: str, lines: Sequence[_Line]) -> bool:
 def _block(text: str, span: Span, *, bullet: bool) -> Block:
     kind = _kind(text, span, bullet=bullet)
     if kind is not BlockKind.FURNITURE and text[span.start] == "*" and span.end - span.start > 1:
-        span = Span(span.start + 1, span.end)
+        words = span.of(text)[1:]
+        span = Span(span.end - len(words.lstrip()), span.end)
     return Block(kind=kind, span=span, sentences=find_sentences(text, span))
 
 
@@ -88,16 +91,29 @@ def _kind(text: str, span: Span, *, bullet: bool) -> BlockKind:
     words = span.of(text).replace("\xa0", " ")
     if is_dateline(words):
         return BlockKind.DATELINE
-    if not re.search(r"\w", words) or words.count("|") > 1 or _pattern("furniture").match(words):
+    if not re.search(r"\w", words) or _is_navigation(words) or _pattern("furniture").match(words):
         return BlockKind.FURNITURE
     if _pattern("contact").match(words) and len(words) < 2 * _TITLE_LENGTH:
         return BlockKind.CONTACT
     if bullet:
         return BlockKind.ITEM
+    if len(_cells(words)) > 1 and re.search(r"\d", words):
+        return BlockKind.PARAGRAPH
     closed = words.rstrip("\"”’')").endswith((".", "!", ";", ","))
     if not closed and len(words) <= _HEADING_LENGTH and (words.endswith(":") or not _NUMBERED_HEADING.match(words)):
         return BlockKind.HEADING
     return BlockKind.PARAGRAPH
+
+
+def _cells(words: str) -> list[str]:
+    """Return the cells of a line that is set as a row of a table, by tabs or upright strokes."""
+    return [cell.strip() for cell in re.split(r"\t+|\|", words) if cell.strip()]
+
+
+def _is_navigation(words: str) -> bool:
+    """Say whether a line is a row of links: three or more short parts between upright strokes, and no figure."""
+    cells = _cells(words)
+    return words.count("|") > 1 and not re.search(r"\d", words) and all(len(cell) <= _CELL_LENGTH for cell in cells)
 
 
 @cache

@@ -87,6 +87,8 @@ class _Scan:
 
     def _at(self, i: int) -> tuple[list[Found], int]:
         match = self._matches.get(i)
+        if match is not None and not self._everywhere and self._is_end_of_a_name(match):
+            match = None
         composed = self._composer.at(i)
         if composed is not None and not self._everywhere and not self._plainly_a_name(composed):
             composed = None
@@ -106,6 +108,15 @@ class _Scan:
         if national is not None:
             return national
         return [self._reference(match), *self._within(match)], match.behind
+
+    def _is_end_of_a_name(self, match: Match) -> bool:
+        """Say whether a known body's name is only the end of another one in a heading: "NATIONAL SECURITY COUNCIL"."""
+        before = self._words[match.first - 1] if match.first else None
+        if before is None or not before.capital or match.first in {other.behind for other in self._matches.values()}:
+            return False
+        body = match.entity.kind is EntityKind.ORGANIZATION and match.entity.type != "country" and not match.adjective
+        several = match.behind - match.first > 1
+        return body and several and before.lower not in word_list("openers", "words") and not head_at_end((before,))
 
     def _is_the_state(self, match: Match, composed: Composed) -> bool:
         """Say whether a name is a state's name with "Government": another name of the state."""
@@ -256,6 +267,7 @@ class _Scan:
                 match is None
                 or match.behind > composed.behind
                 or match.entity.kind not in {EntityKind.ORGANIZATION, EntityKind.PLACE}
+                or (i > composed.first and self._is_end_of_a_name(match))
             ):
                 yield from self._joined_by_hyphen(self._words[i])
                 i += 1

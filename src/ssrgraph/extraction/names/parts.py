@@ -29,6 +29,7 @@ _INCLUDING = re.compile(
     re.IGNORECASE,
 )
 _SCHOOL = re.compile(r"\b(?:academy|school|college|institute|university|centre|center|hospital)\b", re.IGNORECASE)
+_UNIT = re.compile(r"\b(?:service|unit|division|centre|center|squadron)$", re.IGNORECASE)
 _LISTED = re.compile(r"\s*,?\s*(?:and\s+|as well as\s+)?(?:the\s+)?", re.IGNORECASE)
 
 
@@ -75,11 +76,12 @@ def types_by_holder(
     for id_, entity in entities.items():
         holders = [parent for parent, _ in parents.get(id_, ())] + ([front[id_]] if id_ in front else [])
         types = {entities[holder].type for holder in holders if holder != id_}
-        typed[id_] = entity if entity.reference else _typed(entity, types)
+        above = {entities[parent].type for parent, _ in parents.get(id_, ())}
+        typed[id_] = entity if entity.reference else _typed(entity, types, above)
     return typed
 
 
-def _typed(entity: Entity, holders: set[str | None]) -> Entity:
+def _typed(entity: Entity, holders: set[str | None], above: set[str | None]) -> Entity:
     if entity.kind is not EntityKind.ORGANIZATION:
         return entity
     if entity.type == "government" and "international" in holders:
@@ -87,6 +89,9 @@ def _typed(entity: Entity, holders: set[str | None]) -> Entity:
     forces = sorted(_FORCES & holders)
     if entity.type == "civil" and forces and _SCHOOL.search(entity.label):
         return replace(entity, type=forces[0])
+    units = sorted(_FORCES & above)
+    if entity.type == "government" and units and _UNIT.search(entity.label):
+        return replace(entity, type=units[0])
     return entity
 
 

@@ -53,7 +53,8 @@ class Runs:
         word = self._words[i]
         match = self._matches.get(i + 1)
         whole = match is not None and not match.adjective and match.behind - match.first > 1
-        if i == 0 and whole and i not in self._matches and head_at_end((word,)) is None:
+        modifies = word.lower in word_list("national", "modifiers")
+        if i == 0 and whole and not modifies and i not in self._matches and head_at_end((word,)) is None:
             return False
         if word.number:
             following = self._words[i + 1 : i + 2]
