@@ -19,6 +19,13 @@ HEAVY = {
     "uvicorn",
     "jinja2",
     "requests",
+    "trafilatura",
+    "lxml",
+    "pypdfium2",
+    "docx",
+    "markdown_it",
+    "py3langid",
+    "charset_normalizer",
 }
 LOADED = """
 import json, sys
@@ -45,4 +52,13 @@ def test_help_and_version_load_no_heavy_library(arguments):
 def test_the_package_itself_loads_nothing():
     run = [sys.executable, "-c", "import sys, ssrgraph; print(sorted(sys.modules))"]
     done = subprocess.run(run, capture_output=True, text=True, check=True)
+    assert [name for name in HEAVY if f"'{name}'" in done.stdout] == []
+
+
+def test_reading_plain_text_loads_no_library_of_another_format():
+    code = (
+        "import sys; from pathlib import Path; from ssrgraph.documents import parse_document\n"
+        "parse_document(b'Canada trained 40 officers in 2014.', name=Path('a.txt')); print(sorted(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert [name for name in HEAVY if f"'{name}'" in done.stdout] == []

@@ -35,6 +35,7 @@ from ssrgraph.vocabulary import BASE
     metavar="NAME",
     help="An installed spaCy pipeline to read with: --model en_core_web_lg.",
 )
+@options.encoding_option
 @options.jobs_option
 @click.option("--force", is_flag=True, help="Do everything again, also over a store of another version: build --force.")
 def command(  # one parameter an option
@@ -44,14 +45,16 @@ def command(  # one parameter an option
     reasoner: str,
     base_iri: str,
     model: str,
+    encoding: str | None,
     jobs: int | None,
     force: bool,
 ) -> None:
     """Turn documents into a reasoned store.
 
-    DOCUMENTS are text files and folders of them; without any, data/documents. Afterwards the store holds exactly these
-    documents. What has not changed since the last build is not done again, and if anything fails, or the build is
-    stopped, the store is as it was.
+    DOCUMENTS are files (plain text, HTML, PDF, DOCX, Markdown, e-mail) and folders of them; without any,
+    data/documents. Afterwards the store holds exactly these documents. What has not changed since the last build is not
+    done again, and if anything fails, or the build is stopped, the store is as it was. A file of a folder that cannot
+    be read is named and skipped; so is a document that has the same text as another.
 
     \b
     Example:
@@ -65,6 +68,7 @@ def command(  # one parameter an option
             documents or (options.default_documents(),),
             store=local_folder(store),
             options=Options(reasoner=reasoner, base_iri=base_iri, model=model),
+            encoding=encoding,
             jobs=jobs,
             force=force,
             progress=tell,

@@ -12,15 +12,20 @@ if TYPE_CHECKING:
 
 def report(change: Change, store: str) -> None:
     """Say in a few lines on standard error what was done."""
+    for skipped in change.skipped:
+        say(f"Skipped {skipped.name}: {skipped.problem}.")
     if not change.changed:
         documents = count(len(change.kept), "document")
-        say(f"Nothing changed: {documents}, {count(change.triples, 'triple')} in {store}.")
+        more = f", {count(len(change.skipped), 'file')} skipped" if change.skipped else ""
+        say(f"Nothing changed: {documents}, {count(change.triples, 'triple')} in {store}{more}.")
     else:
         parts = [f"{count(len(change.read), 'document')} read"]
         if change.kept:
             parts.append(f"{len(change.kept):,} unchanged")
         if change.removed:
             parts.append(f"{len(change.removed):,} removed")
+        if change.skipped:
+            parts.append(f"{count(len(change.skipped), 'file')} skipped")
         say(f"{', '.join(parts)}; {count(change.triples, 'triple')}, {change.inferred:,} of them derived, in {store}.")
     if change.violations or change.warnings:
         found = f"{count(change.violations, 'violation')}, {count(change.warnings, 'warning')}"

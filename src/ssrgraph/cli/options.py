@@ -32,6 +32,12 @@ jobs_option = click.option(
     help="How many processes read documents, for instance --jobs 4; by default as many as pay.",
 )
 
+encoding_option = click.option(
+    "--encoding",
+    metavar="NAME",
+    help="What text is in that is neither UTF-8 nor says what it is in: --encoding windows-1252.",
+)
+
 out_option = click.option(
     "--out",
     type=click.Path(path_type=Path),

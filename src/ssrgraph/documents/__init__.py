@@ -1,15 +1,22 @@
 """Documents: read as they are, with their blocks and sentences as spans of the stored text."""
 
+from ssrgraph.documents.formats import LIBRARIES, SUFFIXES
+from ssrgraph.documents.formats.encodings import is_utf8, known_encoding
 from ssrgraph.documents.model import Block, BlockKind, Document, Span
-from ssrgraph.documents.reading import list_documents, parse_document, read_bytes, read_document
+from ssrgraph.documents.reading import known_origin, list_documents, parse_document, read_bytes, read_document
 from ssrgraph.documents.sources import Source, load_sources
 
 __all__ = [
+    "LIBRARIES",
+    "SUFFIXES",
     "Block",
     "BlockKind",
     "Document",
     "Source",
     "Span",
+    "is_utf8",
+    "known_encoding",
+    "known_origin",
     "list_documents",
     "load_sources",
     "parse_document",

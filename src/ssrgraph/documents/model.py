@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ssrgraph.documents.sources import Source
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,15 +72,20 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One document as it was given.
+    """One document as it was given, or as plain text if it was given in another format.
 
     Attributes:
         id: The file name without its extension.
-        text: The whole text, character for character (line ends as in the file).
-        sha256: Hex digest of the file's bytes.
+        text: The stored text, to which all offsets refer. Of a text file: character for character, line ends as in the
+            file.
+        sha256: Hex digest of the stored text in UTF-8. Of a text file in UTF-8 that is the digest of the file.
         blocks: All blocks in order; they do not overlap.
         title: The title's span, if one was found.
-        date: The date of its date line as YYYY-MM-DD, YYYY-MM or YYYY, if it has one.
+        date: The date of publication as YYYY-MM-DD, YYYY-MM or YYYY: what the file says of it, or else its date line,
+            or else when the file says that it was made.
+        file_sha256: Hex digest of the file's bytes, where they are not the stored text.
+        media_type: What the file was, where it is not plain text: `application/pdf`.
+        origin: What the file says of its origin apart from its text.
     """
 
     id: str
@@ -85,3 +94,6 @@ class Document:
     blocks: tuple[Block, ...]
     title: Span | None = None
     date: str | None = None
+    file_sha256: str | None = None
+    media_type: str | None = None
+    origin: Source | None = None

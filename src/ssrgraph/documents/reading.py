@@ -1,29 +1,48 @@
-"""Reading plain-text files into documents."""
+"""Reading files of any known format into documents."""
 
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+import stat
+from typing import TYPE_CHECKING, Final
 
 from ssrgraph.documents.blocks import find_blocks, first_date
+from ssrgraph.documents.formats import SUFFIXES, convert, format_of
+from ssrgraph.documents.language import check_language
 from ssrgraph.documents.model import BlockKind, Document
+from ssrgraph.documents.sources import merged
 from ssrgraph.errors import DocumentError
 
-SUFFIX = ".txt"
+if TYPE_CHECKING:
+    from os import stat_result
+    from pathlib import Path
+
+    from ssrgraph.documents.sources import Source
+
+MOST_BYTES: Final = 200_000_000
+"""Larger files are refused: nothing that is a document is as large."""
+
+_TRIES: Final = 3
+_PASSED_OVER: Final = (".", "~$")
+"""How the names of hidden files and of the lock files of word processors begin."""
 
 
 def list_documents(paths: list[Path] | tuple[Path, ...]) -> tuple[Path, ...]:
-    """Return the text files that the paths name: files as they are, folders by their `*.txt`, sorted by document id.
+    """Return the files that the paths name, sorted by document id.
+
+    Files are taken as they are, folders by the files in them whose names end in one of the known endings; folders in
+    folders are not looked into.
 
     Raises:
-        DocumentError: A path does not exist, a folder holds no text file, or two files have the same name.
+        DocumentError: A path does not exist, a folder holds no document, or two files have the same id.
     """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(path.glob(f"*{SUFFIX}"))
+            inside = _inside(path)
             if not inside:
-                raise DocumentError(path, f"the folder holds no {SUFFIX} file")
+                others = ", ".join(SUFFIXES[1:])
+                raise DocumentError(path, f"the folder holds no {SUFFIXES[0]} file, nor one of {others}")
             found += inside
         elif path.exists():
             found.append(path)
@@ -37,47 +56,89 @@ def list_documents(paths: list[Path] | tuple[Path, ...]) -> tuple[Path, ...]:
     return tuple(by_id[key] for key in sorted(by_id))
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return a document's bytes.
-
-    Raises:
-        DocumentError: The file cannot be read.
-    """
+def _inside(folder: Path) -> list[Path]:
     try:
-        return path.read_bytes()
+        entries = sorted(folder.iterdir())
     except OSError as error:
-        raise DocumentError(path, f"cannot be read: {error.strerror}") from error
+        raise DocumentError(folder, f"cannot be read: {error.strerror}") from error
+    return [
+        path
+        for path in entries
+        if path.suffix.lower() in SUFFIXES and not path.name.startswith(_PASSED_OVER) and not path.is_dir()
+    ]
 
 
-def read_document(path: Path) -> Document:
-    """Read one UTF-8 text file.
-
-    Raises:
-        DocumentError: The file cannot be read, is empty, is binary, or is not UTF-8.
-    """
-    return parse_document(read_bytes(path), name=path)
-
-
-def parse_document(data: bytes, *, name: Path) -> Document:
-    """Make a document of a file's bytes; `name` gives its id and stands in errors.
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes as they were at one time.
 
     Raises:
-        DocumentError: The bytes are empty, binary, or not UTF-8.
+        DocumentError: The file cannot be read, is too large, or does not stop changing.
     """
-    if b"\x00" in data:
-        raise DocumentError(name, "is binary; convert it to plain text in UTF-8 first")
     try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise DocumentError(name, f"is not UTF-8 (byte {error.start}); convert it to UTF-8 first") from error
-    if not text.strip():
-        raise DocumentError(name, "is empty")
-    blocks = find_blocks(text)
+        for _ in range(_TRIES):
+            with path.open("rb") as file:
+                before = _checked(path)
+                data = file.read(MOST_BYTES + 1)
+            if len(data) > MOST_BYTES:
+                raise DocumentError(path, f"is larger than {MOST_BYTES // 1_000_000} MB; split it")
+            after = path.stat()
+            if len(data) == after.st_size and _state(before) == _state(after):
+                return data
+    except OSError as error:
+        raise DocumentError(path, f"cannot be read: {error.strerror or error}") from error
+    raise DocumentError(path, "changes while it is read; try again when it is written")
+
+
+def _checked(path: Path) -> stat_result:
+    """Return the state of a file; opening another thing, such as a pipe, could wait for ever."""
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise DocumentError(path, "is not a regular file")
+    return found
+
+
+def _state(found: stat_result) -> tuple[int, int, int]:
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def read_document(path: Path, *, source: Source | None = None, encoding: str | None = None) -> Document:
+    """Read one file; its ending tells the format.
+
+    Args:
+        path: The file.
+        source: What is known of its origin beside what it says itself.
+        encoding: What text is in that is neither UTF-8 nor says what it is in.
+
+    Raises:
+        DocumentError: The file cannot be read, or has no text that can.
+    """
+    return parse_document(read_bytes(path), name=path, source=source, encoding=encoding)
+
+
+def parse_document(data: bytes, *, name: Path, source: Source | None = None, encoding: str | None = None) -> Document:
+    """Make a document of a file's bytes; `name` gives its id and its format, and stands in errors.
+
+    Raises:
+        DocumentError: The bytes are no text of this format, are too many, or are in a language that is not read.
+    """
+    content = convert(data, name=name, encoding=encoding)
+    check_language(content.text, name=name, language=source.language if source else None)
+    blocks = find_blocks(content.text)
+    stored, given = (hashlib.sha256(one).hexdigest() for one in (content.text.encode(), data))
+    is_stored = stored == given
     return Document(
         id=name.stem,
-        text=text,
-        sha256=hashlib.sha256(data).hexdigest(),
+        text=content.text,
+        sha256=stored,
         blocks=blocks,
         title=next((block.span for block in blocks if block.kind is BlockKind.TITLE), None),
-        date=first_date(text, blocks),
+        date=content.origin.date or first_date(content.text, blocks) or content.made,
+        file_sha256=None if is_stored else given,
+        media_type=None if is_stored else format_of(name).media_type,
+        origin=None if is_stored else content.origin,
     )
+
+
+def known_origin(document: Document, source: Source | None) -> Source | None:
+    """Return what is known of a document's origin: what the manifest says, then what the file says of itself."""
+    return merged(source, document.origin)

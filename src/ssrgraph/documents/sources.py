@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ssrgraph.errors import DocumentError
 
@@ -26,7 +26,7 @@ class Source:
         language: BCP 47 tag.
         reuse: Terms of reuse, in words or as an address.
         url: Where it was published.
-        sha256: Hex digest of the file's bytes.
+        sha256: Hex digest of the bytes of the file.
     """
 
     id: str
@@ -37,6 +37,22 @@ class Source:
     reuse: str | None = None
     url: str | None = None
     sha256: str | None = None
+
+
+def merged(*sources: Source | None) -> Source | None:
+    """Return what several say of one document; of each field the first that knows it counts.
+
+    >>> merged(Source(id="a", date="2021"), None, Source(id="", title="Boats", date="2020"))
+    Source(id='a', title='Boats', publisher=None, date='2021', language=None, reuse=None, url=None, sha256=None)
+    """
+    known = [source for source in sources if source is not None]
+    if not known:
+        return None
+    values: dict[str, Any] = {
+        field.name: next((value for source in known if (value := getattr(source, field.name))), None)
+        for field in fields(Source)
+    }
+    return Source(**values)
 
 
 def load_sources(folder: Path) -> dict[str, Source]:

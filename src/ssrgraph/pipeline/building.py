@@ -9,17 +9,17 @@ from urllib.parse import unquote
 
 from pyoxigraph import QuerySolutions
 
-from ssrgraph.documents import read_document
-from ssrgraph.errors import StoreError
+from ssrgraph.errors import DocumentError, StoreError
 from ssrgraph.materialize import Materialization, materialize
 from ssrgraph.pipeline.findings import INCONSISTENCIES, write_inconsistencies
 from ssrgraph.pipeline.inputs import Fingerprints, Input, Options, find_inputs, take_fingerprints
+from ssrgraph.pipeline.ledger import Ledger, Skipped, read_aside
 from ssrgraph.query.results import rows
 from ssrgraph.store import LocalStore, change
 from ssrgraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from ssrgraph.store import Draft
@@ -36,6 +36,7 @@ class Change:
         read: Ids of the documents that were read.
         kept: Ids of the documents whose graphs stayed as they were.
         removed: Ids of the documents that were taken away.
+        skipped: The files that were given and are not in the store, each with the reason.
         triples: How many triples the merge holds.
         inferred: How many of them were derived.
         violations: How many findings of `validation.check` say that the graph does not keep what it promises.
@@ -46,6 +47,7 @@ class Change:
     read: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
     triples: int
     inferred: int
     violations: int = 0
@@ -63,6 +65,8 @@ class _State:
     model: str = ""
     reasoner: str = ""
     documents: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    aside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     triples: int = 0
     inferred: int = 0
     violations: int = 0
@@ -74,12 +78,17 @@ class _State:
         known = {name: values[name] for name in cls.__dataclass_fields__ if name in values}
         return cls(**known)
 
+    def ledger(self) -> Ledger:
+        """Return which documents the store holds and which it has set aside."""
+        return Ledger(documents=dict(self.documents), words=dict(self.words), aside=read_aside(self.aside))
+
 
 def build(
     documents: Sequence[Path],
     *,
     store: Path,
     options: Options | None = None,
+    encoding: str | None = None,
     jobs: int | None = None,
     force: bool = False,
     progress: Progress | None = None,
@@ -87,30 +96,32 @@ def build(
     """Make the store hold exactly these documents, what is shipped, and what follows.
 
     What is unchanged since the last build is not read again. The order of the documents and the number of jobs make
-    no difference to the graph. The store is as it was if anything fails.
+    no difference to the graph. The store is as it was if anything fails. A file of a folder that cannot be read does
+    not keep the others from being read; it is set aside, and so is a document that has the same text as another.
 
     Args:
         documents: Files, and folders of files.
         store: The store's folder; made if it is missing.
+        encoding: What text is in that is neither UTF-8 nor says what it is in.
         options: How to build.
         jobs: How many processes read; None: as many as pay.
         force: Do everything again, even over a store of another version.
         progress: Told what is going on.
 
     Raises:
-        InputError: A document or the store cannot be used.
+        InputError: A document that is named or the store cannot be used, or none of the documents can be read.
     """
     options = options or Options()
     _check_reasoner(options.reasoner)
-    inputs = find_inputs(documents)
+    inputs = find_inputs(documents, encoding=encoding)
     prints = take_fingerprints(options)
     former = _State() if force else _former(store, base_iri=options.base_iri)
     state = _State() if former is None else former
     wanted = {item.id: item.fingerprint for item in inputs}
-    if (state.reading, state.schema, state.reasoning, state.documents) == (*astuple(prints), wanted):
-        return _unchanged(state)
+    given = state.ledger().fingerprints()
+    if (state.reading, state.schema, state.reasoning, given) == (*astuple(prints), wanted):
+        return _unchanged(state, inputs)
     fresh = force or former is None or state.reading != prints.reading
-    _look_at(item for item in inputs if fresh or state.documents.get(item.id) != item.fingerprint)
     with change(store, base_iri=options.base_iri, fresh=fresh) as draft:
         base = _State() if fresh else state
         return _bring(draft, inputs, base, prints, options, jobs=jobs, progress=progress or _silent)
@@ -120,6 +131,7 @@ def add(
     files: Sequence[Path],
     *,
     store: Path,
+    encoding: str | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Change:
@@ -128,17 +140,16 @@ def add(
     Raises:
         InputError: A document or the store cannot be used, or the store was built by other code or data.
     """
-    inputs = find_inputs(files)
+    inputs = find_inputs(files, encoding=encoding)
     state, options = _present(store)
     prints = take_fingerprints(options)
     if (state.reading, state.schema) != (prints.reading, prints.schema):
         raise StoreError(store, "was built with other code or reference data; run `ssrgraph build` first")
-    if all(state.documents.get(item.id) == item.fingerprint for item in inputs):
-        return _unchanged(state)
-    _look_at(inputs)
+    given = state.ledger().fingerprints()
+    if all(given.get(item.id) == item.fingerprint for item in inputs):
+        return _unchanged(state, inputs)
     with change(store, base_iri=options.base_iri) as draft:
-        new = {item.id for item in inputs}
-        stay = {key: value for key, value in state.documents.items() if key not in new}
+        stay = set(given) - {item.id for item in inputs}
         return _bring(draft, inputs, state, prints, options, jobs=jobs, progress=progress or _silent, others=stay)
 
 
@@ -149,11 +160,12 @@ def remove(ids: Sequence[str], *, store: Path, progress: Progress | None = None)
         InputError: The store cannot be used, or has no such document.
     """
     state, options = _present(store)
+    given = state.ledger().fingerprints()
     for key in ids:
-        if key not in state.documents:
+        if key not in given:
             raise StoreError(store, f"holds no document {key}; `ssrgraph stats` lists its documents")
     with change(store, base_iri=options.base_iri) as draft:
-        stay = {key: value for key, value in state.documents.items() if key not in set(ids)}
+        stay = set(given) - set(ids)
         prints = Fingerprints(reading=state.reading, schema=state.schema, reasoning=state.reasoning)
         return _bring(draft, (), state, prints, options, jobs=1, progress=progress or _silent, others=stay)
 
@@ -161,12 +173,6 @@ def remove(ids: Sequence[str], *, store: Path, progress: Progress | None = None)
 def rejected_file(document: str) -> str:
     """Return the name of the file in which a store keeps a document's rejected candidates."""
     return f"rejected-{hashlib.sha256(document.encode()).hexdigest()[:24]}.json"
-
-
-def _look_at(inputs: Iterable[Input]) -> None:
-    """Raise `DocumentError` for a document that cannot be read, before anything is begun."""
-    for item in inputs:
-        read_document(item.path)
 
 
 def _bring(
@@ -178,49 +184,63 @@ def _bring(
     *,
     jobs: int | None,
     progress: Progress,
-    others: Mapping[str, str] | None = None,
+    others: Collection[str] = (),
 ) -> Change:
-    """Bring a draft from its former state to the inputs, and to the others, which it holds already."""
-    from ssrgraph.graph import Iris  # noqa: PLC0415 -- a rebuild with nothing to do needs none of it
-
-    others = others or {}
-    iris = Iris(options.base_iri)
+    """Bring a draft from its former state to the inputs, and to the others, which it knows already."""
     if state.schema != prints.schema:
         _replace_ontology(draft, options.base_iri)
-    present = {item.id for item in inputs} | set(others)
-    gone = tuple(sorted(key for key in state.documents if key not in present))
+    ledger, new = state.ledger().keep(inputs, others)
+    _read(draft, new, ledger, options, jobs=jobs, progress=progress)
+    if inputs and not ledger.documents:
+        raise _none_readable(inputs, ledger)
+    gone = tuple(sorted(key for key in state.documents if key not in ledger.documents))
     for key in gone:
-        draft.drop_graph(iris.document_graph(key))
-        draft.drop_graph(iris.evidence_graph(key))
-        draft.remove_file(rejected_file(key))
-    new = [item for item in inputs if state.documents.get(item.id) != item.fingerprint]
-    _read(draft, new, options, jobs=jobs, progress=progress)
+        _drop(draft, key, options.base_iri)
     _replace_entities(draft, options.base_iri)
     result = _reason(draft, options, progress)
     violations, warnings = _validate(draft, result, progress) if options.validate else (0, 0)
-    documents = dict(sorted({**others, **{item.id: item.fingerprint for item in inputs}}.items()))
     after = _State(
         reading=prints.reading,
         schema=prints.schema,
         reasoning=prints.reasoning,
         model=options.model,
         reasoner=options.reasoner,
-        documents=documents,
+        documents=dict(sorted(ledger.documents.items())),
+        words=dict(sorted(ledger.words.items())),
+        aside={key: asdict(value) for key, value in sorted(ledger.aside.items())},
         triples=draft.count(),
         inferred=result.inferred,
         violations=violations,
         warnings=warnings,
     )
     draft.describe(asdict(after), base_iri=options.base_iri)
+    read = {item.id for item in new}
     return Change(
-        read=tuple(item.id for item in new),
-        kept=tuple(key for key in documents if key not in {item.id for item in new}),
+        read=tuple(key for key in after.documents if key in read),
+        kept=tuple(key for key in after.documents if key not in read),
         removed=gone,
+        skipped=ledger.skipped(inputs),
         triples=after.triples,
         inferred=after.inferred,
         violations=after.violations,
         warnings=after.warnings,
     )
+
+
+def _none_readable(inputs: Sequence[Input], ledger: Ledger) -> DocumentError:
+    first = inputs[0]
+    more = f" (none of the {len(inputs):,} documents can be read)" if len(inputs) > 1 else ""
+    return DocumentError(first.path, f"{ledger.aside[first.id].problem}{more}")
+
+
+def _drop(draft: Draft, key: str, base: str) -> None:
+    """Take a document out of a draft."""
+    from ssrgraph.graph import Iris  # noqa: PLC0415 -- a rebuild with nothing to do needs none of it
+
+    iris = Iris(base)
+    draft.drop_graph(iris.document_graph(key))
+    draft.drop_graph(iris.evidence_graph(key))
+    draft.remove_file(rejected_file(key))
 
 
 def _replace_ontology(draft: Draft, base: str) -> None:
@@ -242,19 +262,31 @@ def _replace_entities(draft: Draft, base: str) -> None:
     draft.replace_graph(Iris(base).graph("entities"), (quad.triple for quad in quads))
 
 
-def _read(draft: Draft, inputs: Sequence[Input], options: Options, *, jobs: int | None, progress: Progress) -> None:
+def _read(
+    draft: Draft, inputs: Sequence[Input], ledger: Ledger, options: Options, *, jobs: int | None, progress: Progress
+) -> None:
+    """Read documents into a draft, and enter each into the ledger."""
     from ssrgraph.graph import Iris  # noqa: PLC0415
-    from ssrgraph.pipeline.reading import read_all  # noqa: PLC0415
+    from ssrgraph.pipeline.reading import Refusal, read_all  # noqa: PLC0415
 
     if not inputs:
         return
     iris = Iris(options.base_iri)
     progress("reading", 0, len(inputs))
-    for done, reading in enumerate(read_all(inputs, options, jobs=jobs), start=1):
-        found = reading.graphs()
-        for graph in (iris.document_graph(reading.id), iris.evidence_graph(reading.id)):
-            draft.replace_graph(graph, found.get(graph, ()))
-        draft.write_file(rejected_file(reading.id), reading.rejected)
+    for done, (item, outcome) in enumerate(zip(inputs, read_all(inputs, options, jobs=jobs), strict=True), start=1):
+        if isinstance(outcome, Refusal):
+            if item.named:
+                raise DocumentError(item.path, outcome.problem)
+            ledger.refuse(outcome)
+        else:
+            without = ledger.place(outcome)
+            if outcome.id not in without:
+                found = outcome.graphs()
+                for graph in (iris.document_graph(outcome.id), iris.evidence_graph(outcome.id)):
+                    draft.replace_graph(graph, found.get(graph, ()))
+                draft.write_file(rejected_file(outcome.id), outcome.rejected)
+            for key in set(without) - {outcome.id}:
+                _drop(draft, key, options.base_iri)
         progress("reading", done, len(inputs))
 
 
@@ -292,9 +324,10 @@ def _present(store: Path) -> tuple[_State, Options]:
         return state, Options(reasoner=state.reasoner, base_iri=opened.info.base_iri, model=state.model)
 
 
-def _unchanged(state: _State) -> Change:
+def _unchanged(state: _State, inputs: Sequence[Input]) -> Change:
     return Change(
         kept=tuple(state.documents),
+        skipped=state.ledger().skipped(inputs),
         triples=state.triples,
         inferred=state.inferred,
         violations=state.violations,

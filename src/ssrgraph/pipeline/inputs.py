@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssrgraph import resources
-from ssrgraph.documents import list_documents, load_sources, read_bytes
-from ssrgraph.errors import InputError
+from ssrgraph.documents import LIBRARIES, is_utf8, known_encoding, list_documents, load_sources, read_bytes
+from ssrgraph.errors import DocumentError, InputError
 from ssrgraph.vocabulary import BASE
 
 if TYPE_CHECKING:
@@ -38,6 +38,18 @@ class BaseIriError(InputError):
     def __init__(self, base_iri: str) -> None:
         super().__init__(f"{base_iri}: cannot be the base of IRIs; use an absolute IRI that ends with / or #")
         self.base_iri = base_iri
+
+
+class EncodingError(InputError):
+    """There is no encoding of this name.
+
+    Args:
+        encoding: What was given.
+    """
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__(f"{encoding}: is no encoding of text; names are for instance windows-1252 and utf-16")
+        self.encoding = encoding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +81,20 @@ class Input:
     Attributes:
         id: The document's id.
         path: Where it lies.
-        source: What is known of its origin.
+        source: What the manifest beside it says of its origin.
         fingerprint: Changes when the file or what is known of its origin changes.
+        named: Whether it was named itself, not only the folder that it lies in.
+        encoding: What it is in if it is neither UTF-8 nor says what it is in.
+        problem: Why it cannot be read, if the file cannot even be opened.
     """
 
     id: str
     path: Path
     source: Source | None
     fingerprint: str
+    named: bool = True
+    encoding: str | None = None
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +112,20 @@ class Fingerprints:
     reasoning: str
 
 
-def find_inputs(documents: Sequence[Path]) -> tuple[Input, ...]:
+def find_inputs(documents: Sequence[Path], *, encoding: str | None = None) -> tuple[Input, ...]:
     """Find the documents that are meant, sorted by id, with their fingerprints; none is parsed yet.
 
+    Args:
+        documents: Files, and folders of files.
+        encoding: What text is in that is neither UTF-8 nor says what it is in.
+
     Raises:
-        DocumentError: One is missing or unreadable, or two have one id.
+        EncodingError: There is no such encoding.
+        DocumentError: A file or folder that was named is missing or unreadable, or two files have one id.
     """
+    if encoding is not None and known_encoding(encoding) is None:
+        raise EncodingError(encoding)
+    named = set(documents)
     manifests: dict[Path, Mapping[str, Source]] = {}
     found = []
     for path in list_documents(tuple(documents)):
@@ -107,10 +133,24 @@ def find_inputs(documents: Sequence[Path]) -> tuple[Input, ...]:
         if folder not in manifests:
             manifests[folder] = load_sources(folder)
         source = manifests[folder].get(path.stem)
-        digest = hashlib.sha256(read_bytes(path))
-        digest.update(repr(source).encode())
-        found.append(Input(id=path.stem, path=path, source=source, fingerprint=digest.hexdigest()))
+        item = Input(id=path.stem, path=path, source=source, fingerprint="", named=path in named, encoding=encoding)
+        try:
+            found.append(replace(item, fingerprint=fingerprint(item, read_bytes(path))))
+        except DocumentError as error:
+            if item.named:
+                raise
+            unreadable = hashlib.sha256(f"{error.problem}\n".encode()).hexdigest()
+            found.append(replace(item, problem=error.problem, fingerprint=unreadable))
     return tuple(found)
+
+
+def fingerprint(item: Input, data: bytes) -> str:
+    """Return the fingerprint of a document whose file has these bytes."""
+    digest = hashlib.sha256(data)
+    digest.update(repr(item.source).encode())
+    if item.encoding is not None and not is_utf8(data):
+        digest.update(item.encoding.encode())
+    return digest.hexdigest()
 
 
 def take_fingerprints(options: Options) -> Fingerprints:
@@ -123,6 +163,7 @@ def take_fingerprints(options: Options) -> Fingerprints:
             options.base_iri,
             options.model,
             _version("spacy"),
+            *map(_version, LIBRARIES),
             _version(options.model.replace("_", "-")),
         ),
         schema=_fingerprint(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from concurrent.futures import ProcessPoolExecutor
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
 
 from ssrgraph import __version__
-from ssrgraph.documents import read_document
-from ssrgraph.errors import SsrGraphError
+from ssrgraph.documents import known_origin, parse_document, read_bytes
+from ssrgraph.errors import DocumentError, SsrGraphError
+from ssrgraph.pipeline.inputs import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,12 +43,16 @@ class Reading:
 
     Attributes:
         id: The document's id.
+        fingerprint: The fingerprint of what was read, which the file may have become only after it was found.
+        words: A digest of its text, white space apart: the same for the same text in two files.
         quads: Its graphs, as N-Quads, which pass between processes.
         rejected: Its rejected candidates, as the JSON text that the store keeps.
         claims: How many claims were read.
     """
 
     id: str
+    fingerprint: str
+    words: str
     quads: bytes
     rejected: bytes
     claims: int
@@ -60,17 +66,31 @@ class Reading:
         return graphs
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A document that cannot be read.
+
+    Attributes:
+        id: The document's id.
+        fingerprint: The fingerprint of what was refused; empty if the same file may be readable another time.
+        problem: Why, in one phrase.
+    """
+
+    id: str
+    fingerprint: str
+    problem: str
+
+
 def sensible_jobs(documents: int, jobs: int | None) -> int:
     """Return how many processes to read with: as many as asked for, or as pay for so many documents."""
     most = jobs or min(os.cpu_count() or 1, 1 + documents // _DOCUMENTS_A_WORKER)
     return max(1, min(most, documents))
 
 
-def read_all(inputs: Sequence[Input], options: Options, *, jobs: int | None = None) -> Iterator[Reading]:
+def read_all(inputs: Sequence[Input], options: Options, *, jobs: int | None = None) -> Iterator[Reading | Refusal]:
     """Read documents and yield what each came to, in the order given, whatever the number of processes.
 
     Raises:
-        DocumentError: A document is empty, binary or not UTF-8.
         WorkerError: A process was ended from outside.
     """
     count = sensible_jobs(len(inputs), jobs)
@@ -96,17 +116,26 @@ class Reader:
         self._options = options
         self._extractor: Extractor | None = None
 
-    def read(self, item: Input) -> Reading:
+    def read(self, item: Input) -> Reading | Refusal:
         """Read one document into quads."""
         from ssrgraph.graph import document_quads  # noqa: PLC0415 -- a rebuild with nothing to do needs none of it
 
-        document = read_document(item.path)
+        if item.problem:
+            return Refusal(id=item.id, fingerprint=item.fingerprint, problem=item.problem)
+        found = ""
+        try:
+            data = read_bytes(item.path)
+            found = fingerprint(item, data)
+            document = parse_document(data, name=item.path, source=item.source, encoding=item.encoding)
+        except DocumentError as error:
+            return Refusal(id=item.id, fingerprint=found, problem=error.problem)
         extraction = self._ready().extract(document)
-        quads = document_quads(
-            extraction, document, base=self._options.base_iri, source=item.source, version=__version__
-        )
+        source = known_origin(document, item.source)
+        quads = document_quads(extraction, document, base=self._options.base_iri, source=source, version=__version__)
         return Reading(
             id=item.id,
+            fingerprint=found,
+            words=hashlib.sha256(" ".join(document.text.split()).encode()).hexdigest(),
             quads=serialize(quads, format=RdfFormat.N_QUADS) or b"",
             rejected=_rejected(document, extraction),
             claims=len(extraction.claims),
@@ -144,7 +173,7 @@ def _begin(options: Options) -> None:
     _reader = Reader(options)
 
 
-def _read(item: Input) -> Reading:
+def _read(item: Input) -> Reading | Refusal:
     if _reader is None:
         raise WorkerError
     return _reader.read(item)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode
@@ -9,7 +10,7 @@ from ssrgraph.errors import DocumentError, StoreError
 from ssrgraph.export.graphs import canonical
 from ssrgraph.pipeline import building
 from ssrgraph.pipeline.building import add, build, rejected_file, remove
-from ssrgraph.pipeline.inputs import BaseIriError, Options
+from ssrgraph.pipeline.inputs import BaseIriError, EncodingError, Options
 from ssrgraph.query.facts import texts
 from ssrgraph.reasoning import EngineError
 from ssrgraph.store import LocalStore
@@ -145,12 +146,106 @@ def test_what_cannot_be_a_base_is_refused(base):
         Options(base_iri=base)
 
 
-def test_a_broken_document_leaves_the_store_as_it_was(place):
+def test_a_broken_document_that_is_named_leaves_the_store_as_it_was(place):
     before = dump(place / "store")
-    (place / "documents" / "broken.txt").write_bytes(b"caf\xe9")
+    broken = place / "documents" / "broken.txt"
+    broken.write_bytes(b"caf\xe9")
     with pytest.raises(DocumentError, match=r"broken\.txt: is not UTF-8"):
-        build([place / "documents"], store=place / "store", options=QUICK)
+        build([place / "documents", broken], store=place / "store", options=QUICK)
+    with pytest.raises(DocumentError, match=r"broken\.txt: is not UTF-8"):
+        add([broken], store=place / "store")
     assert dump(place / "store") == before
+
+
+def test_a_broken_document_in_a_folder_is_skipped_and_the_others_go_on(place):
+    (place / "documents" / "broken.txt").write_bytes(b"caf\xe9")
+    (place / "documents" / "beta.txt").write_bytes(b"")
+    change = build([place / "documents"], store=place / "store", options=QUICK)
+    assert (change.read, change.kept, change.removed) == ((), ("alpha", "gamma"), ("beta",))
+    assert [(Path(one.name).name, one.problem.partition(" (")[0]) for one in change.skipped] == [
+        ("beta.txt", "is empty"),
+        ("broken.txt", "is not UTF-8"),
+    ]
+    assert documents(place / "store") == ["alpha", "gamma"]
+    assert dump(place / "store") == rebuilt(place)
+
+
+def test_what_was_skipped_is_told_again_but_not_read_again(place):
+    (place / "documents" / "broken.txt").write_bytes(b"")
+    first = build([place / "documents"], store=place / "store", options=QUICK)
+    again = build([place / "documents"], store=place / "store", options=QUICK)
+    assert (first.changed, again.changed) == (True, False)
+    assert again.skipped == first.skipped
+    (place / "documents" / "broken.txt").write_text("Norway gave $2 million to Iraq in 2019.\n")
+    assert build([place / "documents"], store=place / "store", options=QUICK).read == ("broken",)
+
+
+def test_a_folder_in_which_nothing_can_be_read_is_refused(place):
+    before = dump(place / "store")
+    (place / "bad").mkdir()
+    for name in ("one", "two"):
+        (place / "bad" / f"{name}.txt").write_bytes(b"")
+    with pytest.raises(DocumentError, match=r"one\.txt: is empty \(none of the 2 documents can be read\)"):
+        build([place / "bad"], store=place / "store", options=QUICK)
+    assert dump(place / "store") == before
+
+
+def test_the_same_text_twice_is_read_once(place):
+    text = (place / "documents" / "beta.txt").read_text()
+    (place / "documents" / "copy.txt").write_text(text.replace("\n", "\r\n"), newline="")
+    change = build([place / "documents"], store=place / "store", options=QUICK)
+    assert [(Path(one.name).name, one.problem) for one in change.skipped] == [
+        ("copy.txt", "has the same text as beta, which is read")
+    ]
+    assert documents(place / "store") == ["alpha", "beta", "gamma"]
+    assert not build([place / "documents"], store=place / "store", options=QUICK).changed
+
+
+def test_of_the_same_text_the_first_id_is_held_in_whatever_order_they_come(place):
+    text = (place / "documents" / "beta.txt").read_text()
+    for name in ("zeta", "aleph"):
+        (place / "documents" / f"{name}.txt").write_text(text)
+        build([place / "documents"], store=place / "store", options=QUICK)
+    assert documents(place / "store") == ["aleph", "alpha", "gamma"]
+    assert dump(place / "store") == rebuilt(place, jobs=2)
+    (place / "documents" / "aleph.txt").unlink()
+    build([place / "documents"], store=place / "store", options=QUICK)
+    assert documents(place / "store") == ["alpha", "beta", "gamma"]
+    assert dump(place / "store") == rebuilt(place, "fresher")
+
+
+def test_a_document_whose_double_changes_is_read_after_all(place):
+    folder = place / "documents"
+    (folder / "copy.txt").write_text((folder / "beta.txt").read_text())
+    build([folder], store=place / "store", options=QUICK)
+    (folder / "beta.txt").write_text("Training in Mali\n\nFrance trained 40 Malian officers in 2014.\n")
+    assert build([folder], store=place / "store", options=QUICK).read == ("beta", "copy")
+    assert dump(place / "store") == rebuilt(place)
+
+
+def test_adding_the_same_text_replaces_only_what_comes_behind_it(place):
+    text = (place / "documents" / "beta.txt").read_text()
+    for name, held in [("zeta", "beta"), ("aleph", "aleph")]:
+        (place / f"{name}.txt").write_text(text)
+        add([place / f"{name}.txt"], store=place / "store")
+        assert [one for one in documents(place / "store") if one not in {"alpha", "gamma"}] == [held]
+    remove(["aleph"], store=place / "store")
+    assert documents(place / "store") == ["alpha", "gamma"]
+
+
+def test_another_encoding_is_read_by_its_name_and_only_where_it_is_needed(place):
+    folder = place / "documents"
+    (folder / "delta.txt").write_bytes("Opération Sangaris\n\nFrance trained 40 officers in 2014.\n".encode("latin-1"))
+    change = build([folder], store=place / "store", options=QUICK, encoding="windows-1252")
+    assert (change.read, change.skipped) == (("delta",), ())
+    with LocalStore.open(place / "store") as store:
+        assert texts(store)["delta"].startswith("Opération Sangaris")
+    assert not build([folder], store=place / "store", options=QUICK, encoding="windows-1252").changed
+    assert [one.problem[:12] for one in build([folder], store=place / "store", options=QUICK).skipped] == [
+        "is not UTF-8"
+    ]
+    with pytest.raises(EncodingError, match="nonsense: is no encoding of text"):
+        build([folder], store=place / "store", options=QUICK, encoding="nonsense")
 
 
 def test_force_does_everything_again(place):
