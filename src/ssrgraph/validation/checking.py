@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Triple, parse
 
 from ssrgraph.errors import DataError
 from ssrgraph.graph import Iris
@@ -13,9 +13,12 @@ from ssrgraph.materialize import premises
 from ssrgraph.reasoning import closure
 from ssrgraph.resources import shipped
 from ssrgraph.validation.consistency import consistency_findings
+from ssrgraph.validation.counted import read_counted
 from ssrgraph.validation.evidence import CheckedEvidence, read_evidence, unaccounted
 from ssrgraph.validation.model import Finding, Kind, Report, Severity, report
 from ssrgraph.validation.saved import Check, check_findings, load_checks
+from ssrgraph.validation.tensions import tension_findings
+from ssrgraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
     from ssrgraph.reasoning import Inconsistency
     from ssrgraph.store import Store
+    from ssrgraph.validation.counted import Counted
     from ssrgraph.validation.evidence import Term
 
 _SEVERITIES = {"Violation": Severity.VIOLATION}
@@ -58,6 +62,7 @@ def check(
             *content.evidence_findings(),
             *_shape_findings(content, shapes),
             *consistency_findings(inconsistencies, content.stated_in, content.words),
+            *tension_findings(content.counted(), content.quote),
             *check_findings(store, checks, content.words),
         ]
     )
@@ -118,6 +123,17 @@ class _Content:
         evidence = self._evidence.get(graph)
         return evidence.behind(triple) if evidence else ()
 
+    def counted(self) -> Iterator[Counted]:
+        """Yield what the documents count."""
+        issued = dict(_dates(self.store))
+        for graph, triples in self._graphs.items():
+            yield from read_counted(graph, triples, issued.get(graph.value, ""))
+
+    def quote(self, one: Counted) -> str:
+        """Return the words of a claim."""
+        evidence = self._evidence.get(one.graph)
+        return evidence.subjects.get(one.claim, "") if evidence else ""
+
     def home(self, subject: Term) -> tuple[NamedNode | None, str]:
         """Return the graph of the first document that speaks of a subject, and its words."""
         for graph, evidence in self._evidence.items():
@@ -130,6 +146,17 @@ class _Content:
         for graph in self.store.graphs():
             if graph != self.inferred:
                 yield from self.store.triples(graph)
+
+
+def _dates(store: Store) -> Iterator[tuple[str, str]]:
+    """Yield the graph of each document with the document's date."""
+    rows = store.query(
+        "SELECT ?graph ?date { GRAPH ?evidence { ?graph prov:wasDerivedFrom ?document . ?document dct:issued ?date } }",
+        prefixes=PREFIXES,
+    )
+    for graph, date in rows if isinstance(rows, QuerySolutions) else ():
+        if isinstance(graph, NamedNode) and isinstance(date, Literal):
+            yield graph.value, date.value
 
 
 def _shape_findings(content: _Content, shapes: Sequence[Triple]) -> Iterator[Finding]:

@@ -1,0 +1,148 @@
+"""Contradictions between documents: numbers for the same thing that cannot, or can hardly, all be true.
+
+Two claims are about the same thing if they are of one kind, status, measure, currency, rate and modality, count the
+same (programme, group, item or outcome), share a holder and have no slot in which they name others, and their periods
+are the same, or one lies within the other. Planned and done are two things, and so are two periods.
+
+Each is an interval: "about" is worth `TOLERANCE` either way, "at least" has no upper end, "at most" no lower one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from enum import StrEnum
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from ssrgraph.validation.counted import BY, FOR, Counted
+from ssrgraph.validation.model import Finding, Kind, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+TOLERANCE: Final = Decimal("0.1")
+"""How far a number that is said to be approximate may be from the true one, as a share of it."""
+
+
+class Grade(StrEnum):
+    """How two claims about the same thing go together."""
+
+    COMPATIBLE = "compatible"
+    """Both can be true."""
+    IN_TENSION = "in tension"
+    """The numbers do not agree; but they are close, or the claims leave open that they are about two things."""
+    CONTRADICTORY = "contradictory"
+    """The numbers are far apart, and neither claim leaves anything open that the other states."""
+
+
+def compare(one: Counted, other: Counted) -> Grade | None:
+    """Return how two claims go together; None if they are not about the same thing in the same period."""
+    if (one.class_, one.unit) != (other.class_, other.unit) or not one.what & other.what:
+        return None
+    if not _may_be_same(one, other) or not (one.period.covers(other.period) or other.period.covers(one.period)):
+        return None
+    if not _apart(one, other, Decimal(0)):
+        return Grade.COMPATIBLE
+    far = _apart(one, other, TOLERANCE)
+    return Grade.CONTRADICTORY if far and not _leaves_open(one, other) else Grade.IN_TENSION
+
+
+def tensions(counted: Iterable[Counted]) -> Iterator[tuple[Grade, Counted, Counted]]:
+    """Yield each two claims of two documents that do not agree, the worse first, then by claim."""
+    groups: defaultdict[tuple[object, ...], list[Counted]] = defaultdict(list)
+    for one in counted:
+        for what in one.what:
+            for name in BY[one.class_]:
+                for holder in one.slots.get(name, ()):
+                    groups[one.class_, one.unit, what, name, holder].append(one)
+    found: dict[tuple[str, str], tuple[Grade, Counted, Counted]] = {}
+    for group in groups.values():
+        for pair in combinations(sorted(group, key=lambda one: one.claim.value), 2):
+            key = (pair[0].claim.value, pair[1].claim.value)
+            if key in found or pair[0].graph == pair[1].graph:
+                continue
+            grade = compare(*pair)
+            if grade in {Grade.IN_TENSION, Grade.CONTRADICTORY}:
+                found[key] = (grade or Grade.IN_TENSION, *pair)
+    yield from (found[key] for key in sorted(found, key=lambda key: (found[key][0], key)))
+
+
+def tension_findings(counted: Iterable[Counted], quote: Callable[[Counted], str]) -> Iterator[Finding]:
+    """Yield a warning for each two claims of two documents that do not agree.
+
+    Args:
+        counted: The claims of all documents.
+        quote: From a claim to its words.
+    """
+    for grade, one, other in tensions(counted):
+        what = ", ".join(sorted(map(_tail, one.what & other.what)))
+        yield Finding(
+            kind=Kind.CONTRADICTION,
+            severity=Severity.WARNING,
+            subject=one.claim,
+            graph=one.graph,
+            message=(
+                f"{grade}: {_number(one)} in {_tail(one.graph.value)} and "
+                f"{_number(other)} in {_tail(other.graph.value)} for {what} ({_shared(one, other)})"
+            ),
+            quote=" | ".join(filter(None, (quote(one), quote(other)))),
+            check=str(grade).replace(" ", "-"),
+        )
+
+
+def _may_be_same(one: Counted, other: Counted) -> bool:
+    """Say whether the claims share a holder, and name nobody else anywhere."""
+    by, whom = BY[one.class_], FOR[one.class_]
+    both = [(one.slots[name], other.slots[name]) for name in (*by, *whom) if name in one.slots and name in other.slots]
+    shares = any(one.slots.get(name, frozenset()) & other.slots.get(name, frozenset()) for name in by)
+    return shares and all(mine & yours for mine, yours in both)
+
+
+def _leaves_open(one: Counted, other: Counted) -> bool:
+    """Say whether one of the claims says something of its subject or period that the other does not."""
+    if not (one.period.stated and other.period.stated) or one.period != other.period:
+        return True
+    return (one.slots, one.purpose) != (other.slots, other.purpose)
+
+
+def _apart(one: Counted, other: Counted, more: Decimal) -> bool:
+    """Say whether the intervals have nothing in common, each widened by a further share."""
+    (low, high), (least, most) = _interval(one, more), _interval(other, more)
+    if one.period == other.period or one.is_level:
+        return _below(high, least) or _below(most, low)
+    # In a part of a period there is at most as much as in the whole.
+    return _below(most, low) if other.period.covers(one.period) else _below(high, least)
+
+
+def _interval(one: Counted, more: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    share = more + (TOLERANCE if one.approximate else 0)
+    return (
+        None if one.low is None else one.low * (1 - share),
+        None if one.high is None else one.high * (1 + share),
+    )
+
+
+def _below(high: Decimal | None, low: Decimal | None) -> bool:
+    return high is not None and low is not None and high < low
+
+
+def _number(one: Counted) -> str:
+    low, high = (f"{number:,f}" if number is not None else "" for number in (one.low, one.high))
+    if one.low is None or one.high is None:
+        return f"at most {high}" if one.low is None else f"at least {low}"
+    number = low if low == high else f"{low} to {high}"
+    return f"about {number}" if one.approximate else number
+
+
+def _shared(one: Counted, other: Counted) -> str:
+    names = {
+        _tail(getattr(holder, "value", ""))
+        for name in BY[one.class_]
+        for holder in one.slots.get(name, frozenset()) & other.slots.get(name, frozenset())
+    }
+    return ", ".join(sorted(names))
+
+
+def _tail(text: str) -> str:
+    return text.rpartition("/")[2] if text.startswith(("http:", "https:", "urn:")) else text
