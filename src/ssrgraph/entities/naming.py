@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _POSSESSIVE = re.compile(r"(?<=\w)(?:['\u2019\u02bc]s\b|(?<=s)['\u2019\u02bc](?!\w))", re.IGNORECASE)
 _ELIDED = re.compile(r"['\u2018\u2019\u02bc\u02bb`.]")
@@ -24,6 +25,8 @@ _SPELLINGS = (
 _SPELLED_BOTH_WAYS = re.compile(r"defence|programme|centre|labour|isation")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _SLUG_LENGTH = 80
+# Names and words come again and again, within a document and between documents.
+_REMEMBERED = 1 << 16
 _LONGEST_ABBREVIATION = 8
 
 
@@ -38,6 +41,7 @@ def _plain(text: str) -> str:
     return _NOT_WORD.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold_name(text: str) -> str:
     """Return the form by which names are compared.
 
@@ -55,6 +59,7 @@ def fold_name(text: str) -> str:
     return folded
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def exact_name(text: str) -> str:
     """Return the form by which abbreviations are compared: as `fold_name`, but case counts.
 
