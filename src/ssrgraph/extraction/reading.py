@@ -11,14 +11,13 @@ from ssrgraph.documents.model import BlockKind, Document, Span
 from ssrgraph.entities.model import EntityKind, ReferenceEntity
 from ssrgraph.entities.naming import fold_name
 from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
-from ssrgraph.extraction.model import Entity
 from ssrgraph.extraction.money import default_dollar
 from ssrgraph.extraction.names.coreference import find_references_back
 from ssrgraph.extraction.names.finding import find_names
 from ssrgraph.extraction.names.governments import merge_governments
 from ssrgraph.extraction.names.heads import word_list
-from ssrgraph.extraction.names.known_as import merge_known_as
 from ssrgraph.extraction.names.instruments import find_instruments
+from ssrgraph.extraction.names.known_as import merge_known_as
 from ssrgraph.extraction.names.matching import LocalName, Matcher
 from ssrgraph.extraction.names.occasions import find_occasions
 from ssrgraph.extraction.names.parts import find_parents, types_by_holder
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from ssrgraph.entities.reference import Reference
+    from ssrgraph.extraction.model import Entity
     from ssrgraph.extraction.names.found import Found
 
 _RUN_IN_HEADING = re.compile(r"[^:.!?]{3,90}:(?=\s)")
@@ -102,12 +102,17 @@ def _prominent(text: str, sentences: Sequence[Sentence], matcher: Matcher) -> fr
 
 
 def _names(text: str, sentences: Sequence[Sentence], matcher: Matcher, states: frozenset[str]) -> list[Found]:
-    first = [found for sentence in sentences for found in _in_sentence(text, sentence, matcher, states)]
-    local = _defined(first)
+    by_sentence = [list(_in_sentence(text, sentence, matcher, states)) for sentence in sentences]
+    local = _defined(found for founds in by_sentence for found in founds)
     if local:
         wider = matcher.with_local(local)
-        second = [found for sentence in sentences for found in _in_sentence(text, sentence, wider, states)]
-        first = [_expanded(found, local) for found in second]
+        for number, sentence in enumerate(sentences):
+            # Only where one of the short forms stands can there be more to find than at first.
+            words = sentence.span.of(text)
+            if any(short in words for short in local):
+                again = _in_sentence(text, sentence, wider, states)
+                by_sentence[number] = [_expanded(found, local) for found in again]
+    first = [found for founds in by_sentence for found in founds]
     first = merge_governments(text, merge_known_as(text, first))
     persons = [person for sentence in sentences for person in find_persons(text, sentence, first)]
     persons += find_short_names(text, sentences, persons, first)
@@ -151,12 +156,12 @@ def _all_capitals(words: str) -> bool:
     """Say whether a line is set in capitals: several long words, and nearly no small letter."""
     letters = [c for c in words if c.isalpha()]
     long = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > _LONG_WORD]
-    return len(long) > 1 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)  # noqa: PLR2004 - nearly all
+    return len(long) > 1 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
 
 
 def _title_case(words: str) -> bool:
     long = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) >= _LONG_WORD]
-    return len(long) > 1 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)  # noqa: PLR2004 - nearly all
+    return len(long) > 1 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
 
 
 def _defined(founds: Iterable[Found]) -> dict[str, LocalName]:
