@@ -26,12 +26,12 @@ BY: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Who is behind a claim: the slots of which one at least must be shared."""
 FOR: Final[Mapping[str, tuple[str, ...]]] = {
-    SsrClass.FUNDING_CLAIM: (Ssr.RECIPIENT,),
+    SsrClass.FUNDING_CLAIM: (Ssr.RECIPIENT, Ssr.MODALITY),
     SsrClass.PERSONNEL_CLAIM: (Ssr.PLACE,),
     SsrClass.EQUIPMENT_CLAIM: (Ssr.RECIPIENT, Ssr.PROGRAMME),
     SsrClass.RESULT_CLAIM: (Ssr.PLACE,),
 }
-"""Whom or where it is for."""
+"""Whom, where or in which form it is for: slots in which the claims must not name others."""
 WHAT: Final[Mapping[str, str]] = {
     SsrClass.FUNDING_CLAIM: Ssr.PROGRAMME,
     SsrClass.PERSONNEL_CLAIM: Ssr.GROUP,
@@ -39,7 +39,7 @@ WHAT: Final[Mapping[str, str]] = {
     SsrClass.RESULT_CLAIM: Ssr.OUTCOME,
 }
 """What is counted: an entity or the document's words."""
-_UNIT = (Ssr.STATUS, Ssr.MEASURE, Ssr.CURRENCY, Ssr.PER, Ssr.MODALITY)
+_UNIT = (Ssr.STATUS, Ssr.MEASURE, Ssr.CURRENCY, Ssr.PER)
 _LEVELS = ("employed", "deployed")
 """Measures that say how many there are at a time, not how many there were in all."""
 
@@ -71,9 +71,9 @@ class Counted:
         claim: The claim.
         graph: The graph of its document.
         class_: The class of the claim.
-        unit: Status, measure, currency, rate and modality, which must be the same in both of two claims.
+        unit: Status, measure, currency and rate, which must be the same in both of two claims.
         what: What is counted; words in lower case.
-        slots: Its slots that hold entities, by property.
+        slots: Who is behind it, and whom, where or in which form it is for, by property.
         low: The least number that it states; None if it states none.
         high: The greatest; None if it states none.
         approximate: Whether the numbers are hedged by "about".

@@ -1,8 +1,8 @@
 """Contradictions between documents: numbers for the same thing that cannot, or can hardly, all be true.
 
-Two claims are about the same thing if they are of one kind, status, measure, currency, rate and modality, count the
-same (programme, group, item or outcome), share a holder and have no slot in which they name others, and their periods
-are the same, or one lies within the other. Planned and done are two things, and so are two periods.
+Two claims are about the same thing if they are of one kind, status, measure, currency and rate, count the same
+(programme, group, item or outcome), share a holder and have no slot in which they name others, and their periods are
+the same, or one lies within the other. Planned and done are two things, and so are two periods.
 
 Each is an interval: "about" is worth `TOLERANCE` either way, "at least" has no upper end, "at most" no lower one.
 """
@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from ssrgraph.validation.counted import BY, FOR, Counted
 from ssrgraph.validation.model import Finding, Kind, Severity
@@ -58,14 +59,22 @@ def tensions(counted: Iterable[Counted]) -> Iterator[tuple[Grade, Counted, Count
                     groups[one.class_, one.unit, what, name, holder].append(one)
     found: dict[tuple[str, str], tuple[Grade, Counted, Counted]] = {}
     for group in groups.values():
-        for pair in combinations(sorted(group, key=lambda one: one.claim.value), 2):
-            key = (pair[0].claim.value, pair[1].claim.value)
-            if key in found or pair[0].graph == pair[1].graph:
-                continue
-            grade = compare(*pair)
-            if grade in {Grade.IN_TENSION, Grade.CONTRADICTORY}:
-                found[key] = (grade or Grade.IN_TENSION, *pair)
+        for grade, one, other in _disagreeing(group):
+            first, second = sorted((one, other), key=lambda claim: claim.claim.value)
+            found[first.claim.value, second.claim.value] = (grade, first, second)
     yield from (found[key] for key in sorted(found, key=lambda key: (found[key][0], key)))
+
+
+def _disagreeing(group: list[Counted]) -> Iterator[tuple[Grade, Counted, Counted]]:
+    """Yield the claims of a group that do not agree; those that say just the same are compared once."""
+    alike: defaultdict[object, list[Counted]] = defaultdict(list)
+    for one in group:
+        slots = frozenset(one.slots.items())
+        alike[one.low, one.high, one.approximate, one.period, one.what, one.purpose, slots].append(one)
+    for some, others in combinations(alike.values(), 2):
+        grade = compare(some[0], others[0])
+        if grade is not None and grade is not Grade.COMPATIBLE:
+            yield from ((grade, one, other) for one, other in product(some, others) if one.graph != other.graph)
 
 
 def tension_findings(counted: Iterable[Counted], quote: Callable[[Counted], str]) -> Iterator[Finding]:
@@ -145,4 +154,4 @@ def _shared(one: Counted, other: Counted) -> str:
 
 
 def _tail(text: str) -> str:
-    return text.rpartition("/")[2] if text.startswith(("http:", "https:", "urn:")) else text
+    return unquote(text.rpartition("/")[2]) if text.startswith(("http:", "https:", "urn:")) else text
