@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ssrgraph.documents.model import Block, BlockKind, Document, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spacy.tokens import Span as ParsedSpan
     from spacy.tokens import Token
@@ -104,36 +104,64 @@ class Analysis:
 
     def mentions_in(self, span: Span, *, nested: bool = False) -> tuple[Mention, ...]:
         """Return the mentions that lie within a span, in order; nested ones only on request."""
-        first = bisect_left(self.mentions, span.start, key=lambda mention: mention.span.start)
-        found = []
-        for mention in self.mentions[first:]:
-            if mention.span.start >= span.end:
-                break
-            if mention.span.end <= span.end and (nested or not mention.nested):
-                found.append(mention)
-        return tuple(found)
+        return tuple(m for m in _within(self.mentions, span) if nested or not m.nested)
 
     def mention_at(self, offset: int) -> Mention | None:
         """Return the outermost mention that covers an offset."""
-        return next((m for m in self.mentions if not m.nested and m.span.start <= offset < m.span.end), None)
+        sentence = self.sentence_at(offset)
+        reach = Span(sentence.span.start, offset + 1) if sentence else Span(0, offset + 1)
+        for mention in _starting(self.mentions, reach):
+            if not mention.nested and mention.span.end > offset:
+                return mention
+        return None
 
     def quantities_in(self, span: Span) -> tuple[Quantity, ...]:
         """Return the quantities that lie within a span, in order."""
-        return tuple(q for q in self.quantities if span.covers(q.span))
+        return tuple(_within(self.quantities, span))
 
     def periods_in(self, span: Span) -> tuple[Period, ...]:
         """Return the periods that lie within a span, in order."""
-        return tuple(p for p in self.periods if span.covers(p.span))
+        return tuple(_within(self.periods, span))
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that covers an offset."""
-        return next((s for s in self.sentences if s.span.start <= offset < s.span.end), None)
+        place = bisect_right(self.sentences, offset, key=_start) - 1
+        found = self.sentences[place] if place >= 0 else None
+        return found if found is not None and offset < found.span.end else None
+
+    def place_of(self, sentence: Sentence) -> int:
+        """Return the index of one of the document's sentences."""
+        return bisect_left(self.sentences, sentence.span.start, key=_start)
 
     def lead_of(self, sentence: Sentence) -> tuple[Sentence, ...]:
         """Return the sentences of the block that introduces the list in which the sentence is an item; else nothing."""
         lead = sentence.block.lead
-        return () if lead is None else tuple(s for s in self.sentences if lead.covers(s.span))
+        return () if lead is None else tuple(_within(self.sentences, lead))
 
     def body(self) -> Iterator[Sentence]:
         """Yield the sentences that may carry figures: all but those of contact lines."""
         return (s for s in self.sentences if s.block.kind is not BlockKind.CONTACT)
+
+
+class _Placed(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+_Thing = TypeVar("_Thing", bound=_Placed)
+
+
+def _start(placed: _Placed) -> int:
+    return placed.span.start
+
+
+def _starting(placed: Sequence[_Thing], span: Span) -> Iterator[_Thing]:
+    """Yield what begins within a span; `placed` is in order of start. Costs what it yields, not the document."""
+    for number in range(bisect_left(placed, span.start, key=_start), len(placed)):
+        if placed[number].span.start >= span.end:
+            return
+        yield placed[number]
+
+
+def _within(placed: Sequence[_Thing], span: Span) -> Iterator[_Thing]:
+    return (one for one in _starting(placed, span) if one.span.end <= span.end)
