@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.dateline import find_date, is_dateline
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"[^\r\n]+")
 _BULLET = re.compile(
-    r"(?:[•‣▪●◦·∙➢►✓]|[-–—*](?=\s)|o(?=\s{2,}|\t)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*(?:\|\s*)?"
+    r"(?:[•‣▪●◦·∙➢►✓]|[-–—*](?=\s)|o(?=\s{2,}|\t)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*(?:\|\s*)?"  # noqa: RUF001 - typographic signs are meant
 )
 _NUMBERED_HEADING = re.compile(r"\d{1,2}(\.\d{1,2})*[.)]?\s")
 _BYTE_ORDER_MARK = "\ufeff"
@@ -72,7 +73,7 @@ def _pieces(text: str, lines: Sequence[_Line]) -> list[tuple[Span, bool]]:
 
 def _is_wrapped(text: str, lines: Sequence[_Line]) -> bool:
     """Say whether lines are broken at a fixed width: many neighbours go on in lower case and none is long."""
-    neighbours = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.blank_before and not b.bullet]
+    neighbours = [(a, b) for a, b in pairwise(lines) if not b.blank_before and not b.bullet]
     if len(neighbours) < 3 or max(line.span.end - line.span.start for line in lines) >= _WRAP_WIDTH.stop:  # noqa: PLR2004 - a third of too few lines says nothing
         return False
     goes_on = sum(text[b.span.start].islower() for _, b in neighbours)
@@ -97,12 +98,15 @@ def _kind(text: str, span: Span, *, bullet: bool) -> BlockKind:
         return BlockKind.CONTACT
     if bullet:
         return BlockKind.ITEM
-    if len(_cells(words)) > 1 and re.search(r"\d", words):
-        return BlockKind.PARAGRAPH
-    closed = words.rstrip("\"”’')").endswith((".", "!", ";", ","))
-    if not closed and len(words) <= _HEADING_LENGTH and (words.endswith(":") or not _NUMBERED_HEADING.match(words)):
-        return BlockKind.HEADING
-    return BlockKind.PARAGRAPH
+    return BlockKind.HEADING if _is_heading(words) else BlockKind.PARAGRAPH
+
+
+def _is_heading(words: str) -> bool:
+    """Say whether a line is short and no sentence, numbered point or row of a table."""
+    row = len(_cells(words)) > 1 and re.search(r"\d", words) is not None
+    closed = words.rstrip("\"”’')").endswith((".", "!", ";", ","))  # noqa: RUF001 - typographic signs are meant
+    numbered = _NUMBERED_HEADING.match(words) is not None and not words.endswith(":")
+    return not (row or closed or numbered) and len(words) <= _HEADING_LENGTH
 
 
 def _cells(words: str) -> list[str]:
@@ -155,14 +159,14 @@ def _with_leads(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
         if block.kind is not BlockKind.FURNITURE:
             lead = (
                 block.span
-                if block.span.of(text).rstrip().endswith((":", "—", "–")) or block.kind is BlockKind.HEADING
+                if block.span.of(text).rstrip().endswith((":", "—", "–")) or block.kind is BlockKind.HEADING  # noqa: RUF001 - typographic signs are meant
                 else None
             )
         yield block
 
 
 def first_date(text: str, blocks: Iterable[Block]) -> str | None:
-    """Return the date of the first date line, or of a place-and-date opening ("KABUL, 3 May 2011 –") of the first paragraph."""
+    """Return the date of the first date line, or of the place and date that open the first paragraph."""
     for block in blocks:
         words = block.span.of(text)
         if block.kind is BlockKind.DATELINE:
@@ -170,6 +174,6 @@ def first_date(text: str, blocks: Iterable[Block]) -> str | None:
             if found:
                 return found
         if block.kind is BlockKind.PARAGRAPH:
-            opening = re.match(r"[^.]{0,80}?\d{4}\s*\)?\s*[-–—:]", words)
+            opening = re.match(r"[^.]{0,80}?\d{4}\s*\)?\s*[-–—:]", words)  # noqa: RUF001 - typographic signs are meant
             return find_date(opening.group()) if opening else None
     return None

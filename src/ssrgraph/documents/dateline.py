@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -16,9 +16,15 @@ _DATES = re.compile(
 )
 _AROUND = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?"
-    r"|\b(?:cet|cest|gmt|utc|est|edt|bst|hrs|last updated|updated|published|posted|released?|issued|date|on|for immediate release)\b",
+    r"|\b(?:cet|cest|gmt|utc|est|edt|bst|hrs|last updated|updated|published|posted|released?|issued|date|on"
+    r"|for immediate release)\b",
     re.IGNORECASE,
 )
+
+
+_LONGEST = 120
+# Longer lines that end in a stop or colon are sentences or leads.
+_LONGEST_CLOSED = 30
 
 
 def find_date(text: str) -> str | None:
@@ -40,7 +46,11 @@ def is_dateline(text: str) -> bool:
     >>> is_dateline("31 Oct. 2018 -"), is_dateline("Accra, 3 May 2011"), is_dateline("It began on 3 May 2011.")
     (True, True, False)
     """
-    if len(text) > 120 or find_date(text) is None or text.rstrip().endswith((".", ":")) and len(text) > 30:  # noqa: PLR2004 - longer than any date line
+    if (
+        len(text) > _LONGEST
+        or find_date(text) is None
+        or (text.rstrip().endswith((".", ":")) and len(text) > _LONGEST_CLOSED)
+    ):
         return False
     rest = re.findall(r"[^\W\d_]+", _AROUND.sub(" ", _DATES.sub(" ", text)))
     return len(rest) <= 3 and all(word[0].isupper() for word in rest)  # noqa: PLR2004 - a place has at most three words
@@ -62,6 +72,6 @@ def _value(match: re.Match[str]) -> str | None:
 
 def _checked(year: int, month: int, day: int) -> str | None:
     try:
-        return datetime.date(year, month, day).isoformat()
+        return dt.date(year, month, day).isoformat()
     except ValueError:
         return None

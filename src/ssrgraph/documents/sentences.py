@@ -12,14 +12,14 @@ from ssrgraph.documents.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_END = re.compile(r"""[.!?]+["”’')\]]*(?=\s+)""")
-_NEXT = re.compile(r"""\s+["“‘'(\[]*(\S+)""")
+_END = re.compile(r"""[.!?]+["”’')\]]*(?=\s+)""")  # noqa: RUF001 - typographic signs are meant
+_NEXT = re.compile(r"""\s+["“‘'(\[]*(\S+)""")  # noqa: RUF001 - typographic signs are meant
 _LAST_WORD = re.compile(r"(\S+)$")
-# "KABUL, Afghanistan –", "PARIS, 3 May 2011 —", "PORT-AU-PRINCE, Haiti (AP) —": a place in capitals, what comes with
+# "KABUL, Afghanistan –", "PARIS, 3 May 2011 —", "PORT-AU-PRINCE, Haiti (AP) —": a place in capitals, what comes with  # noqa: RUF003 - typographic signs are meant
 # it, and a dash before a word with a capital.
 _OPENING = re.compile(
-    r"([A-Z][A-Z.'’ -]{2,30}(?:,\s+[A-Z][\w.'’ ]{1,30}){0,2}(?:,?\s+\(?[\w., ]{0,20}\d{4}\)?)?(?:\s*\([A-Z]\w{1,10}\))?"  # noqa: RUF001 - both apostrophes occur
-    r"\s*(?:–|—|--|-))\s+(?=[\"“‘A-Z])"  # noqa: RUF001 - the dashes and quotation marks are meant
+    r"([A-Z][A-Z.'’ -]{2,30}(?:,\s+[A-Z][\w.'’ ]{1,30}){0,2}(?:,?\s+\(?[\w., ]{0,20}\d{4}\)?)?(?:\s*\([A-Z]\w{1,10}\))?"  # noqa: RUF001 - typographic signs are meant
+    r"\s*(?:–|—|--|-))\s+(?=[\"“‘A-Z])"  # noqa: RUF001 - typographic signs are meant
 )
 
 
@@ -38,7 +38,7 @@ def find_sentences(text: str, block: Span) -> tuple[Span, ...]:
     >>> text = "Lt. Gen. Ito met H. E. Diop in the U.S. The talks lasted."
     >>> [s.of(text) for s in find_sentences(text, Span(0, len(text)))]
     ['Lt. Gen. Ito met H. E. Diop in the U.S.', 'The talks lasted.']
-    """
+    """  # noqa: RUF002 - typographic signs are meant
     return tuple(_sentences(text, block))
 
 
@@ -64,8 +64,8 @@ def _ends_sentence(before: str, mark: str, following: str) -> bool:
         return False
     if not mark.startswith(".") or mark.startswith(".."):
         return True
-    word = _LAST_WORD.search(before.rstrip("\"”’')]"))
-    bare = word.group(1).rstrip(".").lstrip("\"“‘'([").casefold() if word else ""
+    word = _LAST_WORD.search(before.rstrip("\"”’')]"))  # noqa: RUF001 - typographic signs are meant
+    bare = word.group(1).rstrip(".").lstrip("\"“‘'([").casefold() if word else ""  # noqa: RUF001 - typographic signs are meant
     # Two initials ("C.S. Kim") look like the abbreviation of a state's name.
     if bare in _words("ambiguous_abbreviations") or re.fullmatch(r"[^\W\d_](?:\.[^\W\d_])+", bare):
         return re.sub(r"\W+$", "", following.casefold()) in _words("starters")

@@ -40,7 +40,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     Raises:
         ModelError: It is not installed, or has no parser.
     """
-    import spacy
+    import spacy  # noqa: PLC0415 - takes a second: only who reads documents pays for it
 
     try:
         model = spacy.load(name)

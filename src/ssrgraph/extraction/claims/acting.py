@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 # A mission behind these words is not the one that the verb behind it is said of.
 _OBJECT_OF = re.compile(
-    r"\b(?:to|with|from|under|alongside|like|of|by|for|than|and|replac\w+|succe\w+|follow\w+|supports?|supporting|joined|part of)"
+    r"\b(?:to|with|from|under|alongside|like|of|by|for|than|and|replac\w+|succe\w+|follow\w+|supports?|supporting"
+    r"|joined|part of)"
     r"\s+(?:the\s+|its\s+)?$",
     re.IGNORECASE,
 )

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
 _BETWEEN = re.compile(r"\s*(?:,?\s*(?:which|who|that|itself|also|now|and|both)\s+)*,?\s*")
-# What may stand between a group and the list of its members in apposition: "EU Member States A and B", "the Quad (A, B".
+# What may stand between a group and the list of its members beside it: "EU Member States A and B", "the Quad (A, B".
 _NOUN = re.compile(
-    r"(?:['’]s?)?\s*(?:(?:founding|full|current|core|original|new)\s+)?"  # noqa: RUF001 - both apostrophes occur
+    r"(?:['’]s?)?\s*(?:(?:founding|full|current|core|original|new)\s+)?"  # noqa: RUF001 - typographic signs are meant
     r"(?:(?:member|partner|participating|framework)\s+)?"
-    r"(?P<noun>countr(?:y|ies)|states?|nations?|members?|partners|allies|ally)?\s*(?P<mark>[–—(:]|-(?=\s))?\s*(?:namely\s+)?(?:the\s+)?",  # noqa: RUF001 - the dash is meant
+    r"(?P<noun>countr(?:y|ies)|states?|nations?|members?|partners|allies|ally)?\s*(?P<mark>[–—(:]|-(?=\s))?\s*(?:namely\s+)?(?:the\s+)?",  # noqa: RUF001 - typographic signs are meant
     re.IGNORECASE,
 )
 _CONTRIBUTORS = re.compile(
@@ -30,7 +30,8 @@ _CONTRIBUTORS = re.compile(
 )
 # Words of membership, one of which must stand between a group and a list that is further away.
 _LIKELY = re.compile(
-    r"member|contribut|particip|nation|countr|coalition|alli|state|troop|personnel|\bled\b|made up|compris|compos|partner",
+    r"member|contribut|particip|nation|countr|coalition|alli|state|troop|personnel|\bled\b|made up|compris|compos"
+    r"|partner",
     re.IGNORECASE,
 )
 _PARTNERS = re.compile(r"\bpartners?\b", re.IGNORECASE)

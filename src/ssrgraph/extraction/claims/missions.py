@@ -25,9 +25,10 @@ _HOST_BEHIND = re.compile(
     r"(?:\s*\([^)]*\))?(?:\s+(?:mission|operation|force))?,?\s+(?:in|to|for|inside|across)\s+(?:the\s+)?", re.IGNORECASE
 )
 _IN = re.compile(r"\b(?:in|across|throughout|inside)\s+(?:the\s+)?", re.IGNORECASE)
-_LED_BEFORE = re.compile(r"([-‑])led\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_LED_BEFORE = re.compile(r"([-‑])led\s+(?:\w+\s+){0,3}$", re.IGNORECASE)  # noqa: RUF001 - typographic signs are meant
 _LED_BEHIND = re.compile(
-    r"([-‑])led\s+(?:[\w-]+\s+){0,3}(?:mission|operation|force|task force|coalition)\b", re.IGNORECASE
+    r"([-‑])led\s+(?:[\w-]+\s+){0,3}(?:mission|operation|force|task force|coalition)\b",  # noqa: RUF001 - typographic signs are meant
+    re.IGNORECASE,
 )
 _APPOSED = re.compile(
     r"|\s*(?:\([^)]*\))?,?\s+(?:(?:which\s+)?(?:is|was|remains)\s+)?(?:a|an|the)\s+(?:\w+\s+){0,2}", re.IGNORECASE
@@ -85,7 +86,7 @@ def _claim(analysis: Analysis, entity_id: str, names: list[Mention]) -> Mission:
             slots.put("lead", holder, span)
     for mention in names:
         _from_name(analysis, mention, slots)
-    for slot, (value, span) in find_terms(analysis, entity_id, naming).items():
+    for slot, (value, span) in find_terms(analysis, naming).items():
         slots.put(slot, value, span)
     for sentence, mentions in naming:
         _works_in(analysis, sentence, mentions, slots)

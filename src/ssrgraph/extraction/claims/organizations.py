@@ -44,7 +44,7 @@ def read_organizations(analysis: Analysis) -> Iterator[Claim | Rejected]:
 def _in_a_body(analysis: Analysis, nested: Mention) -> bool:
     """Say whether a nested name is a part of another organization's name: that does not name it for itself."""
     outer = analysis.mention_at(nested.span.start)
-    if analysis.text[nested.span.end : nested.span.end + 2] in {"'s", "’s"}:  # noqa: RUF001 - both apostrophes occur
+    if analysis.text[nested.span.end : nested.span.end + 2] in {"'s", "’s"}:  # noqa: RUF001 - typographic signs are meant
         return False
     return outer is not None and outer.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION}
 

@@ -28,9 +28,7 @@ _REACH = 100
 _FORMER = 30
 
 
-def find_terms(
-    analysis: Analysis, entity_id: str, naming: list[tuple[Sentence, list[Mention]]]
-) -> dict[str, tuple[str, Span]]:
+def find_terms(analysis: Analysis, naming: list[tuple[Sentence, list[Mention]]]) -> dict[str, tuple[str, Span]]:
     """Return start and end of a mission with the words that say them; what is only planned is no start."""
     found: dict[str, tuple[str, Span]] = {}
     for level, slot in _LEVELS:

@@ -57,12 +57,10 @@ class Complements:
     def _start(self, head: Head, at: int, *, first: bool, named: bool) -> int | None:
         """Return where a complement begins whose link stands at an index."""
         words = self._words
-        if at + 1 >= len(words) or words[at].what != "word":
+        start = at + 1 + (at + 1 < len(words) and words[at + 1].lower == "the")
+        if start >= len(words) or words[at].what != "word":
             return None
         link = words[at].lower
-        start = at + 1 + (words[at + 1].lower == "the")
-        if start >= len(words):
-            return None
         agreement = head.kind is EntityKind.AGREEMENT
         if link == "of" and agreement and words[start].number and len(words[start].text) == _YEAR_LENGTH:
             return start
@@ -70,16 +68,17 @@ class Complements:
         if link == "in":
             where = match is not None and not match.adjective and (match.entity.type == "country" or _is_place(match))
             return start if where and head.kind is EntityKind.MISSION else None
-        if link not in word_list("links", "complement"):
-            return None
-        if not first and link != "of" and head.kind not in {EntityKind.AGREEMENT, EntityKind.EVENT}:
-            return None
-        if not words[start].capital or is_calendar(words[start]) or words[start].lower == "heads":
+        second = first or link == "of" or head.kind in {EntityKind.AGREEMENT, EntityKind.EVENT}
+        if not second or link not in word_list("links", "complement") or not self._may_begin(start):
             return None
         fits = self._fits_name(head, link, match, first=first, named=named) and self._fits_head(
             link, start, first, named
         )
         return start if fits and self._fits_to(head, link, match, start > at + 1) else None
+
+    def _may_begin(self, start: int) -> bool:
+        word = self._words[start]
+        return word.capital and not is_calendar(word) and word.lower != "heads"
 
     def _fits_name(self, head: Head, link: str, match: Match | None, *, first: bool, named: bool) -> bool:
         """Say whether a known name behind the link may be a part of this one, and not another body or state."""

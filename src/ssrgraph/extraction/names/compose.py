@@ -95,19 +95,13 @@ class Composer:
         if fronted is not None or (found[1] == first + 1 and self._words[first].lower in word_list("fronted", "heads")):
             return fronted
         head, head_behind = found
-        if head.kind is EntityKind.MISSION and self._no_mission(first, head_behind):
-            return None
-        if head_behind < run:
-            if self._tail_allowed(head, head_behind, run):
-                return Composed(first, run, head, head_behind, reach.skip)
-            if not self._cut_allowed(head_behind):
-                return self._fronted(first, run)
-            run = head_behind
-        return self._whole(first, run, head, head_behind, reach.skip)
+        if head_behind < run and self._tail_allowed(head, head_behind, run):
+            return Composed(first, run, head, head_behind, reach.skip)
+        if head_behind < run and not self._cut_allowed(head_behind):
+            return self._fronted(first, run)
+        return self._whole(first, head_behind, head, reach.skip)
 
-    def _whole(
-        self, first: int, run: int, head: Head, head_behind: int, skip: tuple[tuple[int, int], ...]
-    ) -> Composed | None:
+    def _whole(self, first: int, run: int, head: Head, skip: tuple[tuple[int, int], ...]) -> Composed | None:
         """Return the name with its complements, unless it is only a head without anything of its own."""
         bracketed = sum(b - a for a, b in skip if b <= run)
         proper = (run - first) - bracketed - len(head.words.split())
@@ -123,7 +117,7 @@ class Composer:
                 return None
             if head.plural and head.kind is not EntityKind.AGREEMENT:
                 return None
-        return Composed(first, behind, head, head_behind, skip, items if head.plural else ())
+        return Composed(first, behind, head, run, skip, items if head.plural else ())
 
     def _is_portfolio(self, first: int) -> bool:
         """Say whether a bare head stands behind a minister's title: "Minister of the Armed Forces of France"."""
@@ -131,6 +125,10 @@ class Composer:
         return len(before) > 1 and before[-1] in {"of", "for"} and before[-2] in word_list("posts", "ministers")
 
     def _headed(self, first: int, run: int) -> tuple[Head, int] | None:
+        found = self._head_of_run(first, run)
+        return None if found is not None and self._no_mission(found[0], first, found[1]) else found
+
+    def _head_of_run(self, first: int, run: int) -> tuple[Head, int] | None:
         words = self._words
         if words[first].lower in word_list("mission", "front") and run > first + 1:
             kind = EntityKind.EVENT if words[first].lower == "exercise" else EntityKind.MISSION
@@ -147,9 +145,9 @@ class Composer:
             return Head(EntityKind.MISSION, None, "force")
         return head
 
-    def _no_mission(self, first: int, head_behind: int) -> bool:
+    def _no_mission(self, head: Head, first: int, head_behind: int) -> bool:
         """Say whether "mission" means a delegation or an embassy: "Trade Mission", "Permanent Mission"."""
-        return any(
+        return head.kind is EntityKind.MISSION and any(
             w.lower in word_list("mission", "delegations") for w in self._words[max(0, first - 1) : head_behind - 1]
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
@@ -21,10 +22,12 @@ _CAPITAL = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Ii]ts)\s+((?:new\s+)?([A-Z][a-z]+))(?![\w-]|\s+(?:of|for|on|to|and|[A-Z]))"
 )
 _LOWER = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Tt]hat)\s+((?:(?:new|current|former|existing|follow-on)\s+)?(mission|operation|task force|force|alliance|coalition|programme|program|agreement|country|organization|organisation|agency|ministry))(?!\w|-|\s+(?:of|for|to)\s)"
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat)\s+((?:(?:new|current|former|existing|follow-on)\s+)?"
+    r"(mission|operation|task force|force|alliance|coalition|programme|program|agreement|country|organization"
+    r"|organisation|agency|ministry))(?!\w|-|\s+(?:of|for|to)\s)"
 )
 _NEW = re.compile(r"\b[Aa]n?\s+((?:new\s+)?\S+-led\s+(?:\w+\s+)?(mission|operation|task force|force))\b")
-_HELD = re.compile(r"['’]s\s+((?:new\s+|own\s+)?(?:(\w+)\s+)?(mission|operation))\b(?!\s+to\b)")
+_HELD = re.compile(r"['’]s\s+((?:new\s+|own\s+)?(?:(\w+)\s+)?(mission|operation))\b(?!\s+to\b)")  # noqa: RUF001 - typographic signs are meant
 _PRONOUN = re.compile(r"(?:It|They)(?=\s)")
 _LOWER_KINDS = {
     "mission": EntityKind.MISSION,
@@ -74,9 +77,7 @@ def _heads(entity: Entity) -> frozenset[str]:
         words.update(part for part in (parts[:1] + parts[-1:]) if part in table)
         # "Ministry", "Mission", "Commission": also where a complement or a country follows.
         words.update(
-            part
-            for part, after in zip(parts, parts[1:], strict=False)
-            if part in table and after in {"of", "for", "to", "on", "in"}
+            part for part, after in pairwise(parts) if part in table and after in {"of", "for", "to", "on", "in"}
         )
     return frozenset(words)
 
@@ -105,7 +106,7 @@ def _definite(
 def _descriptions(
     text: str, sentence: Span, named: Sequence[Mention], entities: Mapping[str, Entity]
 ) -> Iterator[Mention]:
-    """Yield "a new X-led mission" where the document has one mission, and "X's training mission" where one is named so."""
+    """Yield "a new X-led mission" where the document has one, and "X's training mission" where one is named so."""
     missions = [m for m in named if m.kind is EntityKind.MISSION and not m.nested]
     for match in _NEW.finditer(text, sentence.start, sentence.end):
         if len({m.entity for m in missions}) == 1:

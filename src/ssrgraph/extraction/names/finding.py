@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
@@ -179,10 +180,8 @@ class _Scan:
     def _plainly_a_name(self, composed: Composed) -> bool:
         """Say whether a phrase is a name even where every word has a capital: an article or a short form says so."""
         before = self._words[composed.first - 1].text if composed.first else ""
-        after = [word.text for word in self._words[composed.behind : composed.behind + 3]]
-        return before == "the" or (
-            len(after) == 3 and after[0] == "(" and after[2] == ")" and bool(ABBREVIATION.fullmatch(after[1]))
-        )  # noqa: PLR2004
+        bracket = bracket_at(self._words, composed.behind)
+        return before == "the" or (bracket is not None and ABBREVIATION.fullmatch(bracket.words) is not None)
 
     def _reference(self, match: Match, *, nested: bool = False) -> Found:
         words = self._words[match.first : match.behind]
@@ -235,7 +234,7 @@ class _Scan:
     def _label(self, first: int, behind: int, skip: tuple[tuple[int, int], ...] = ()) -> str:
         cut = [w for i, w in enumerate(self._words[first:behind], first) if not any(a <= i < b for a, b in skip)]
         label = cut[0].text
-        for former, word in zip(cut, cut[1:], strict=False):
+        for former, word in pairwise(cut):
             gap = "" if self._text[former.end : word.start] == "" else " "
             label += f"{gap}{word.text}"
         return label

@@ -19,7 +19,7 @@ _ADJECTIVE = re.compile(
 _ENGLISH = re.compile(
     r"(?:has|have|had|was|were|is|are|will|and|or|in|on|to|for|of|the|with|by|gives?|wives|sales|males|females)"
 )
-_JOINED = re.compile(r"[dl]['’]\w+")
+_JOINED = re.compile(r"[dl]['’]\w+")  # noqa: RUF001 - typographic signs are meant
 
 
 def foreign_end(words: Sequence[Word], run: int) -> int:
@@ -36,9 +36,11 @@ def foreign_end(words: Sequence[Word], run: int) -> int:
             j += 1
         if j > i and j < len(words) and words[j].what == "word" and not words[i].capital:
             i = j + 1
-        elif word.capital or _JOINED.fullmatch(word.lower):
-            i += 1
-        elif _ADJECTIVE.fullmatch(word.lower) and not _ENGLISH.fullmatch(word.lower):
+        elif (
+            word.capital
+            or _JOINED.fullmatch(word.lower)
+            or (_ADJECTIVE.fullmatch(word.lower) and not _ENGLISH.fullmatch(word.lower))
+        ):
             i += 1
         elif word.lower == "et" and i + 1 < len(words):
             i += 2

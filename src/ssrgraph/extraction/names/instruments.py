@@ -24,12 +24,14 @@ _BARE_RESOLUTION = re.compile(
 # "Council Decision (CFSP) 2021/509", "Regulation (EU) No 833/2014", "Joint Action 2008/124/CFSP".
 _UNION_ACT = re.compile(
     r"\b(?:(?:Council|Commission|Parliament|Framework|Delegated|Implementing)\s+){0,3}"
-    r"(?:Decision|Regulation|Directive|Joint Action|Common Position)\s+(?:\((?:EU|CFSP|EC|EEC|EU, Euratom|Euratom|PESC)\)\s*)?"
+    r"(?:Decision|Regulation|Directive|Joint Action|Common Position)\s+"
+    r"(?:\((?:EU|CFSP|EC|EEC|EU, Euratom|Euratom|PESC)\)\s*)?"
     r"(?:No\.?\s*)?\d{2,4}/\d{2,5}(?:/[A-Z]{2,5})?"
 )
 # "Law No. 123/2019", "Presidential Decree No. 571", "Act No. 13 of 2016", "Federal Law No. 61-FZ".
 _NUMBERED_LAW = re.compile(
-    r"\b(?:[A-Z][\w-]+\s+){0,3}?(?:Law|Act|Decree|Order|Ordinance|Regulation|Decree-Law|Legislative Decree|Directive|Bill)"
+    r"\b(?:[A-Z][\w-]+\s+){0,3}?"
+    r"(?:Law|Act|Decree|Order|Ordinance|Regulation|Decree-Law|Legislative Decree|Directive|Bill)"
     r"\s+(?:No\.?|Nos\.?|Nr\.?|n°|Number)\s*\d[\w/-]*(?:\s+of\s+(?:19|20)\d\d)?"
 )
 # The number of a law behind its name: "Regulation Act, No. 13 of 2016", "Law on Police (Law No. 123/2019)".

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.names.found import Found
 
 _KNOWN_AS = re.compile(
-    r"\s*(?:,|\()?\s*(?:(?:which|that|who) (?:is|are|was|were) )?(?:also|otherwise|commonly|better|formerly|previously|widely)?\s*"
-    r"(?:(?:known|referred to) as|called|a\.?k\.?a\.?)\s+(?:the\s+)?[\"“‘']?",  # noqa: RUF001 - the quotation marks are meant
+    r"\s*(?:,|\()?\s*(?:(?:which|that|who) (?:is|are|was|were) )?"
+    r"(?:also|otherwise|commonly|better|formerly|previously|widely)?\s*"
+    r"(?:(?:known|referred to) as|called|a\.?k\.?a\.?)\s+(?:the\s+)?[\"“‘']?",  # noqa: RUF001 - typographic signs are meant
     re.IGNORECASE,
 )
 

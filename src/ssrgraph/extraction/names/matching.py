@@ -97,9 +97,9 @@ class Matcher:
                 self._starts[start] = max(self._starts.get(start, 0), words)
 
     def with_local(self, local: Mapping[str, LocalName]) -> Matcher:
-        """Return a matcher that also knows the short forms of a document; they go before those of the reference data."""
+        """Return a matcher that also knows the short forms of a document; they go before all others."""
         wider = copy.copy(self)
-        wider._local = local
+        wider._local = local  # noqa: SLF001 - a copy of its own class
         return wider
 
     def at(self, words: Sequence[Word], first: int, text: str, states: frozenset[str]) -> Match | None:

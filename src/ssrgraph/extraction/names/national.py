@@ -1,4 +1,4 @@
-"""Forces and police by their state and a common noun: "Kenyan armed forces", "Cameroon's Army", "Colombia's and Ecuador's Navies"."""
+"""Forces and police by their state and a common noun: "Kenyan armed forces", "Cameroon's Army"."""
 
 from __future__ import annotations
 

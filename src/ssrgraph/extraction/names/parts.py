@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
@@ -18,14 +19,17 @@ if TYPE_CHECKING:
 _BODIES = {"government", "military", "police", "international", "civil"}
 _FORCES = {"military", "police"}
 _PART_OF = re.compile(
-    r"[\s,’']*(?:s\s+)?(?:\(\w+\)\s*)?(?:,?\s*(?:which|that|itself)?\s*(?:is|are|was|were)?\s*(?:a |an |the )?(?:\w+ ){0,2}"
+    r"[\s,’']*(?:s\s+)?(?:\(\w+\)\s*)?"  # noqa: RUF001 - typographic signs are meant
+    r"(?:,?\s*(?:which|that|itself)?\s*(?:is|are|was|were)?\s*(?:a |an |the )?(?:\w+ ){0,2}"
     r"(?:part of|(?:branch|component|arm|wing|unit|division|department|agency|body|organ) (?:of|within|in))"
-    r"|,?\s*(?:which |that )?(?:belongs? to|reports? to|is subordinate(?:d)? to|sits within|falls under|is attached to))\s+(?:the\s+)?",
+    r"|,?\s*(?:which |that )?(?:belongs? to|reports? to|is subordinate(?:d)? to|sits within|falls under"
+    r"|is attached to))\s+(?:the\s+)?",
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s+(?:of|in|within|at) the\s+|\s+of\s+", re.IGNORECASE)
 _INCLUDING = re.compile(
-    r"(?:['’]s?)?(?:\s*\(\w+\))?,?\s+\(?(?:including|such as|which include[sd]?|which comprises?|comprising)\s+(?:the\s+)?",
+    r"(?:['’]s?)?(?:\s*\(\w+\))?,?\s+\(?"  # noqa: RUF001 - typographic signs are meant
+    r"(?:including|such as|which include[sd]?|which comprises?|comprising)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
 _SCHOOL = re.compile(r"\b(?:academy|school|college|institute|university|centre|center|hospital)\b", re.IGNORECASE)
@@ -96,7 +100,7 @@ def _typed(entity: Entity, holders: set[str | None], above: set[str | None]) -> 
 
 
 def _stated(text: str, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> Iterator[tuple[str, str, Span]]:
-    for first, second in zip(mentions, mentions[1:], strict=False):
+    for first, second in pairwise(mentions):
         gap = text[first.span.end : second.span.start]
         if not (_is_body(first, entities) and _is_body(second, entities)):
             continue

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.names.found import Found
 
 _RESOLUTION_NUMBER = re.compile(r"\s|(?<=RES)/")
+_SHORT_NAME = 2
 _LONGEST_STATE_NAME = 6
-# Kinds and types whose names are often the same in many states: without a state they mean something in one document only.
+# Kinds and types whose names are often the same in many states: without a state they are known in one document only.
 _GENERIC_TYPES = {"government", "military", "police"}
 _GENERIC_KINDS = {EntityKind.AGREEMENT, EntityKind.EVENT, EntityKind.PROGRAMME}
 
@@ -154,21 +155,9 @@ class Resolver:
             return True
         if cluster.reference is not None and not self._same_as_reference(cluster.reference, core, found):
             return False
-        if found.kind is EntityKind.PERSON:
-            return _same_person(cluster.core.split(), core.split())
-        if found.kind is EntityKind.MISSION:
-            return any(
-                _shortened(a, b) or b.startswith(f"{a} ")
-                for a, b in ((core, cluster.core), (cluster.core, core))
-                if " " in a
-            )
-        if found.kind is EntityKind.AGREEMENT:
-            return " " in core and cluster.core.startswith(
-                (f"{core} to ", f"{core} for ", f"{core} of ", f"{core} on ")
-            )
-        return found.kind is EntityKind.ORGANIZATION and (
-            cluster.reference is not None or (found.owner is None and _shortened(core, cluster.core))
-        )
+        if found.kind is EntityKind.ORGANIZATION:
+            return cluster.reference is not None or (found.owner is None and _shortened(core, cluster.core))
+        return _same_by_words(found.kind, cluster.core, core)
 
     def _same_as_reference(self, known: ReferenceEntity, core: str, found: Found) -> bool:
         """Say whether a name in the text may be a short form of a reference entity that the text has named."""
@@ -277,10 +266,21 @@ def _fullest(label: str, surfaces: list[str]) -> str:
         return label
     longest = max(surfaces, key=lambda s: (len(s.split()), len(s), s), default=label)
     known = set(fold_name(label).split())
-    short = len(longest.split()) < 3 and (
-        set(fold_name(longest).split()) <= known or longest.isupper() or "." in longest
-    )  # noqa: PLR2004
+    few = len(longest.split()) <= _SHORT_NAME
+    short = few and (set(fold_name(longest).split()) <= known or longest.isupper() or "." in longest)
     return label if short or fold_name(longest) == fold_name(label) else longest
+
+
+def _same_by_words(kind: EntityKind, former: str, core: str) -> bool:
+    """Say whether two names of persons, missions or agreements may be one, by their words."""
+    if kind is EntityKind.PERSON:
+        return _same_person(former.split(), core.split())
+    if kind is EntityKind.MISSION:
+        pairs = ((core, former), (former, core))
+        return any(_shortened(a, b) or b.startswith(f"{a} ") for a, b in pairs if " " in a)
+    if kind is EntityKind.AGREEMENT:
+        return " " in core and former.startswith(tuple(f"{core} {link} " for link in ("to", "for", "of", "on")))
+    return False
 
 
 def _shortened(short: str, long: str) -> bool:

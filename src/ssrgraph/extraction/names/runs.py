@@ -104,7 +104,7 @@ class Runs:
     def _sign_inside(self, j: int) -> bool:
         """Say whether a hyphen or "&" at `j` joins two capitalised words."""
         words = self._words
-        if words[j].text not in {"&", "-", "–"} or j + 1 >= len(words) or not words[j + 1].capital:  # noqa: RUF001 - the dash is meant
+        if words[j].text not in {"&", "-", "–"} or j + 1 >= len(words) or not words[j + 1].capital:  # noqa: RUF001 - typographic signs are meant
             return False
         return words[j].start - words[j - 1].end <= (words[j].text == "&")
 
@@ -176,7 +176,7 @@ class Runs:
         return j - first == 1 and first not in self._matches and head_at_end((word,)) is None and body
 
     def _enumerates(self, first: int, j: int) -> int | None:
-        """Return where a name goes on behind a list of topics that begins at `first`: "Women, Peace and Security Act"."""
+        """Return where a name goes on behind the topics that begin at `first`: "Women, Peace and Security Act"."""
         words = self._words
         if j - first != 1 or first == 0 or words[first - 1].lower not in {"the", "its", "their"}:
             return None

@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
     from ssrgraph.extraction.analysis import Sentence
 
-_NAME = r"(?:[A-Z0-9][\w'’-]*)(?:\s+(?:[A-Z0-9][\w'’-]*|de|del|la|el|al|los|las|du|des|of|the)){0,3}"  # noqa: RUF001 - both apostrophes occur
-_QUOTED = r"[\"“‘«](?P<quoted>[^\"”’»\n]{2,40})[\"”’»]"  # noqa: RUF001 - the quotation marks are meant
-_GANG = r"(?:gangs?|militias?|cartels?|rebels|faction|armed group|rebel group|terrorist group|criminal group|insurgent group|jihadist group|paramilitary group|criminal organi[sz]ation|terrorist organi[sz]ation)"
+_NAME = r"(?:[A-Z0-9][\w'’-]*)(?:\s+(?:[A-Z0-9][\w'’-]*|de|del|la|el|al|los|las|du|des|of|the)){0,3}"  # noqa: RUF001 - typographic signs are meant
+_QUOTED = r"[\"“‘«](?P<quoted>[^\"”’»\n]{2,40})[\"”’»]"  # noqa: RUF001 - typographic signs are meant
+_GANG = (
+    r"(?:gangs?|militias?|cartels?|rebels|faction"
+    r"|(?:armed|rebel|terrorist|criminal|insurgent|jihadist|paramilitary) group"
+    r"|(?:criminal|terrorist) organi[sz]ation)"
+)
 _QUOTED_GANG = re.compile(rf"{_QUOTED}\s+{_GANG}\b")
 _GANG_QUOTED = re.compile(rf"\b{_GANG}\s+(?:called|named|known as)?\s*{_QUOTED}")
 _GANG_NAME = re.compile(

@@ -11,11 +11,18 @@ from ssrgraph.documents.model import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# Participles that a hyphen joins to a name of which they say something: "NATO-led".
+_MADE = (
+    "led|based|funded|supported|backed|trained|made|manufactured|produced|owned|run|wide|hosted|sponsored|financed"
+    "|origin|chaired|commanded|mandated|flagged|equipped|built|supplied"
+)
 _WORD = re.compile(
     r"""
       (?P<dotted>(?:[^\W\d_]\.){2,})                                   # U.S.  H.E.
     | (?P<possessive>['’]s\b|(?<=[sS])['’](?=\s|$))                     # Iraq's, forces'
-    | (?P<word>[^\W_]+(?:(?:['’](?!s\b)|[-‑](?!\s|(?:led|based|funded|supported|backed|trained|made|manufactured|produced|owned|run|wide|hosted|sponsored|financed|origin|chaired|commanded|mandated|flagged|equipped|built|supplied)\b)|&|(?<=[A-Z0-9])/(?=[A-Z0-9]))[^\W_]+)*)   # Al-Khazaali, PM/WRA, Sha'ath, ES-11
+    | (?P<word>[^\W_]+(?:(?:['’](?!s\b)|[-‑](?!\s|(?:"""  # noqa: RUF001 - typographic signs are meant
+    + _MADE
+    + r""")\b)|&|(?<=[A-Z0-9])/(?=[A-Z0-9]))[^\W_]+)*)                # Al-Khazaali, PM/WRA, Sha'ath, ES-11
     | (?P<mark>[^\w\s]|_)
     """,
     re.VERBOSE,
@@ -54,7 +61,7 @@ class Word:
         return self.what == "word" and self.text[0].isdigit()
 
 
-_INNER_CAPITAL = re.compile(r"(?:al|el|as|ar|an|ash|ad|at|de|d|l|e)[-'’][A-Z]")
+_INNER_CAPITAL = re.compile(r"(?:al|el|as|ar|an|ash|ad|at|de|d|l|e)[-'’][A-Z]")  # noqa: RUF001 - typographic signs are meant
 
 
 def words_of(text: str, span: Span) -> tuple[Word, ...]:
