@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from ssrgraph.reasoning.proofs.values import is_number
 from ssrgraph.reasoning.rules import Members, Name, Number, Statement, Variable, rules
-from ssrgraph.reasoning.terms import RDF, TYPE
+from ssrgraph.reasoning.terms import RDF, SAME_AS, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Binding = Mapping[str, Term]
     Reading = tuple[tuple[Fact, ...], tuple[Term, ...]]
 
-_TYPE = NamedNode(TYPE)
+_TYPE, _SAME_AS = NamedNode(TYPE), NamedNode(SAME_AS)
 _FIRST, _REST, NIL = (NamedNode(RDF + name) for name in ("first", "rest", "nil"))
 
 
@@ -157,10 +157,11 @@ def premises(rule: Backward, binding: Binding, known: Known, budget: int) -> Ite
         for _, found in _met(list(enumerate(rule.items)), slots, binding, known, budget):
             yield tuple(fact for part in found if part for fact in part)
         return
+    every = next(item.members[0] for item in rule.items if item.every)
     for binding_now, found in _met(list(enumerate(rule.items)), slots, binding, known, budget):
         schema = tuple(fact for part in found if part for fact in part)
         left = budget - sum(map(known.least, schema))
-        length = sum(name.startswith("p[") for name in binding_now)
+        length = sum(name.startswith(f"{every}[") and name[-2].isdecimal() for name in binding_now)
         items = [Item(one) for one in _spread(rule.repeated, length)]
         named = {_placed(name, 1, length): term for name, term in binding_now.items()}
         places: list[tuple[Fact, ...] | None] = [None] * len(items)
@@ -211,6 +212,8 @@ def _promise(item: Item, binding: Binding) -> float:
     subject, predicate, object_ = known
     if not predicate:
         return -5 + subject + object_
+    if item.pattern.predicate == _SAME_AS:
+        return 1.4 + subject + object_  # most terms are the same as nothing else
     instances = not subject and item.pattern.predicate == _TYPE
     return 1.0 + 1.25 * subject + object_ - 0.5 * instances
 
