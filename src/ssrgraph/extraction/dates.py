@@ -92,6 +92,7 @@ def _grammar() -> re.Pattern[str]:
     forms = (
         rf"(?P<iso>(?<![\w./-]){year}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?![\w/]|-\d)",
         rf"(?P<numeric>(?<![\w./-]){day}[./]{day}[./]{year})(?![\w/]|[.-]\d)",
+        rf"(?P<month_year>(?<![\w./])(?:0?[1-9]|1[0-2])/{year})(?![\w/])",
         rf"(?P<year_first>(?<![\w./-]){year}[./](?:0[1-9]|1[0-2])[./](?:0[1-9]|[12]\d|3[01]))(?![\w/]|[.-]\d)",
         # 11 and 12 July 2018, 8-9 July 2016, 31st of October, 2018, 3 May
         (
@@ -160,6 +161,13 @@ def _numeric(match: re.Match[str]) -> _Values | None:
     return _one(days.pop()) if len(days) == 1 else {}
 
 
+def _month_year(match: re.Match[str]) -> _Values:
+    """Read "07/2022"."""
+    month, year = match[0].split("/")
+    value = f"{year}-{int(month):02}"
+    return {"first": value, "last": value, "bare": True}
+
+
 def _day_of_month(match: re.Match[str], form: str) -> _Values | None:
     month = _month_number(match[f"{form}_m"])
     first, last, year = int(match[f"{form}_a"]), int(match[f"{form}_b"] or match[f"{form}_a"]), match[f"{form}_y"]
@@ -224,6 +232,7 @@ _READERS: Mapping[str, Callable[[re.Match[str]], _Values | None]] = MappingProxy
     {
         "iso": _iso,
         "year_first": _iso,
+        "month_year": _month_year,
         "numeric": _numeric,
         "dmy": lambda match: _day_of_month(match, "dmy"),
         "mdy": lambda match: _day_of_month(match, "mdy"),

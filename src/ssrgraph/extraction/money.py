@@ -58,6 +58,8 @@ def currency_behind(text: str, end: int, *, scale: int = 1, dollar: str = "USD")
         return None
     if match["sign"]:
         return CurrencyWord(end=match.end(), code=_codes_of_symbols(dollar)[_folded(match["sign"])])
+    if scale == 1 and re.match(r"-[a-z]", text[match.end() : match.end() + 2]):
+        return None  # "eight Yuan-class submarines"
     name = " ".join(match["name"].lower().replace("-", " ").split())
     code = _codes_of_names().get(name)
     if name in load_lexicon("currencies")["bare"]["dollar_nouns"]:
@@ -79,6 +81,31 @@ def default_dollar(text: str) -> str:
     return match["code"] or _codes_of_names()[" ".join(match["name"].lower().split())]
 
 
+def shared_codes(words: str) -> tuple[str, ...]:
+    """Return the codes that the sign or noun of a sum may stand for, where several states use it; else nothing.
+
+    >>> shared_codes("30 million lei")
+    ('RON', 'MDL')
+    """
+    table = load_lexicon("currencies")
+    if re.search(rf"(?<!\w){any_of(table['shared']['cfa'])}(?!\w)", words) is not None:
+        return tuple(table["shared"]["states"])
+    sign = re.match(rf"(?:\D*[^\w$£¥.])?({any_of(table['shared']['signs'])})(?={_SPACE}?\d)", words)
+    if sign is not None:
+        return tuple(table["shared"]["signs"][sign[1]])
+    names = {noun: UNKNOWN for row in table["currency"] for noun in row["nouns"]}
+    named = re.search(rf"(?<!\w)(?i:{any_of(names)})$", words)
+    if named is None or _codes_of_names().get(" ".join(words.lower().split()[-2:])):
+        return ()  # "Jordanian dinars" are those of one state
+    codes = tuple(row["code"] for row in table["currency"] if named[0].lower() in row["nouns"])
+    return codes if "USD" not in codes and len(codes) > 1 else ()
+
+
+def states_of(code: str) -> tuple[str, ...]:
+    """Return the ISO 3166-1 codes of the states whose money a currency is."""
+    return tuple(load_lexicon("currencies")["shared"]["states"].get(code, [code[:2]]))
+
+
 def symbols() -> str:
     """Return a regular expression for all signs and codes that stand in front of a number."""
     rows = load_lexicon("currencies")["currency"]
@@ -87,7 +114,8 @@ def symbols() -> str:
     with_sign = [f"{code} {sign}" for code in codes for sign in ("$", "€", "£")]
     bare = load_lexicon("currencies")["bare"]
     doubtful = rf"(?:{any_of(bare['signs_with_scale'])})(?=\d[\d.,]{{0,12}}[ -]?(?:million|billion|m|mn|bn)(?!\w))"
-    return rf"{any_of([*signs, *codes, *with_sign, *bare['dollar_symbols']])}|{doubtful}"
+    plain = [*signs, *codes, *with_sign, *bare["dollar_symbols"], *bare["ambiguous_symbols"]]
+    return rf"{any_of(plain)}|{doubtful}"
 
 
 @cache
@@ -116,6 +144,7 @@ def _codes_of_symbols(dollar: str) -> Mapping[str, str]:
     codes = {symbol: row["code"] for row in table["currency"] for symbol in row["symbols"]}
     codes |= {row["code"]: row["code"] for row in table["currency"]}
     codes |= {f"{row['code']} {sign}": row["code"] for row in table["currency"] for sign in ("$", "€", "£")}
+    codes |= dict.fromkeys(table["bare"]["ambiguous_symbols"], UNKNOWN)
     codes |= table["bare"]["signs_with_scale"] | dict.fromkeys(table["bare"]["dollar_symbols"], dollar)
     return MappingProxyType({_folded(sign): code for sign, code in codes.items()})
 

@@ -130,6 +130,8 @@ def _scale(text: str, end: int, *, money: bool) -> tuple[int, int]:
     if scale > 1:
         return scale, end
     short = _short_scale().match(text, end)
+    if short is not None and short["scale"] in {"k", "K"} and text[short.end() : short.end() + 1] in {"€", "£", "$"}:
+        return int(lexicon["short_scales"][short["scale"]]), short.end()  # "300 k€"
     if short is None or (not money and not _is_scale_without_currency(text, short)):
         return 1, end
     return int(lexicon["short_scales"][short["scale"]]), short.end()

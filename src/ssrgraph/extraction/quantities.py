@@ -208,8 +208,16 @@ def _quantity(text: str, number: _Number, floor: int) -> Quantity:
         currency=reading.currency,
         measure=reading.measure,
         additional=front.additional,
-        increase=front.difference or is_difference(text, number.start, end),
+        increase=_is_change(text, number.start, floor) or is_difference(text, number.start, end),
     )
+
+
+def _is_change(text: str, start: int, floor: int) -> bool:
+    """Say whether a number in front of others is a difference: "cut by $5 million", "raised its aid by $5 million"."""
+    front = words_in_front(text, start, floor)
+    before = text[floor : front.start]
+    by = before.rstrip().endswith(" by") and _change_verb().search(before) is not None
+    return front.difference or by
 
 
 def _range(text: str, low: _Number, high: _Number, floor: int) -> Quantity | None:
@@ -222,8 +230,9 @@ def _range(text: str, low: _Number, high: _Number, floor: int) -> Quantity | Non
     word = (connector["word"] or "-").lower()
     if (word == "and") != (opening is not None and opening[1].lower() == "between"):
         return None
-    if opening is not None and opening[1].lower() == "from" and _change_verb().search(text[floor : low.start]):
-        return None
+    risen = opening is not None and opening[1].lower() == "from" and _change_verb().search(text[floor : low.start])
+    if risen or (word == "to" and _is_change(text, low.start, floor)):
+        return None  # "cut by $100 million to $1.1 billion"
     if low.reading.unit != high.reading.unit and not (low.numeral.scale == 1 and low.reading.unit == "count"):
         return None
     minimum = _scaled_as(low, high)

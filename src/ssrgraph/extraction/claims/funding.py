@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.context import giver_before, principal, receivers_before, title_state
+from ssrgraph.extraction.claims.currencies import in_its_currency
 from ssrgraph.extraction.claims.purposes import purpose_of, verb_of_sum
 from ssrgraph.extraction.claims.scopes import Scope, passage_of, period_of, scope_of
 from ssrgraph.extraction.claims.states import is_state, state_of
@@ -74,6 +75,7 @@ def _tells_more(analysis: Analysis, one: Funding, other: Funding) -> bool:
 
 
 def _read(analysis: Analysis, sentence: Sentence, quantity: Quantity, sums: list[Span]) -> Funding | Rejected:
+    quantity = in_its_currency(analysis, sentence, quantity)
     scope = scope_of(sentence, quantity.span, sums)
     reason = _reason_before(analysis, quantity)
     if scope is None or reason is not None:

@@ -98,6 +98,10 @@ def _item(analysis: Analysis, sentence: Sentence, run: list[Token], counts: Mapp
     if place is None:
         return _of_phrase(analysis, sentence, run, counts)
     head, kind = place
+    if any(
+        q.unit == "money" and q.span.covers(sentence.token_span(head)) for q in analysis.quantities_in(sentence.span)
+    ):
+        return None  # "R750 million" is no model
     if in_name(analysis, sentence, head):
         return None
     run = _with_names(run, head)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ssrgraph.documents.model import Span
 from ssrgraph.extraction.clauses import grammar, tells_of_another
+from ssrgraph.extraction.lexicon import load_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.periods import Period
 
 T = TypeVar("T")
+_NAME = 40  # characters in front of a number in which a model's name stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +173,10 @@ def period_of(analysis: Analysis, scope: Scope) -> Period | None:
     usable = [
         period
         for period in analysis.periods_in(scope.sentence.span)
-        if period.kind != "unresolved" and not _in_name(analysis, period.span) and not _of_goal(scope, period)
+        if period.kind != "unresolved"
+        and not _in_name(analysis, period.span)
+        and not _of_model(analysis, period.span)
+        and not _of_goal(scope, period)
     ]
     near = scope.nearest(usable, lambda period: period.span)
     if near:
@@ -201,6 +206,13 @@ def passage_of(sentence: Sentence, words: Mapping[str, Span]) -> Span:
 
 def _in_name(analysis: Analysis, span: Span) -> bool:
     return analysis.mention_at(span.start) is not None
+
+
+def _of_model(analysis: Analysis, span: Span) -> bool:
+    """Say whether a year is a part of a model's name: "Panzerhaubitze 2000"."""
+    before = analysis.text[max(0, span.start - _NAME) : span.start].lower().split()
+    names = load_lexicon("equipment")["names"]["known"]
+    return bool(before) and (before[-1].strip("(") in names or " ".join(before[-2:]).strip("(") in names)
 
 
 def _of_goal(scope: Scope, period: Period) -> bool:
