@@ -24,9 +24,11 @@ from ssrgraph.extraction.claims.circumstances import (
     scope_of,
 )
 from ssrgraph.extraction.claims.counted import counted_in, in_one_list, in_one_row
+from ssrgraph.extraction.claims.labelled import labelled_lines
 from ssrgraph.extraction.claims.measures import has_own_verb, is_share, measure_of
 from ssrgraph.extraction.claims.nouns import lemma_in, sounds_like_people, word_set
 from ssrgraph.extraction.claims.people import Doubt, Reading, verb_over
+from ssrgraph.extraction.claims.people_lines import people_in_lines
 from ssrgraph.extraction.clauses import Role, clause_of, holding_mentions, status_of
 from ssrgraph.extraction.model import Personnel, Rejected
 
@@ -60,7 +62,15 @@ _WHERE = {
 
 def read_personnel(analysis: Analysis) -> Iterator[Personnel | Rejected]:
     """Yield the counts of people that a document claims, and those that were not believed, in order of the text."""
-    found = [read for sentence in analysis.body() for read in _in_sentence(analysis, sentence)]
+    listed = list(people_in_lines(analysis, labelled_lines(analysis)))
+    lines = {claim.passage for claim in listed}
+    found: list[Personnel | Rejected] = [
+        read
+        for sentence in analysis.body()
+        if sentence.block.span not in lines
+        for read in _in_sentence(analysis, sentence)
+    ]
+    found = sorted([*found, *listed], key=lambda read: read.quote)
     fullest: dict[tuple[object, ...], Personnel] = {}
     for read in found:
         if isinstance(read, Personnel):
@@ -73,7 +83,8 @@ def read_personnel(analysis: Analysis) -> Iterator[Personnel | Rejected]:
 
 
 def _key(analysis: Analysis, read: Personnel) -> tuple[object, ...]:
-    return read.measure, read.value, read.value_min, read.value_max, _last_word(analysis, read), read.status
+    own = (read.agent, read.from_) if read.rule == "line of figures" else ()
+    return read.measure, read.value, read.value_min, read.value_max, _last_word(analysis, read), read.status, own
 
 
 def _last_word(analysis: Analysis, read: Personnel) -> str:

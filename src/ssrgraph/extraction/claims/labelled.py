@@ -1,0 +1,231 @@
+"""Figures that no sentence carries: label and number, names with numbers in brackets, rows of a table drawn with columns.
+
+for line in labelled_lines(analysis):
+    for figure in line.figures:
+        figure.label, figure.quantity, figure.noun
+
+What a line leaves open stands above it: the row of column heads, the heading or sentence that introduces the lines.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import Block, BlockKind, Span
+from ssrgraph.extraction.periods import Period, find_periods
+from ssrgraph.extraction.quantities import Quantity, find_quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ssrgraph.extraction.analysis import Analysis
+
+_SILENT = frozenset({BlockKind.CONTACT, BlockKind.FURNITURE})
+_LONGEST_LABEL = 9  # words
+_LONGEST_NOUN = 6  # words behind a number
+_SHORT = 14  # words of a line that can head others
+_HEADS = 3  # blocks that head a line
+_CELLS = re.compile(r"[ \t]*\|[ \t]*|\t+|[ \u00a0]{3,}|[ \t]*\.{4,}[ \t]*")
+_PAIRS = re.compile(
+    r";[ \t]*|,[ \t]+(?=(?:and[ \t]+)?[^\W\d_][^,;:()]{1,50}(?:\(|:[ \t])~?\d)|[ \t]+and[ \t]+(?=[^\W\d_][^,;:()]{1,50}\(~?\d)"
+)
+_PAIR = re.compile(
+    r"(?P<label>[^\W_][^:()]{0,80}?)(?P<bracket>[ \t]*\((?P<inner>[^()]{1,60})\)(?P<tail>[,.]?)"
+    r"|[ \t]*(?::|=|[ \t][\u2013\u2014-](?=[ \t]))[ \t]*(?P<figure>[^:]{1,120}))"
+)
+_INTRODUCES = re.compile(r":$|\b(?i:below|as follows|following|table|breakdown)\b")
+_REMARK = re.compile(r"\((?P<words>[^()]{1,60})\)[.,]?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number with its label.
+
+    Attributes:
+        label: The words that say whose or which number it is.
+        quantity: The number.
+        noun: What is counted, behind the number or at the head of its column, where it is said there.
+        remark: The words in brackets behind it, if any ("expected", "of whom 61 women").
+        period: The period that the label, the column's head or the remark names, if any.
+        quote: Label and number.
+    """
+
+    label: Span
+    quantity: Quantity
+    noun: Span | None
+    remark: Span | None
+    period: Period | None
+    quote: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of figures.
+
+    Attributes:
+        block: Where it stands.
+        figures: Its numbers in order.
+        heads: The blocks that introduce it, the nearest first.
+    """
+
+    block: Block
+    figures: tuple[Figure, ...]
+    heads: tuple[Block, ...]
+
+
+def labelled_lines(analysis: Analysis) -> tuple[Line, ...]:
+    """Return the lines of a document that hold nothing but labels and numbers, in order."""
+    blocks = [b for b in analysis.document.blocks if b.kind not in _SILENT]
+    lines: list[Line] = []
+    columns: list[Span] = []
+    for index, block in enumerate(blocks):
+        cells = _cells(analysis.text, block.span)
+        if not any(c.isalnum() for c in block.span.of(analysis.text)):
+            continue  # the rule under the heads of columns
+        if len(cells) > 1 and not any(_holds_figure(analysis.text, cell) for cell in cells):
+            columns = cells
+            continue
+        figures = tuple(_row(analysis.text, cells, columns) if len(cells) > 1 else _in_line(analysis.text, block.span))
+        if len(cells) == 1:
+            columns = []
+        if figures:
+            lines.append(Line(block=block, figures=figures, heads=heads_of(analysis, blocks[:index])))
+    return tuple(lines)
+
+
+def _holds_figure(text: str, cell: Span) -> bool:
+    return (_year(text, cell) is None and _number(text, cell) is not None) or bool(_in_line(text, cell))
+
+
+def heads_of(analysis: Analysis, before: list[Block]) -> tuple[Block, ...]:
+    """Return what introduces a line: headings above it and the sentence that announces it, the nearest first."""
+    heads: list[Block] = []
+    for block in reversed(before):
+        words = analysis.words(block.span)
+        figures = bool(_in_line(analysis.text, block.span)) or len(_cells(analysis.text, block.span)) > 1
+        item = (block.kind is BlockKind.ITEM or _COUNTS.match(words) is not None) and not words.endswith(":")
+        if figures or item or _KEY_AND_VALUE.fullmatch(words):
+            continue
+        introduces = _INTRODUCES.search(words[-_TAIL:]) is not None
+        heading = len(words.split()) <= _SHORT and not words.endswith((".", ";", "?", "!"))
+        if not heading and not introduces:
+            if not heads:
+                return ()
+            continue
+        heads.append(block)
+        if len(heads) == _HEADS:
+            break
+    return tuple(heads)
+
+
+_COUNTS = re.compile(r"\W*(?!(?:19|20)\d\d\b)\d[\d,.]*\s+[^\W\d_]")
+_PLAIN = re.compile(r"(?:[^\W\d_][\w'\u2019-]*(?:[ \t]+|$))*")
+_SAYS_MORE = re.compile(r"(?i:\b(?:in|from|by|were|was|have|has|are|is|at|to|with|who|since|on)\b)|\w{4,}ed$")
+_KEY_AND_VALUE = re.compile(r"[^:.]{2,50}: [^:]{1,100}")
+_TAIL = 60  # characters at the end of a block in which "below" announces the next
+
+
+def _cells(text: str, span: Span) -> list[Span]:
+    """Return the cells of a row, or the line itself."""
+    cells: list[Span] = []
+    start = span.start
+    for gap in (*_CELLS.finditer(text, span.start, span.end), None):
+        end = gap.start() if gap else span.end
+        words = text[start:end]
+        if words.strip(" \t|"):
+            lead = len(words) - len(words.lstrip(" \t|"))
+            cells.append(Span(start + lead, end - (len(words) - len(words.rstrip(" \t|")))))
+        start = gap.end() if gap else end
+    return cells
+
+
+def _row(text: str, cells: list[Span], columns: list[Span]) -> Iterator[Figure]:
+    """Read a row: its label is the first cell of words, its numbers are named by the heads of their columns."""
+    label = next((cell for cell in cells if cell.of(text)[0].isalpha() or _year(text, cell)), None)
+    headed = columns if len(columns) == len(cells) else [None] * len(cells)
+    for cell, head in zip(cells, headed, strict=False):
+        number = _number(text, cell)
+        if number is None or label is None:
+            yield from _in_line(text, cell)
+            continue
+        if cell.start < label.start and number[1] is None:
+            continue  # the number of the row
+        quantity, noun, remark = number
+        named = noun or (head if head is not None and _year(text, head) is None else None)
+        period = _year(text, label) or (_year(text, head) if head is not None else None)
+        quote = Span(label.start, cell.end) if columns == [] or cell == cells[1] else cell
+        yield Figure(label=label, quantity=quantity, noun=named, remark=remark, period=period, quote=quote)
+
+
+def _in_line(text: str, span: Span) -> list[Figure]:
+    """Read "Personnel: 812", "Chad (1,426)", "Troops: India (899), Nepal (640)"; nothing of a line that says more."""
+    figures: list[Figure] = []
+    start = span.start
+    opening = _OPENING.match(text, span.start, span.end)
+    if opening is not None:
+        start = opening.end()
+    for gap in (*_PAIRS.finditer(text, start, span.end), None):
+        end = gap.start() if gap else span.end
+        match = _PAIR.fullmatch(text, start, end)
+        start = gap.end() if gap else end
+        figure = _pair(text, match) if match else None
+        if figure is None and (match is None or match["figure"] is None):
+            return []
+        figures += [figure] if figure is not None else []
+    return figures
+
+
+_OPENING = re.compile(r"[^:()\d]{2,50}:[ \t]+(?=[^\W\d_][^,;:()]{1,50}(?:\([~\d]|:[ \t]\d))")
+
+
+def _pair(text: str, match: re.Match[str]) -> Figure | None:
+    start = match.start("label") + (len("and ") if match["label"].startswith("and ") else 0)
+    label = Span(start, match.end("label"))
+    words = label.of(text).split()
+    if not 0 < len(words) <= _LONGEST_LABEL:
+        return None
+    name = "inner" if match["inner"] else "figure"
+    number = _number(text, Span(match.start(name), match.end(name)))
+    if number is None or (name == "inner" and _year(text, Span(match.start(name), match.end(name)))):
+        return None
+    quantity, noun, remark = number
+    period = _year(text, label) or (_trailing(text, remark) if remark else None)
+    end = (
+        match.end("bracket") - len(match["tail"] or "")
+        if match["inner"]
+        else max(quantity.span.end, noun.end if noun else 0)
+    )
+    return Figure(label=label, quantity=quantity, noun=noun, remark=remark, period=period, quote=Span(label.start, end))
+
+
+def _number(text: str, span: Span) -> tuple[Quantity, Span | None, Span | None] | None:
+    """Return the number that words begin with, the noun and the remark behind it; None where they say more."""
+    words = span.of(text)
+    found = find_quantities(words, offset=span.start)
+    if not found or found[0].unit != "count" or found[0].span.start != span.start:
+        return None
+    quantity = found[0]
+    remark = _REMARK.search(text, quantity.span.end, span.end)
+    end = remark.start() if remark else span.end
+    noun = text[quantity.span.end : end].strip(" \t.,")
+    if _SAYS_MORE.search(noun) or not _PLAIN.fullmatch(noun) or len(noun.split()) > _LONGEST_NOUN:
+        return None
+    at = text.index(noun, quantity.span.end) if noun else 0
+    return (
+        quantity,
+        Span(at, at + len(noun)) if noun else None,
+        Span(remark.start("words"), remark.end("words")) if remark else None,
+    )
+
+
+def _year(text: str, span: Span) -> Period | None:
+    """Return the period that words are, and nothing else."""
+    found = find_periods(span.of(text), offset=span.start)
+    return found[0] if found and found[0].span == span and found[0].from_ is not None else None
+
+
+def _trailing(text: str, span: Span) -> Period | None:
+    found = find_periods(span.of(text), offset=span.start)
+    return found[0] if found and found[0].from_ is not None else None
