@@ -20,12 +20,15 @@ _YEAR = re.compile(r"(?:^|\bof |\bfor |[( ])((?:19|20)\d\d)(?:\)|\b)")
 _YEAR_BEHIND = re.compile(r"\s*\((?:of )?((?:19|20)\d\d)\)")
 # A law's number that has its year: "No. 13 of 2016", "No. 123/2019".
 _NUMBER_BEHIND = re.compile(r"\s*[,(]\s*(?:(?:Law|Act|Decree)\s+)?No\.?\s*\d+(?:/|\s+of\s+)((?:19|20)\d\d)\b")
+_YEAR_OF_RESOLUTION = re.compile(r"[^()]*?\d\s*\(((?:19|20)\d\d)\)")
+_YEAR_BRACKET = 8
 _IN_NUMBER = re.compile(r"(?:^|[\s/])((?:19|20)\d\d)(?=/|$|[\s)])")
 _OF_DATE = re.compile(
     r"\s*(?:\([^)]*\))?,?\s*(?:of|dated|signed on|signed in|adopted on|adopted in)?\s*\(?(?:the\s+)?", re.IGNORECASE
 )
 _ON_DATE = re.compile(r"\s*(?:\([^)]*\))?,?\s*(?:in|on)\s+(?:[A-Z]\w+(?:\s[A-Z]\w+)?\s+)?(?:on\s+|in\s+)?(?:the\s+)?")
 _JOINED = re.compile(r"\s*(?:\([^)]*\))?\s*,?\s*(?:and|as well as)?\s*(?:the|its|an?)?\s*")
+_WITH = re.compile(r"\s*(?:\([^)]*\))?\s*(?:with|between|by|on)\s")
 _REACH = 80
 
 
@@ -67,6 +70,12 @@ def _claim(analysis: Analysis, entity_id: str, names: list[Mention]) -> Agreemen
 
 def _date_in_name(analysis: Analysis, names: list[Mention]) -> tuple[str, Span] | None:
     for mention in names:
+        if analysis.entities[mention.entity].type == "resolution":
+            # "resolution 1996 (2011)": the year stands in brackets, the number is none.
+            found = _YEAR_OF_RESOLUTION.match(analysis.text, mention.span.start, mention.span.end + _YEAR_BRACKET)
+            if found:
+                return found.group(1), Span(found.start(1), found.end(1))
+            continue
         inside = _YEAR.search(mention.span.of(analysis.text))
         if inside:
             start = mention.span.start + inside.start(1)
@@ -115,7 +124,8 @@ def _date_said(analysis: Analysis, sentence: Sentence, mention: Mention) -> tupl
         if min(abs(trigger.start() - mention.span.end), abs(mention.span.start - trigger.end())) > _REACH:
             continue
         at = max(trigger.end(), mention.span.end)
-        period_near = next((p for p in points if at <= p.span.start <= at + _REACH // 2), None)
+        reach = _REACH if _WITH.match(text, mention.span.end) else _REACH // 2
+        period_near = next((p for p in points if at <= p.span.start <= at + reach), None)
         if period_near is None or period_near.from_ is None:
             period_near = next(
                 (p for p in points if trigger.end() <= p.span.start <= trigger.end() + _REACH // 2), None

@@ -33,6 +33,7 @@ _LED_BEHIND = re.compile(
 _APPOSED = re.compile(
     r"|\s*(?:\([^)]*\))?,?\s+(?:(?:which\s+)?(?:is|was|remains)\s+)?(?:a|an|the)\s+(?:\w+\s+){0,2}", re.IGNORECASE
 )
+_SEAT = re.compile(r"(?:headquarter\w*|based|seat|offices?)\s*$", re.IGNORECASE)
 _ACTIVE_IN = re.compile(
     r"\b(?:operat\w+|deployed|works?|working|active|stationed|serving|present|patrols?|based)\s+(?:\w+\s+){0,2}?(?:in|across|throughout)\s+(?:the\s+)?",
     re.IGNORECASE,
@@ -188,6 +189,8 @@ def _works_in(analysis: Analysis, sentence: Sentence, mentions: list[Mention], s
         return
     verb = sentence.token_span(sentence.parsed.root)
     for link in _IN.finditer(analysis.text, verb.end, sentence.span.end):
+        if _SEAT.search(analysis.text, verb.start, link.start()):
+            continue
         place = mention_after(analysis, sentence, link.end(), reach=1, wanted=lambda m: _is_place(analysis, m))
         if place is not None:
             slots.put("host", place.entity, place.span)

@@ -85,6 +85,10 @@ class Complements:
         if match is None or match.adjective:
             return True
         body = match.entity.kind is EntityKind.ORGANIZATION and match.entity.type != "country"
+        behind = self._words[match.behind : match.behind + 1]
+        # "Department of the Khyber Pakhtunkhwa Police": the body of a place, of which this one is a part.
+        if link == "of" and named and not body and behind and behind[0].capital and head_at_end(behind) is not None:
+            return False
         if body and head.words == "government":
             return False
         if link == "of" and body and (not first or named or head.words in _OFFICES):

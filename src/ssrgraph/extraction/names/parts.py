@@ -90,6 +90,8 @@ def _typed(entity: Entity, holders: set[str | None], above: set[str | None]) -> 
         return entity
     if entity.type == "government" and "international" in holders:
         return replace(entity, type="international")
+    if "international" in holders and _SCHOOL.search(entity.label):
+        return replace(entity, type="international")
     forces = sorted(_FORCES & holders)
     if entity.type == "civil" and forces and _SCHOOL.search(entity.label):
         return replace(entity, type=forces[0])
