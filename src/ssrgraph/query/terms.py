@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from ssrgraph.errors import QueryError
-from ssrgraph.vocabulary import Dct, Rdf, Rdfs, Schema, Skos
+from ssrgraph.vocabulary import PREFIXES, Dct, Rdf, Rdfs, Schema, Skos
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"(?P<prefix>[A-Za-z][\w-]*|):(?P<local>\S*)")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|true|false")
 _ABSOLUTE = re.compile(r"(https?|urn):\S+")
+_OWL = "http://www.w3.org/2002/07/owl#"
+_KEYWORDS = {"someValuesFrom": "some", "allValuesFrom": "only", "hasValue": "value", "maxCardinality": "max"}
 _LABELS = (Skos.PREF_LABEL, Rdfs.LABEL, Schema.NAME, Dct.TITLE)
 
 
@@ -90,12 +92,32 @@ def _with_short_datatype(text: str, prefixes: Mapping[str, str]) -> str:
 
 
 def label(store: Store, term: object) -> str:
-    """Return what people call a resource: its label, in English if it has one; "" for what has none."""
+    """Return what people call a resource: its label, in English if it has one; "" for what has none.
+
+    A restriction is called what it says, in the words of the Manchester syntax: `funder of some funding claim`.
+    """
     if not isinstance(term, NamedNode | BlankNode):
         return ""
     for predicate in _LABELS:
-        found = {quad.object for quad in store.match(term, NamedNode(predicate), None)}
-        texts = [one for one in found if isinstance(one, Literal)]
+        texts = [one for one in _objects(store, term, predicate) if isinstance(one, Literal)]
         if texts:
             return min(texts, key=lambda one: (one.language not in {"en", None}, len(one.value), one.value)).value
-    return ""
+    return _restriction(store, term) if isinstance(term, BlankNode) else ""
+
+
+def _restriction(store: Store, node: BlankNode) -> str:
+    found = ((keyword, _objects(store, node, f"{_OWL}{name}")) for name, keyword in _KEYWORDS.items())
+    on = _objects(store, node, f"{_OWL}onProperty")
+    parts = next(((keyword, fillers[0]) for keyword, fillers in found if fillers), None)
+    if parts is None or not on or isinstance(parts[1], BlankNode):
+        return ""
+    return f"{_called(store, on[0])} {parts[0]} {_called(store, parts[1])}"
+
+
+def _called(store: Store, term: Term) -> str:
+    return label(store, term) or shown(term, PREFIXES)
+
+
+def _objects(store: Store, subject: NamedNode | BlankNode, predicate: str) -> list[Term]:
+    found = {quad.object for quad in store.match(subject, NamedNode(predicate), None)}
+    return sorted((one for one in found if not isinstance(one, Triple)), key=str)
