@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
+from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.nouns import is_people, lemma_in, word_set
 from ssrgraph.extraction.claims.phrases import HYPHENS, NOUNS, behind_partitive, last_noun, phrase_at, with_conjuncts
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _SIZES = frozenset({"strong", "member", "person", "man", "woman", "soldier", "troop", "officer", "staff", "personnel"})
 _MANY = 50  # "90,000 forces" are people, "three forces" are not
-_INCLUDING = frozenset({"including", "comprising", "among"})
+_INCLUDING = frozenset({"including", "comprising", "among", "whom"})
 _BETWEEN = 6  # tokens between two numbers that share a noun
 
 
@@ -120,6 +121,8 @@ def _counted(analysis: Analysis, sentence: Sentence, quantity: Quantity) -> Coun
     if rest[0].lower_ in HYPHENS:  # "a five-year plan" counts nothing, "a 150-strong contingent" does
         sized = len(rest) > 2 and rest[1].lower_ in _SIZES  # noqa: PLR2004
         return _sized(analysis, sentence, quantity, rest) if sized else None
+    if rest[0].lower_ == "strong":
+        return _strong(analysis, sentence, quantity, number, rest[0])
     rest = behind_partitive(rest)
     phrase = phrase_at(analysis, sentence, rest)
     if not phrase:
@@ -179,6 +182,55 @@ def _sized(analysis: Analysis, sentence: Sentence, quantity: Quantity, rest: lis
     )
 
 
+def _strong(
+    analysis: Analysis, sentence: Sentence, quantity: Quantity, number: list[Token], strong: Token
+) -> Counted | None:
+    """Read "the gendarmerie, 4,500 strong"."""
+    before = [t for t in sentence.parsed if t.i < number[0].i]
+    while before and before[-1].lower_ in {",", "(", "is", "are", "was", "were", "now", "currently"}:
+        before.pop()
+    if not before or not _has_people(analysis, sentence, before[-1]):
+        return None
+    return _size(sentence, quantity, before[-1], (*number, strong))
+
+
+def _has_people(analysis: Analysis, sentence: Sentence, noun: Token) -> bool:
+    """Say whether a noun names a force or a body of people, or people themselves."""
+    mention = analysis.mention_at(sentence.token_span(noun).start)
+    named = mention is not None and mention.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION}
+    listed = lemma_in(noun, word_set("personnel", "people", "bodies") | word_set("personnel", "employed", "owners"))
+    return listed or (named and noun.pos_ == "PROPN") or is_people(analysis, sentence, noun)
+
+
+def _size(sentence: Sentence, quantity: Quantity, body: Token, tokens: tuple[Token, ...]) -> Counted:
+    """Return a number as the size of a body that was named in front of it."""
+    opens = [t for t in body.lefts if t.dep_ in {"amod", "compound"} and t.pos_ != "DET"]
+    group = _span(sentence, [*opens[:1], body])
+    return Counted(
+        quantity=quantity,
+        sentence=sentence,
+        head=body,
+        group=group,
+        quote=Span(min(group.start, quantity.span.start), max(quantity.span.end, sentence.token_span(tokens[-1]).end)),
+        tokens=tokens,
+        people=True,
+        body=body,
+    )
+
+
+def _numbering(analysis: Analysis, sentence: Sentence, quantity: Quantity, number: tuple[Token, ...]) -> Counted | None:
+    """Read "the force, which numbers about 33,000"."""
+    before = [t for t in sentence.parsed if sentence.token_span(t).end <= quantity.span.start]
+    if len(before) < 2 or before[-1].lemma_.lower() not in {"number", "total"} or before[-1].lower_ == "total":  # noqa: PLR2004 - a body and its verb
+        return None
+    before.pop()
+    while before and before[-1].lower_ in {",", "(", ")", "which", "who", "that", "now", "currently"}:
+        before.pop()
+    if not before or not _has_people(analysis, sentence, before[-1]):
+        return None
+    return _size(sentence, quantity, before[-1], number)
+
+
 def _body(head: Token, number: Token) -> Token | None:
     """Return the noun that "of" joins to the number: "a contingent of 350 gendarmes"."""
     before = number.nbor(-1) if number.i > number.sent.start else None
@@ -213,6 +265,9 @@ def _ellipsis(analysis: Analysis, sentence: Sentence, quantity: Quantity, found:
             people=True,
             body=label[-1],
         )
+    numbering = _numbering(analysis, sentence, quantity, number)
+    if numbering is not None:
+        return numbering
     numbered = _numbered(analysis, sentence, number[0])
     former = next((each for each in found[-1:] if each.body is None or each.body.i != each.head.i), None)
     if former is not None and not (numbered and numbered[0].i > former.tokens[-1].i):
@@ -259,6 +314,8 @@ def _label(analysis: Analysis, sentence: Sentence, quantity: Quantity) -> list[T
         return []
     start = next((i + 1 for i in range(len(before) - 2, -1, -1) if before[i].pos_ == "PUNCT"), 0)
     label = before[start:-1]
+    if len(label) > 1 and label[-1].tag_ in {"VBN", "VBD"}:  # "Recruits trained: 4,300 in 2019"
+        label = label[:-1]
     if not label or len(label) > 4 or label[-1].tag_ not in NOUNS:  # noqa: PLR2004 - a label is short
         return []
     known = is_people(analysis, sentence, label[-1]) or lemma_in(label[-1], word_set("personnel", "employed", "labels"))
@@ -278,11 +335,17 @@ def _stands_alone(number: Token) -> bool:
     if number.i + 1 >= number.sent.end:
         return True
     following = number.nbor()
-    if following.lower_ in {"others", "more"}:
+    if following.lower_ in {"others", "more"} or _of_them(number):
         return True
     return following.pos_ in {"ADP", "CCONJ", "PUNCT", "VERB", "AUX", "ADV", "SCONJ", "PART", "DET"} and (
         following.lower_ not in HYPHENS | {"of"} and not following.lower_.startswith("/")
     )
+
+
+def _of_them(number: Token) -> bool:
+    """Say whether "of them" follows a number: it counts some of those just counted."""
+    behind = [t.lower_ for t in number.sent if t.i > number.i][:2]
+    return behind[:1] == ["of"] and behind[1:] in (["them"], ["these"], ["those"], ["whom"])
 
 
 def _numbered(analysis: Analysis, sentence: Sentence, number: Token) -> list[Token]:

@@ -13,6 +13,7 @@ from ssrgraph.extraction.claims.circumstances import ACTORS, is_body, is_place
 from ssrgraph.extraction.claims.nouns import lemma_in
 from ssrgraph.extraction.claims.people import (
     NO_MEASURE,
+    WARNINGS,
     Case,
     Doubt,
     Found,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _TOWARDS = frozenset({"to", "for", "of", "with", "among", "amongst", "by", "involving", "including", "from", "in"})
 _REACHING = frozenset({"to", "for", "with", "among"})  # what reaches a verb across another noun
+_TO_A_SCHOOL = 12  # tokens behind people in which the school is named
 _GIVEN_TO = frozenset({"to", "for", "with", "among", "of", "on", ""})
 
 
@@ -109,6 +111,7 @@ def _subject_rules(case: Case, clause: Clause) -> Iterator[Found]:
     if lemma_in(verb, lists("lost", "subject")):
         yield Reading(measure="lost", rule="subject", clause=clause)
     yield from _schooled(case, clause)
+    yield _teaches(case, clause)
     if lemma_in(verb, lists("reached", "receiving")) and (clause.lemma == "benefit" or _helped(clause)):
         yield Reading(measure="reached", rule="got help", clause=clause)
     if clause.lemma == "be" or verb.lower_ == "missing":
@@ -123,6 +126,15 @@ def _subject_rules(case: Case, clause: Clause) -> Iterator[Found]:
         yield at_work(case, clause)
 
 
+def _teaches(case: Case, clause: Clause) -> Found:
+    """Read "40 Spanish instructors have taught gendarmes": those who teach abroad are posted."""
+    verb = clause.predicate
+    teaching = lemma_in(verb, lists("trained", "verbs") | lists("deployed", "advising")) and bool(clause.objects)
+    if not teaching or clause.lemma in {"graduate", "qualify", "operate"} or not case.experts or case.civilians:
+        return None
+    return Reading(measure="deployed", rule="teaches", clause=clause, confidence=0.65)
+
+
 def _schooled(case: Case, clause: Clause) -> Iterator[Found]:
     """Read people who graduated, took a course, came for training or are in training."""
     verb = clause.predicate
@@ -132,6 +144,11 @@ def _schooled(case: Case, clause: Clause) -> Iterator[Found]:
     if school is not None and lemma_in(verb, lists("trained", "receiving")):
         yield taught(case, school, clause, ())
     programmes = any(lemma_in(t, lists("trained", "programmes")) for t in clause.objects)
+    awarded = any(lemma_in(t, lists("trained", "proofs")) for t in clause.objects)
+    if awarded and clause.lemma in {"receive", "earn", "obtain", "gain", "get"}:
+        yield Reading(measure="trained", rule="got a certificate", clause=clause)
+    if clause.lemma in {"complete", "finish", "attend", "pass", "take", "follow"} and _pointing_back(case, clause):
+        yield Reading(measure="trained", rule="the course before", clause=clause)
     if programmes and clause.lemma in {"complete", "finish", "attend", "enter", "pass"}:
         yield Reading(measure="trained", rule="completed a programme", clause=clause)
     for purpose in clause.behind("for"):  # "will arrive in the UK for training"
@@ -180,6 +197,8 @@ def _work_rules(case: Case, clause: Clause) -> Iterator[Found]:
     if places and (case.experts or clause.lemma in {"arrive", "deploy", "land"}):
         yield Reading(measure="deployed", rule="serves in a place", clause=clause)
     words = {t.lemma_.lower() for t in clause.tokens if t.i > clause.predicate.i}
+    if case.experts and words & {"here", "there"} and {t.lower_ for t in case.tokens_behind(6)} & {"here", "there"}:
+        yield Reading(measure="deployed", rule="works there", clause=clause, confidence=0.65)
     if clause.lemma in {"serve", "work", "participate", "join"} and case.experts:
         if words & {"mission", "operation", "peacekeeping"}:
             yield Reading(measure="deployed", rule="serves in a mission", clause=clause, confidence=0.7)
@@ -214,6 +233,7 @@ def _acted_on(case: Case, clause: Clause) -> Iterator[Found]:
         yield Reading(measure="lost", rule="object", clause=clause)
     if lemma_in(verb, lists("trained", "gathering")) and _meets(clause):
         yield Reading(measure="trained", rule="gathered for a course", clause=clause)
+    yield _schools(case, clause)
     if lemma_in(verb, lists("deployed", "verbs") - lists("deployed", "weak")):
         yield Reading(measure="deployed", rule="object", clause=clause, agents=agents)
 
@@ -233,6 +253,20 @@ def _had_or_given(case: Case, clause: Clause) -> Iterator[Found]:
         yield Reading(measure="deployed", rule="authorized", clause=clause, confidence=0.6)
     if lemma_in(verb, lists("reached", "verbs")) and not case.afield:
         yield Reading(measure="reached", rule="object", clause=clause, agents=agents)
+
+
+def _schools(case: Case, clause: Clause) -> Found:
+    """Read "invites 25 officers to the War College", "sent 40 cadets to a school abroad"."""
+    if not lemma_in(clause.predicate, lists("trained", "inviting")):
+        return None
+    behind = case.tokens_behind(_TO_A_SCHOOL)
+    stop = next((t.i for t in behind if t.lower_ in {",", ";", "."} or t.tag_ in {"VBD", "VBZ", "VBP", "CC"}), None)
+    behind = [t for t in behind if stop is None or t.i < stop]
+    school = any(lemma_in(t, lists("trained", "schools")) for t in behind)
+    if not school or not {"to", "at", "in"} & {t.lower_ for t in behind}:
+        return None
+    agents = () if clause.lemma in {"send", "enrol", "enroll"} else clause.agents
+    return Reading(measure="trained", rule="invited to a school", clause=clause, agents=agents, confidence=0.7)
 
 
 def _with_teaching(case: Case, clause: Clause) -> Found:
@@ -262,7 +296,9 @@ def _with_partner(clause: Clause) -> Found:
 
 def _meets(clause: Clause) -> bool:
     """Say whether a course is what gathers people: "the workshop brought together 45 officials"."""
-    return any(lemma_in(t, lists("trained", "nouns")) for t in (*clause.agents, *clause.objects))
+    named = (*clause.agents, *clause.objects)
+    each = [t for noun in named if noun.lower_ in {"each", "all", "both"} for t in noun.subtree]
+    return any(lemma_in(t, lists("trained", "nouns")) for t in (*named, *each))
 
 
 def _equated(clause: Clause) -> Found:
@@ -282,6 +318,8 @@ def _having(case: Case, clause: Clause) -> Found:
         )
     if case.of_mission(clause.agents):
         return Reading(measure="deployed", rule="people of a mission", clause=clause, members=clause.agents)
+    if case.experts and any(m.kind is EntityKind.MISSION for m in case.behind("in", "with", "at", "to", "on", "for")):
+        return Reading(measure="deployed", rule="people in a mission", clause=clause, agents=clause.agents)
     owners = [m for m in case.named(clause.agents, adjectives=True) if m.kind in ACTORS]
     away = [m for m in case.behind("in", "to", "at", "across", "on") if m.entity not in {o.entity for o in owners}]
     if case.experts and (case.at_place(away) or _in_unknown_place(case)):
@@ -318,7 +356,7 @@ def _as_receiver(case: Case, clause: Clause) -> Found:
 
 def _pointing_back(case: Case, clause: Clause) -> bool:
     """Say whether a course of the sentence before is what was attended: "It was attended by 25 participants"."""
-    if not any(t.pos_ in {"PRON", "DET"} for t in clause.objects):
+    if not any(t.pos_ in {"PRON", "DET"} and t.lower_ not in {"who", "which", "that"} for t in clause.objects):
         return False
     sentences = case.analysis.sentences
     place = sentences.index(case.counted.sentence)
@@ -327,15 +365,27 @@ def _pointing_back(case: Case, clause: Clause) -> bool:
 
 
 def _attended(case: Case, clause: Clause) -> Found:
-    if clause.lemma == "attend" and (_meets(clause) or _pointing_back(case, clause)):
-        return Reading(measure="trained", rule="attended by", clause=clause)
-    return None
+    if clause.lemma != "attend":
+        return None
+    if _meets(clause) or _pointing_back(case, clause):
+        course = next((t for t in clause.objects if lemma_in(t, lists("trained", "nouns"))), None)
+    else:  # "a seminar on detention attended by"
+        before = [t for t in case.counted.sentence.parsed if t.i < clause.predicate.i][-_TO_A_SCHOOL:]
+        course = next((t for t in reversed(before) if lemma_in(t, lists("trained", "nouns"))), None)
+        if course is None or any(t.tag_ in {"VBD", "VBZ", "VBP"} and t.i > course.i for t in before):
+            return None
+    held = verb_over(course) if course is not None else None
+    holders = held.agents if held is not None and held.predicate.i != clause.predicate.i else ()
+    return Reading(measure="trained", rule="attended by", clause=clause, agents=holders)
 
 
 def _behind_preposition(case: Case, clause: Clause, preposition: str) -> Iterator[Found]:
     """Read "provided training to", "staffed up to", "grow to 2,500 personnel", "consists of"."""
     verb = clause.predicate
     if preposition == "to" and lemma_in(verb, lists("trained", "verbs")):
+        warned = next((t for o in clause.objects for t in o.subtree if t.lower_ in WARNINGS), None)
+        if warned is not None and case.civilians:
+            yield Reading(measure="reached", rule="warned", clause=clause, agents=clause.agents)
         yield Reading(measure="trained", rule="taught to", clause=clause, agents=clause.agents)
     school = teaching_in(case, clause)
     if school is not None and preposition in _GIVEN_TO and lemma_in(verb, lists("trained", "giving")):

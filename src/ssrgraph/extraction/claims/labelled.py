@@ -1,4 +1,4 @@
-"""Figures that no sentence carries: label and number, names with numbers in brackets, rows of a table drawn with columns.
+"""Figures that no sentence carries: labels with numbers, names with numbers in brackets, rows of drawn tables.
 
 for line in labelled_lines(analysis):
     for figure in line.figures:
@@ -29,7 +29,8 @@ _SHORT = 14  # words of a line that can head others
 _HEADS = 3  # blocks that head a line
 _CELLS = re.compile(r"[ \t]*\|[ \t]*|\t+|[ \u00a0]{3,}|[ \t]*\.{4,}[ \t]*")
 _PAIRS = re.compile(
-    r";[ \t]*|,[ \t]+(?=(?:and[ \t]+)?[^\W\d_][^,;:()]{1,50}(?:\(|:[ \t])~?\d)|[ \t]+and[ \t]+(?=[^\W\d_][^,;:()]{1,50}\(~?\d)"
+    r";[ \t]*|,[ \t]+(?=(?:and[ \t]+)?[^\W\d_][^,;:()]{1,50}(?:\(|:[ \t])~?\d)"
+    r"|[ \t]+and[ \t]+(?=[^\W\d_][^,;:()]{1,50}\(~?\d)"
 )
 _PAIR = re.compile(
     r"(?P<label>[^\W_][^:()]{0,80}?)(?P<bracket>[ \t]*\((?P<inner>[^()]{1,60})\)(?P<tail>[,.]?)"

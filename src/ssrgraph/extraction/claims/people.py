@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.claims.counted import Counted
     from ssrgraph.extraction.clauses import Clause
 
-_WARNINGS = frozenset({"risk", "awareness", "sensitisation", "sensitization", "awareness-raising"})
+WARNINGS = frozenset({"risk", "awareness", "sensitisation", "sensitization", "awareness-raising"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +176,7 @@ def teaching_in(case: Case, clause: Clause) -> Token | None:
 def taught(case: Case, noun: Token, clause: Clause | None, agents: tuple[Token, ...]) -> Reading:
     """Return the reading of teaching: help where it warns civilians or comes to them with other services."""
     phrase = {t.lower_ for t in noun.subtree if t.i <= noun.i}
-    warns = bool(phrase & _WARNINGS) and (case.civilians or not case.experts)
+    warns = bool(phrase & WARNINGS) and (case.civilians or not case.experts)
     conjuncts = [noun, *noun.conjuncts]
     services = len(conjuncts) > 1 and any(lemma_in(t, word_set("personnel", "reached", "nouns")) for t in conjuncts)
     measure = "reached" if warns or (case.civilians and services) else "trained"
