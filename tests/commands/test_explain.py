@@ -75,6 +75,18 @@ def test_a_term_that_cannot_be_read_is_wrong_input(run):
         assert (done.status, done.out, done.err) == (2, "", f"ssrgraph: {problem}\n")
 
 
+def test_a_triple_without_its_object_is_wrong_input(run):
+    done = run("explain", US, "a")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("ssrgraph: --inconsistencies or SUBJECT, PREDICATE and OBJECT are needed")
+
+
+def test_a_store_without_inconsistencies_has_none_to_explain(run):
+    done = run("explain", "--inconsistencies")
+    assert (done.status, done.out, done.err) == (0, "", "Nothing is inconsistent.\n")
+    assert json.loads(run("explain", "--inconsistencies", "--format", "json").out) == []
+
+
 def test_a_store_that_is_not_there_is_wrong_input(run):
     done = run("explain", US, "a", "ssr:Donor", "--store", "nowhere")
     assert (done.status, done.out) == (2, "")

@@ -16,6 +16,7 @@ PROMISED = [
     "facts",
     "query",
     "queries",
+    "explain",
     "export",
     "check",
     "stats",
