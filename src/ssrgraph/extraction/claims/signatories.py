@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[,.;:()]")  # noqa: RUF001 - typographic signs are meant
 _BETWEEN = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:on [\w ]{3,60}? )?(?:between|among)\s", re.IGNORECASE)
-_WITH = re.compile(r"\s*(?:\([^)]*\)\s*)?with\s", re.IGNORECASE)
+_WITH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:(?:in|on)\s[\w ]{4,24}\s)?with\s", re.IGNORECASE)
 _PASSIVE = re.compile(
     r"[^.;]{0,60}?\b(?:signed|concluded|reached|agreed|finali[sz]ed|negotiated|adopted|endorsed)\b[^.;]{0,60}?\b(?:between|by|among)\s",
     re.IGNORECASE,
 )
+_PLACING = {"in", "at", "from", "under", "near", "across"}
 _REACH = 60
 _SIGNED_REACH = 160
 _PARTY_TYPES = {"country", "international", "government", "military", "police", "armed_group", "civil"}
@@ -74,11 +75,12 @@ def _backward(analysis: Analysis, sentence: Sentence, at: int) -> list[Mention]:
     """Return the states and bodies in front of a verb, over the words that name their ministers and officials."""
     found: list[Mention] = []
     for unit in reversed(_units(analysis, Span(sentence.span.start, at)) if at > sentence.span.start else []):
-        if isinstance(unit, str):
-            if not _is_filler(unit):
-                break
-        else:
+        if not isinstance(unit, str):
             found.insert(0, unit)
+        elif not _is_filler(unit):
+            # "In Ethiopia, the commission signed": where, not who.
+            aside = found and analysis.text[found[0].span.end : found[0].span.end + 1] == ","
+            return _party_mentions(analysis, found[1:] if aside and unit.casefold() in _PLACING else found)
     return _party_mentions(analysis, found)
 
 

@@ -65,10 +65,17 @@ def head_at_end(words: Sequence[Word]) -> tuple[Head, int] | None:
     """Return the head with which a run of words ends, and of how many words it is; the longest that is known."""
     table = head_table()
     for length in range(min(_LONGEST, len(words)), 0, -1):
-        head = table.get(" ".join(word.lower for word in words[-length:]))
+        *front, last = [word.lower for word in words[-length:]]
+        head = table.get(" ".join([*front, last])) or table.get(" ".join([*front, _before_hyphen(words[-1])]))
         if head is not None:
             return head, length
     return None
+
+
+def _before_hyphen(word: Word) -> str:
+    """Return what stands before a hyphen with a capital behind it: "Task Force-Philippines" ends in "Task Force"."""
+    front, hyphen, behind = word.text.partition("-")
+    return front.casefold() if hyphen and behind[:1].isupper() else word.lower
 
 
 def head_inside(words: Sequence[Word]) -> tuple[Head, int] | None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.names.words import Word
 
 _LONGEST = 14
+# Names of so many words may have one in small letters ("Mission to support the … Agreement").
+_LONG = 6
 # Where two words were run together: "CzechRep".
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SMALL = {"of", "the", "for", "and", "on", "in", "to", "against", "de", "du", "la", "a", "with", "at"}
@@ -48,11 +50,13 @@ def short_unions(folded: str) -> str:
 
 
 def _all_capital(words: tuple[Word, ...]) -> bool:
-    """Say whether all words but the small ones are capitalised, as in a proper name."""
-    return all(
-        word.capital or word.number or word.what != "word" or word.lower in _SMALL or former.text == "-"
+    """Say whether all words but the small ones are capitalised, as in a proper name; a long one may have a verb."""
+    small = [
+        word
         for former, word in zip(words[:1] + words[:-1], words, strict=True)
-    )
+        if not (word.capital or word.number or word.what != "word" or word.lower in _SMALL or former.text == "-")
+    ]
+    return len(small) <= (len(words) >= _LONG)
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,10 +279,8 @@ def _same_by_words(kind: EntityKind, former: str, core: str) -> bool:
         pairs = ((core, former), (former, core))
         return any(_shortened(a, b) or b.startswith(f"{a} ") for a, b in pairs if " " in a)
     if kind is EntityKind.AGREEMENT:
-        return (
-            _shortened(core, former)
-            or (" " in core
-            and former.startswith(tuple(f"{core} {link} " for link in ("to", "for", "of", "on"))))
+        return _shortened(core, former) or (
+            " " in core and former.startswith(tuple(f"{core} {link} " for link in ("to", "for", "of", "on")))
         )
     return False
 
