@@ -10,13 +10,14 @@ from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.context import giver_before, principal, receivers_before, title_state
 from ssrgraph.extraction.claims.currencies import in_its_currency
+from ssrgraph.extraction.claims.lines import line_of, read_line
 from ssrgraph.extraction.claims.purposes import purpose_of, verb_of_sum
 from ssrgraph.extraction.claims.scopes import Scope, passage_of, period_of, scope_of
 from ssrgraph.extraction.claims.states import is_state, state_of
 from ssrgraph.extraction.claims.transfers import HOLDERS, Transfer, to_unnamed, transfer_of
 from ssrgraph.extraction.clauses import Standing, grammar, lead_clause, status_of
 from ssrgraph.extraction.lexicon import load_lexicon
-from ssrgraph.extraction.model import Funding, Rejected
+from ssrgraph.extraction.model import Bound, Funding, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -80,6 +81,9 @@ def _read(analysis: Analysis, sentence: Sentence, quantity: Quantity, sums: list
     reason = _reason_before(analysis, quantity)
     if scope is None or reason is not None:
         return Rejected(table=_TABLE, reason=reason or "no clause", quote=quantity.span)
+    line = line_of(analysis, sentence, quantity.span)
+    if line is not None:
+        return read_line(analysis, quantity, scope, line)
     transfer = transfer_of(analysis, scope, _verbs())
     found = _Sum(
         quantity=quantity,
@@ -115,7 +119,7 @@ def _reason_before(analysis: Analysis, quantity: Quantity) -> str | None:
 
 
 def _reason(analysis: Analysis, found: _Sum) -> str | None:
-    if found.standing.doubt is not None:
+    if found.standing.doubt is not None and not _permitted(found):
         return found.standing.doubt
     nouns = load_lexicon(_TABLE)["nouns"]
     other = found.words & frozenset(nouns["other"])
@@ -135,6 +139,18 @@ def _reason(analysis: Analysis, found: _Sum) -> str | None:
     if found.programme is not None or moved or spoken_of or _listed(analysis, found):
         return None
     return "nobody gives it"
+
+
+def _permitted(found: _Sum) -> bool:
+    """Say whether a law allows it: "up to $5 million may be made available", "may make loans of not more than"."""
+    if found.standing.negated or found.standing.question:
+        return False
+    verb = next((t for t in found.scope.root.ancestors if grammar.is_verb(t)), None)
+    if verb is None or verb.lemma_.lower() not in grammar.listed("words", "permitted"):
+        return False
+    capped = found.quantity.bound is Bound.AT_MOST
+    helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    return "may" in helpers and (capped or grammar.is_passive(verb))
 
 
 def _listed(analysis: Analysis, found: _Sum) -> bool:
@@ -162,7 +178,7 @@ def _claim(analysis: Analysis, found: _Sum) -> Funding:
     if found.purpose is not None:
         words["purpose"] = found.purpose
     modality = _modality(analysis, found)
-    planned = found.standing.planned and modality != "licence"
+    planned = (found.standing.planned or _permitted(found)) and modality != "licence"
     if found.standing.trigger is not None:
         words["status"] = found.standing.trigger
     return Funding(

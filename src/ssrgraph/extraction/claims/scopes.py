@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.periods import Period
 
 T = TypeVar("T")
+_CLOSE = 2  # words between a date and the value that it opens: "in 2022, some 40"
 _NAME = 40  # characters in front of a number in which a model's name stands
 
 
@@ -178,7 +179,7 @@ def period_of(analysis: Analysis, scope: Scope) -> Period | None:
         and not _of_model(analysis, period.span)
         and not _of_goal(scope, period)
     ]
-    near = scope.nearest(usable, lambda period: period.span)
+    near = [p for p in scope.nearest(usable, lambda period: period.span) if not _of_former(scope, p.span)]
     if near:
         return near[0]
     for lead in reversed(analysis.lead_of(scope.sentence)):
@@ -186,6 +187,14 @@ def period_of(analysis: Analysis, scope: Scope) -> Period | None:
         if found:
             return found[0]
     return None
+
+
+def _of_former(scope: Scope, span: Span) -> bool:
+    """Say whether a date between two values is the former's: "€5 million for a base opened in 2011, and a loan of"."""
+    if not scope.former <= span.start < scope.value.start or scope.former == scope.sentence.span.start:
+        return False
+    between = scope.sentence.tokens_in(Span(span.end, scope.value.start))
+    return any(token.text in {",", ";"} or token.lower_ == "and" for token in between) and len(between) > _CLOSE
 
 
 def is_deadline(analysis: Analysis, period: Period) -> bool:

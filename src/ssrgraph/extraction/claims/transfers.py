@@ -33,6 +33,8 @@ _DESTINATIONS = ("to", "for", "towards", "toward", "into", "onto", "with", "beha
 _BUYING = frozenset({"buy", "purchase", "procure", "acquire", "order"})
 _DONORS = frozenset({"backer", "contributor", "donor", "funder", "provider", "supplier", "supporter", "financier"})
 _OFFICES = frozenset({"administration", "government", "president", "minister"})
+_FEW = 3  # words between a sum and its "from": "a €2 million voluntary contribution from"
+_FAVOURS = frozenset({"aid", "benefit", "favour", "favor", "support"})
 _PRONOUNS = frozenset({"we", "i", "he", "she", "they", "it", "us", "our", "who"})
 
 
@@ -86,11 +88,12 @@ def transfer_of(analysis: Analysis, scope: Scope, classes: Mapping[str, Iterable
         found.kinds.append(kind)
         _read_clause(analysis, scope, clause, kind, found)
     _complete_givers(analysis, scope, carriers, found)
+    found.givers = _acting_for(analysis, scope) or found.givers
     giving = {mention.entity for mention in found.givers}
     _beside_value(analysis, scope, found)
     giving |= {mention.entity for mention in found.givers}
     if not found.receivers:
-        found.receivers += _destinations(analysis, scope, giving)
+        found.receivers += _favoured(analysis, scope, giving) or _destinations(analysis, scope, giving)
     if not found.receivers and scope.shared.start > scope.own.end:  # "has given €5 million and will give €7 million to"
         found.receivers += _destinations(analysis, widened(scope), giving, behind=True)
     return Transfer(
@@ -265,8 +268,9 @@ def _hold(holders: list[Mention], found: _Found) -> None:
 
 def _right_behind(analysis: Analysis, scope: Scope) -> list[Mention]:
     """Return whom a value comes from by the words right behind it: "with €12 million from the EU"."""
-    first = next((token for token in scope.sentence.tokens_in(scope.own) if not token.is_space), None)
-    if first is None or first.lower_ != "from":
+    behind = [token for token in scope.sentence.tokens_in(scope.own) if not token.is_space]
+    first = next((token for token in behind if token.pos_ not in {"NOUN", "ADJ"}), None)
+    if first is None or first.lower_ != "from" or first.i - behind[0].i > _FEW:
         return []
     return [m for phrase in grammar.phrases_in([first]) for m in _named(analysis, scope.sentence, phrase.objects)]
 
@@ -359,7 +363,11 @@ def _owners(analysis: Analysis, sentence: Sentence, carriers: Iterable[Token]) -
 
 def _destinations(analysis: Analysis, scope: Scope, given: set[str], *, behind: bool = False) -> list[Mention]:
     sentence = scope.sentence
-    phrases = [p for p in grammar.phrases_in(sentence.parsed) if p.word in _DESTINATIONS]
+    phrases = [
+        p
+        for p in grammar.phrases_in(sentence.parsed)
+        if p.word in _DESTINATIONS and not _inside_name(analysis, sentence, p)
+    ]
     if behind:
         phrases = [p for p in phrases if p.preposition.i > scope.root.i]
     ranked = scope.nearest(phrases, lambda p: sentence.token_span(p.preposition))
@@ -373,6 +381,43 @@ def _destinations(analysis: Analysis, scope: Scope, given: set[str], *, behind: 
             named = [m for m in named if m.entity not in given]
             if named or (phrase.word == "to" and _unnamed_group(phrase)):
                 return named
+    return []
+
+
+def _inside_name(analysis: Analysis, sentence: Sentence, phrase: Phrase) -> bool:
+    """Say whether a preposition is a part of a name: "the Fund for Development"."""
+    named = analysis.mention_at(sentence.token_span(phrase.preposition).start)
+    return named is not None and named.kind in HOLDERS
+
+
+def _favoured(analysis: Analysis, scope: Scope, given: set[str]) -> list[Mention]:
+    """Return in whose support or favour it is: "in support of the Malian army", "for the benefit of Kosovo"."""
+    phrases = [
+        p
+        for p in grammar.phrases_in(scope.sentence.parsed)
+        if p.word == "of"
+        and p.head.lemma_.lower() in _FAVOURS
+        and p.head.dep_ == "pobj"
+        and p.head.head.lower_ in {"in", "to", "for", "as"}
+    ]
+    for phrase in scope.nearest(phrases, lambda p: scope.sentence.token_span(p.preposition)):
+        named = _named(analysis, scope.sentence, phrase.objects)
+        named = [m for m in named or _named(analysis, scope.sentence, phrase.objects, adjectives=True) if m.entity not in given]
+        if named:
+            return named
+    return []
+
+
+def _acting_for(analysis: Analysis, scope: Scope) -> list[Mention]:
+    """Return on whose behalf it is done: "on behalf of the Government of Japan"."""
+    phrases = [
+        p for p in grammar.phrases_in(scope.sentence.parsed) if p.word == "of" and p.head.lemma_.lower() == "behalf"
+    ]
+    for phrase in phrases:
+        named = _named(analysis, scope.sentence, phrase.objects)
+        named = named or _named(analysis, scope.sentence, phrase.objects, adjectives=True)
+        if named:
+            return named
     return []
 
 

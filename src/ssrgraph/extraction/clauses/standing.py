@@ -58,6 +58,8 @@ class _Walk:
     def up(self, token: Token) -> Standing:
         below: Token | None = None
         for each in (token, *token.ancestors):
+            if below is not None and self._apart(each, below):
+                break  # "it would give $5 million; nothing has been paid"
             if grammar.is_verb(each):
                 if each.i not in self._within or below is None:  # "not exceeding" is a hedge
                     self._verb(each, below)
@@ -65,6 +67,12 @@ class _Walk:
                 self._noun(each, below)
             below = each
         return self._found
+
+    @staticmethod
+    def _apart(one: Token, other: Token) -> bool:
+        """Say whether a semicolon lies between two tokens."""
+        first, last = sorted((one.i, other.i))
+        return any(token.text == ";" for token in one.doc[first:last])
 
     def lead(self) -> Standing:
         root = self._sentence.parsed.root
@@ -123,6 +131,7 @@ class _Walk:
             self._settle(planned=modal)
         elif not self._settled:
             self._mark(hypothetical=next((h for h in helpers if h.lower_ in listed("modals", "hypothetical")), None))
+        self._asked_for(verb, below)
         lemma = verb.lemma_.lower()
         governed = below is not None and self._governs(verb, below)
         if governed and lemma in listed("verbs", "negated"):
@@ -139,6 +148,14 @@ class _Walk:
         finite = words & _PERFECT or {verb.tag_, *(h.tag_ for h in helpers)} & _FINITE
         if finite or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"}):
             self._settle(done=verb)
+
+    def _asked_for(self, verb: Token, below: Token | None) -> None:
+        """A subject that places what its verb lists: "the request includes $5 million"."""
+        if below is None or below.i < verb.i or verb.lemma_.lower() not in listed("words", "listing"):
+            return
+        for subject in grammar.subjects_of(verb):
+            if subject.lemma_.lower() in listed("words", "asking"):
+                self._settle(planned=subject)
 
     def _governs(self, verb: Token, below: Token) -> bool:
         """Whether what was walked from is what the verb is about, not who does it."""
