@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ACTORS = frozenset({EntityKind.ORGANIZATION, EntityKind.MISSION, EntityKind.PROGRAMME})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _AHEAD = 6  # tokens in front of a count in which "on track to" is looked for
+_NEARBY = 10  # tokens behind a count in which its "there" is looked for
 _OPENING = 40  # characters of an adverbial in front of a sentence's subject
 _FRONT = 3  # words in front of a date that opens its sentence
 _FAR = 5  # tokens between a preposition and the name it governs
@@ -238,7 +239,21 @@ def places_of(
         places = [mention for _, mention in named if is_place(analysis, mention)]
         if places:
             return held(_narrowest(analysis, places))
-    return Held()
+    return _pointed_at(analysis, counted)
+
+
+def _pointed_at(analysis: Analysis, counted: Counted) -> Held:
+    """Return the place of the sentence before where "there" stands behind a count."""
+    sentence = counted.sentence
+    behind = [t for t in sentence.parsed if t.i > counted.tokens[-1].i][:_NEARBY]
+    there = next((t for t in behind if t.lower_ in {"there", "here"} and t.dep_ != "expl"), None)
+    place = analysis.sentences.index(sentence)
+    before = analysis.sentences[place - 1] if place else None
+    if there is None or before is None or before.block != sentence.block:
+        return Held()
+    named = behind_preposition(analysis, before, before.span, where())
+    places = [m for _, m in named if is_place(analysis, m)]
+    return Held(entities=(places[-1].entity,), words=sentence.token_span(there)) if places else Held()
 
 
 def _within(counted: Counted, other: Span) -> bool:
@@ -282,11 +297,10 @@ def period_of(analysis: Analysis, counted: Counted, others: Iterable[Span]) -> P
         p for p in before if _opens(analysis, sentence, p) or not _verb_between(sentence, p.span.end, quote.start)
     ]
     if before:
-        later = sentence.parsed[0].lower_ in {"after", "following"} and before[-1].from_ is not None
-        return replace(before[-1], to=None) if later else before[-1]
+        return _onwards(sentence, before[-1])
     opening = [p for p in periods if p.span.end <= quote.start and _opens(analysis, sentence, p)]
     if opening:
-        return opening[0]
+        return _onwards(sentence, opening[0])
     for lead in reversed(analysis.lead_of(sentence)):
         dated = [p for p in analysis.periods_in(lead.span) if _dates(analysis, p)]
         if dated and _opens(analysis, lead, dated[0]):
@@ -294,10 +308,22 @@ def period_of(analysis: Analysis, counted: Counted, others: Iterable[Span]) -> P
     return None
 
 
+def _onwards(sentence: Sentence, period: Period) -> Period:
+    """Return a date as a beginning where what began then goes on: "First deployed in 2007, the team has trained"."""
+    first = [t for t in sentence.parsed[:3] if t.lower_ not in {"first", "newly"}][:1]
+    has = any(t.lower_ in {"has", "have"} and t.dep_ == "aux" for t in sentence.parsed)
+    began = bool(first) and first[0].tag_ in {"VBN", "VBD"} and has
+    later = sentence.parsed[0].lower_ in {"after", "following"} or began
+    return replace(period, to=None) if later and period.from_ is not None else period
+
+
 def planned(counted: Counted, standing: Standing) -> bool:
     """Say whether it is still to come; what partners "worked together to" do is done."""
     front = [t.lower_ for t in counted.sentence.parsed if t.i < counted.tokens[0].i][-_AHEAD:]
     if any(pair in {("course", "to"), ("track", "to")} for pair in pairwise(front)):  # "remains on track to train"
+        return True
+    behind = [t.lower_ for t in counted.sentence.parsed if t.i > counted.tokens[-1].i][:2]
+    if behind[:1] == ["("] and behind[1:] and behind[1] in word_set("personnel", "planned", "remarks"):
         return True
     if not standing.planned or standing.trigger is None:
         return standing.planned
@@ -366,12 +392,17 @@ def rate_of(analysis: Analysis, counted: Counted, others: Iterable[Span]) -> str
     sentence, end = counted.sentence, counted.quote.end
     stop = min((o.start for o in others if o.start >= end), default=sentence.span.end)
     stop = min(stop, _end_of_item(analysis.text, end, sentence.span.end))
-    match = _rate().search(analysis.text, end, stop)
+    match = _rate().search(analysis.text, end, stop) or _opening_rate(analysis, sentence)
     if match is None:
         return None
     words = " ".join(match[0].lower().split())
     rates = load_lexicon("quantities")["rates"]
     return next(per for per in ("year", "month", "day") if words in rates[per])
+
+
+def _opening_rate(analysis: Analysis, sentence: Sentence) -> re.Match[str] | None:
+    """Return the rate at the head of a sentence: "Every year, the school trains 40 officers"."""
+    return re.compile(rf"(?:{_rate().pattern})(?=,|\s)").match(analysis.text, sentence.span.start, sentence.span.end)
 
 
 @cache

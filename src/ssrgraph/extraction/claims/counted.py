@@ -82,6 +82,22 @@ def counted_in(analysis: Analysis, sentence: Sentence) -> tuple[Counted, ...]:
     return tuple(found)
 
 
+def standing_alone(analysis: Analysis, sentence: Sentence) -> tuple[tuple[Quantity, tuple[Token, ...]], ...]:
+    """Return the numbers that are subjects of their sentence without a noun: "1,150 are deployed", "another 30 will"."""
+    found = []
+    for quantity in analysis.quantities_in(sentence.span):
+        number = tuple(t for t in sentence.parsed if quantity.number_span.meets(sentence.token_span(t)))
+        if quantity.unit != "count" or quantity.increase or not number or number[-1].i + 1 >= sentence.parsed.end:
+            continue
+        front = [t for t in sentence.parsed if t.i < number[0].i and t.pos_ in {"NOUN", "VERB", "AUX", "PROPN"}]
+        following = number[-1].nbor()
+        acts = following.tag_ in {"VBD", "VBP", "VBZ", "MD"}
+        adverbial = len(front) <= 2 and not any(t.pos_ in {"VERB", "AUX"} for t in front)  # noqa: PLR2004 - "At present,"
+        if acts and adverbial:
+            found.append((quantity, number))
+    return tuple(found)
+
+
 def _only_lost(counted: Counted) -> bool:
     return counted.group.end - counted.group.start == len(counted.head.text) and (
         counted.head.lower_ in word_set("personnel", "lost", "adjectives")
@@ -114,6 +130,8 @@ def _counted(analysis: Analysis, sentence: Sentence, quantity: Quantity) -> Coun
     rest = [t for t in sentence.parsed if sentence.token_span(t).start >= quantity.number_span.end]
     if not number or not rest:
         return None
+    while len(rest) > 1 and rest[0].lower_ in {"more", "other", "additional", "further"}:  # "15 more officers"
+        rest = rest[1:]
     if quantity.unit == "measure" and quantity.number_span.end > sentence.token_span(number[-1]).start:
         rest = [t for t in sentence.parsed if t.i >= _unit_start(sentence, quantity)]
     if not rest or (quantity.unit == "measure" and HYPHENS & set(quantity.number_span.of(analysis.text))):

@@ -129,8 +129,8 @@ def _subject_rules(case: Case, clause: Clause) -> Iterator[Found]:
 def _teaches(case: Case, clause: Clause) -> Found:
     """Read "40 Spanish instructors have taught gendarmes": those who teach abroad are posted."""
     verb = clause.predicate
-    teaching = lemma_in(verb, lists("trained", "verbs") | lists("deployed", "advising")) and bool(clause.objects)
-    if not teaching or clause.lemma in {"graduate", "qualify", "operate"} or not case.experts or case.civilians:
+    teaching = lemma_in(verb, lists("trained", "verbs")) and bool(clause.objects)
+    if not teaching or clause.lemma in {"graduate", "qualify"} or not case.experts or case.civilians:
         return None
     return Reading(measure="deployed", rule="teaches", clause=clause, confidence=0.65)
 

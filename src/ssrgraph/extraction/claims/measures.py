@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.extraction.claims.circumstances import is_body
 from ssrgraph.extraction.claims.governors import as_object, as_subject, at_work, by_noun, by_verb
-from ssrgraph.extraction.claims.nouns import TRANSPARENT, lemma_in, word_set
+from ssrgraph.extraction.claims.nouns import TRANSPARENT, is_people, lemma_in, word_set
 from ssrgraph.extraction.claims.people import (
     NO_MEASURE,
     Case,
@@ -68,6 +68,17 @@ def is_share(counted: Counted) -> bool:
     if not counted.elliptic or not following or following[0].lemma_ != "be":
         return False
     return len(following) == 1 or following[1].tag_ not in {"VBN", "RB", "JJ", "VBG"}
+
+
+def share_group(analysis: Analysis, counted: Counted) -> Span | None:
+    """Return "women" of "of whom 120 were women": a noun that counts people by itself."""
+    behind = [t for t in counted.sentence.parsed if t.i > counted.tokens[-1].i][1:3]
+    noun = behind[0] if behind else None
+    if noun is None or not is_people(analysis, counted.sentence, noun) or noun.tag_ not in {"NNS", "NNPS"}:
+        return None
+    if len(behind) > 1 and behind[1].pos_ in {"VERB", "NOUN"}:
+        return None
+    return counted.sentence.token_span(noun)
 
 
 def _evidence(case: Case) -> Iterator[Found]:

@@ -26,24 +26,6 @@ _PREPOSITION = re.compile(r"\b(?i:of|in|from|by|per|for|at|with|on|as|to|under|s
 _NUMBER_OF = re.compile(r"(?i:(?:total |overall )?(?:number|no\.|count|total)s? of )")
 _PARTICIPLE = re.compile(r"\w{3,}(?:ed|ing)|sent|lost|taught")
 _PART = re.compile(r"(?i:of (?:whom|which|them)|including|incl\.|among (?:them|whom)|thereof)[: ]+")
-_STILL_TO_COME = frozenset(
-    {
-        "expected",
-        "planned",
-        "target",
-        "targeted",
-        "projected",
-        "forecast",
-        "scheduled",
-        "goal",
-        "authorised",
-        "authorized",
-        "foreseen",
-        "envisaged",
-        "anticipated",
-        "intended",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +191,9 @@ def _claim(analysis: Analysis, asked: _Asked, quantity: Quantity, quote: Span, g
         value_max=quantity.value_max,
         bound=quantity.bound,
         per=quantity.per,
-        status="planned" if said & _STILL_TO_COME else "actual",
+        status="planned"
+        if said & (word_set("personnel", "planned", "remarks") | {"authorised", "authorized"})
+        else "actual",
         from_=period.from_ if period is not None else None,
         to=period.to if period is not None else None,
     )

@@ -23,20 +23,23 @@ from ssrgraph.extraction.claims.circumstances import (
     rate_of,
     scope_of,
 )
-from ssrgraph.extraction.claims.counted import counted_in, in_one_list, in_one_row
+from ssrgraph.extraction.claims.counted import counted_in, in_one_list, in_one_row, standing_alone
 from ssrgraph.extraction.claims.labelled import labelled_lines
-from ssrgraph.extraction.claims.measures import has_own_verb, is_share, measure_of
+from ssrgraph.extraction.claims.measures import has_own_verb, is_share, measure_of, share_group
 from ssrgraph.extraction.claims.nouns import lemma_in, sounds_like_people, word_set
 from ssrgraph.extraction.claims.people import Doubt, Reading, verb_over
 from ssrgraph.extraction.claims.people_lines import people_in_lines
+from ssrgraph.extraction.claims.subjects import spoken_for
 from ssrgraph.extraction.clauses import Role, clause_of, holding_mentions, status_of
-from ssrgraph.extraction.model import Personnel, Rejected
+from ssrgraph.extraction.model import Bound, Personnel, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
     from ssrgraph.extraction.claims.counted import Counted
+    from ssrgraph.extraction.clauses import Standing
+    from ssrgraph.extraction.periods import Period
 
 _BELONGING = frozenset(
     {"of", "from", "in", "within", "for", "with", "as", "to", "at", "under", "into", "inside", "across"}
@@ -95,13 +98,59 @@ def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel |
     phrases = _with_later_nouns(counted_in(analysis, sentence))
     found = [each for each in phrases if each.people or _of_a_taught_trade(each)]
     former: _Read | None = None
+    yield from _taken_up(analysis, sentence)
     for counted in found:
         others = [each.quote for each in found if each is not counted and not in_one_row(counted, each)]
         if is_share(counted):
-            yield Rejected(table="personnel", reason="share of a former count", quote=counted.quote)
+            group = share_group(analysis, counted)
+            if group is None or former is None or isinstance(former.reading, Doubt):
+                yield Rejected(table="personnel", reason="share of a former count", quote=counted.quote)
+            else:
+                part = replace(counted, group=group, quote=Span(counted.quote.start, group.end))
+                yield _read(analysis, replace(former, counted=part), others)
             continue
         former = _understand(analysis, counted, former, others)
         yield _read(analysis, former, others)
+
+
+def _taken_up(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel]:
+    """Read a number that counts the people of the sentence before: "At present, 122 are in the country"."""
+    alone = standing_alone(analysis, sentence)
+    place = analysis.sentences.index(sentence)
+    before = analysis.sentences[place - 1] if place else None
+    if not alone or before is None or before.block != sentence.block:
+        return
+    former = [read for read in _in_sentence(analysis, before) if isinstance(read, Personnel)][-1:]
+    for quantity, number in alone if former else ():
+        standing = status_of(analysis, sentence, sentence.token_span(number[-1]))
+        same = {m.entity for m in analysis.mentions_in(sentence.span) if is_country(analysis, m)}
+        if standing.doubt is not None or same - {*former[0].agent, *former[0].place, *former[0].organization}:
+            continue  # others are spoken of
+        period = next((p for p in analysis.periods_in(sentence.span) if p.from_ or p.to), None)
+        yield replace(
+            former[0],
+            quote=quantity.span,
+            passage=Span(before.span.start, sentence.span.end),
+            rule="people taken up",
+            confidence=0.65,
+            value=quantity.value,
+            value_min=quantity.value_min,
+            value_max=quantity.value_max,
+            bound=quantity.bound,
+            per=quantity.per,
+            status="planned" if standing.planned else "actual",
+            from_=period.from_ if period is not None else None,
+            to=period.to if period is not None else None,
+            words=_words_taken_up(former[0], period),
+        )
+
+
+def _words_taken_up(former: Personnel, period: Period | None) -> dict[str, Span]:
+    words = {slot: span for slot, span in former.words.items() if slot not in {"from_", "to"}}
+    if period is not None:
+        words |= {"from_": period.span} if period.from_ else {}
+        words |= {"to": period.span} if period.to else {}
+    return {"group": former.quote} | words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +194,8 @@ def _understand(analysis: Analysis, counted: Counted, former: _Read | None, othe
     shares = counted.elliptic and former is not None and counted.body is None and not has_own_verb(counted)
     if shares and former is not None and not _has_other_verb(counted, former.reading):
         return _Read(counted=counted, reading=former.reading, anchor=former.anchor)
+    if former is not None and isinstance(former.reading, Reading) and _is_part(counted):
+        return replace(former, counted=counted)
     scope = scope_of(counted, clause_of(sentence, anchor), others)
     reading = measure_of(analysis, counted, scope)
     silent = isinstance(reading, Doubt) and reading.reason == "no measure"
@@ -152,6 +203,12 @@ def _understand(analysis: Analysis, counted: Counted, former: _Read | None, othe
         joined = in_one_list(former.counted, counted)
         return replace(former, counted=counted) if joined else _Read(counted=counted, reading=reading, anchor=anchor)
     return _Read(counted=counted, reading=reading, anchor=anchor)
+
+
+def _is_part(counted: Counted) -> bool:
+    """Say whether "of whom" stands in front: "1,200 police officers (of whom 210 women)"."""
+    front = [t.lower_ for t in counted.sentence.parsed if t.i < counted.tokens[0].i][-2:]
+    return front in (["of", "whom"], ["of", "them"], ["among", "them"], ["among", "whom"])
 
 
 def _has_other_verb(counted: Counted, former: Reading | Doubt) -> bool:
@@ -167,13 +224,20 @@ def _read(analysis: Analysis, read: _Read, others: list[Span]) -> Personnel | Re
     if isinstance(reading, Doubt):
         return Rejected(table="personnel", reason=reading.reason, quote=counted.quote)
     standing = status_of(analysis, sentence, read.anchor)
-    if standing.doubt is not None:
+    ceiling = standing.hypothetical and not standing.negated and _is_ceiling(analysis, counted, standing)
+    if standing.doubt is not None and not ceiling:
         return Rejected(table="personnel", reason=standing.doubt, quote=counted.quote)
     if counted.quantity.unit != "count":
         return Rejected(table="personnel", reason="no count", quote=counted.quote)
     scope = scope_of(counted, reading.clause, others)
-    future = planned(counted, standing)
+    future = ceiling or planned(counted, standing)
     return _claim(analysis, counted, reading, scope, others, future=future)
+
+
+def _is_ceiling(analysis: Analysis, counted: Counted, standing: Standing) -> bool:
+    """Say whether a mandate allows so many: "up to 350 troops may be deployed"."""
+    allowed = standing.trigger is not None and standing.trigger.of(analysis.text).lower() == "may"
+    return allowed and counted.quantity.bound is Bound.AT_MOST
 
 
 def _claim(
@@ -223,6 +287,8 @@ def _agent(analysis: Analysis, counted: Counted, reading: Reading) -> Held:
         return Held()
     sentence, clause = counted.sentence, reading.clause
     agent = agents_of(analysis, sentence, reading.agents)
+    if not agent.entities and not reading.measure == "deployed":
+        agent = spoken_for(analysis, sentence, reading.agents)
     if agent.entities:
         return agent
     if reading.measure == "deployed":
@@ -238,6 +304,12 @@ def _agent(analysis: Analysis, counted: Counted, reading: Reading) -> Held:
 def _contributor(analysis: Analysis, counted: Counted) -> Held:
     """Return who posts "400 Kenyan police officers", "two USCG advisors" and "60 instructors from the Bundeswehr"."""
     named = [m for m in analysis.mentions_in(counted.group) if m.kind is EntityKind.ORGANIZATION]
+    first = counted.anchor
+    while not named and first.dep_ == "conj":  # "Six French officers and two attachés"
+        first = first.head
+        left, noun = counted.sentence.token_span(first.left_edge), counted.sentence.token_span(first)
+        within = analysis.mentions_in(Span(left.start, noun.end))
+        named = [m for m in within if m.form == "adjective"]
     right_behind = Span(counted.quote.end, counted.quote.end + _ADJACENT)
     from_ = behind_preposition(analysis, counted.sentence, right_behind, frozenset({"from", "of"}))
     senders = [
@@ -249,6 +321,9 @@ def _contributor(analysis: Analysis, counted: Counted) -> Held:
 def _organization(analysis: Analysis, counted: Counted, reading: Reading, scope: Span) -> Held:
     """Return the force, body or mission that the people belong to, or whose course it is."""
     sentence = counted.sentence
+    beside = _beside(analysis, counted, reading)
+    if beside is not None:
+        return held([beside])
     members = [m for m in holding_mentions(analysis, sentence, reading.members) if is_body(analysis, m)]
     if members:
         return held(members)
@@ -264,11 +339,31 @@ def _organization(analysis: Analysis, counted: Counted, reading: Reading, scope:
     for word, mention in behind:
         if _joins(counted, reading, word, mention):
             return held([mention])
+    operations = [m for word, m in named if word in {"under", "within"} and m.kind is EntityKind.MISSION]
+    if operations and reading.measure == "trained":
+        return held(operations[:1])
     if reading.rule == "number of people":
         front = analysis.mentions_in(Span(sentence.span.start, counted.quote.start))
         return held([m for m in front if is_body(analysis, m) and _has_ranks(analysis, m)][-1:])
     owner = _possessor(analysis, counted)
     return held([owner]) if owner is not None else Held()
+
+
+def _beside(analysis: Analysis, counted: Counted, reading: Reading) -> Mention | None:
+    """Return the body right beside a count that shares its verb: "and the Army 21,000", "including 900 in the Navy"."""
+    if reading.measure != "employed" or (reading.clause is None and not counted.elliptic):
+        return None
+    front = analysis.text[counted.sentence.span.start : counted.quote.start].rstrip()
+    before = analysis.mention_at(counted.sentence.span.start + len(front) - 1) if front else None
+    if before is not None and is_body(analysis, before):
+        opening = analysis.text[counted.sentence.span.start : before.span.start].lower().split()[-2:]
+        if {"and", "while", "plus"} & set(opening) or (opening and opening[-1].endswith((",", ";"))):
+            return before
+    if not counted.elliptic:
+        return None
+    right_behind = Span(counted.quote.end, counted.quote.end + _ADJACENT)
+    behind = behind_preposition(analysis, counted.sentence, right_behind, frozenset({"in", "with", "for", "at"}))
+    return next((m for _, m in behind if is_body(analysis, m)), None)
 
 
 def _joins(counted: Counted, reading: Reading, word: str, mention: Mention) -> bool:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ssrgraph.documents.model import Block
-    from ssrgraph.extraction.analysis import Analysis, Mention
+    from spacy.tokens import Token
+
+    from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
     from ssrgraph.extraction.periods import Period
 
 _SHORT = 14  # words of a heading
@@ -46,6 +48,18 @@ def speaker(analysis: Analysis) -> Mention | None:
     title = analysis.document.title
     named = [m for m in analysis.mentions_in(title) if is_body(analysis, m)] if title is not None else []
     return named[0] if named and named[0].kind is EntityKind.ORGANIZATION else None
+
+
+def spoken_for(analysis: Analysis, sentence: Sentence, heads: Iterable[Token]) -> Held:
+    """Return the body that "we" or "our teams" stands for."""
+    ours = [
+        token
+        for head in heads
+        for token in (head, *head.lefts)
+        if token.lower_ in {"we", "our"} and '"' not in sentence.span.of(analysis.text)
+    ]
+    body = speaker(analysis) if ours else None
+    return Held() if body is None else Held(entities=(body.entity,), words=sentence.token_span(ours[0]))
 
 
 def period_over(analysis: Analysis, heads: Iterable[Block]) -> Period | None:
