@@ -153,6 +153,8 @@ class Complements:
         if (
             link == "of"
             and noun in _words("unnamed", "posts")
+            # "Head of the Commission", but "Chief of Mine Action Programme"
+            and (self._items[k - 1].lower in _ARTICLES or not self._items[k].capital)
             and any(i.lower in bodies for i in self._items[k:behind])
         ):
             tail.closed = True

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 _ARTICLE = re.compile(r"(?:the|its|their|a|an)\s+(?:new\s+|joint\s+)?")
 # A body's name with a noun behind it is another thing: "the UNDP office".
-_MODIFIES = re.compile(r"\s+(?!in\b|and\b|for\b|at\b|on\b|since\b|from\b|with\b|until\b|during\b|as\b)[a-z]")
+_MODIFIES = re.compile(
+    r"\s+(?!(?:in|and|for|at|on|since|from|with|until|during|as|to|by|under|after|before|when|where|who|which|last|this|next)\b)"
+    r"[a-z]"
+)
 _REACH = 90
 
 
@@ -31,9 +34,9 @@ def heads(persons: Officeholders, holder: Holder, at: int) -> Iterator[Role]:
     """Yield what a verb from an offset on says that a person heads: "commands Y", "leads Y"."""
     for name in load_lexicon("roles")["heads"]:
         verb = _heads_pattern(name).match(persons.text, at, persons.sentence.span.end)
-        body = _body_at(persons, after_space(persons.text, verb.end())) if verb else None
+        body = body_at(persons, after_space(persons.text, verb.end())) if verb else None
         if verb is not None and body is not None:
-            yield persons.claim(holder, _post_of(name, Span(verb.start(), verb.end()), body), "heads a body")
+            yield persons.claim(holder, post_of(name, Span(verb.start(), verb.end()), body), "heads a body")
 
 
 def headed_by(persons: Officeholders, holder: Holder) -> Iterator[Role]:
@@ -50,7 +53,7 @@ def headed_by(persons: Officeholders, holder: Holder) -> Iterator[Role]:
         if bodies and at - bodies[-1].span.end <= _REACH:
             post = "commander" if name == "leader" and _military(persons, holder, bodies[-1]) else name
             words = Span(at, at + len(found.group().rstrip()))
-            yield persons.claim(holder, _post_of(post, words, bodies[-1]), "headed by")
+            yield persons.claim(holder, post_of(post, words, bodies[-1]), "headed by")
             return
 
 
@@ -87,7 +90,8 @@ def after_space(text: str, at: int) -> int:
     return at
 
 
-def _body_at(persons: Officeholders, at: int) -> Mention | None:
+def body_at(persons: Officeholders, at: int) -> Mention | None:
+    """Return the body that is named at an offset, with or without an article, and is no part of a longer phrase."""
     article = _ARTICLE.match(persons.text, at)
     found = persons.analysis.mention_at(article.end() if article else at)
     if found is None or found.form == "adjective" or _MODIFIES.match(persons.text, found.span.end):
@@ -119,7 +123,8 @@ def _collective(persons: Officeholders, lead: Span) -> Mention | None:
     return inside[-1] if inside else named[-1] if named else None
 
 
-def _post_of(name: str, words: Span, body: Mention) -> Post:
+def post_of(name: str, words: Span, body: Mention) -> Post:
+    """Return the post that heading a body is, by its name in the lexicon: "commander", "head"."""
     span = Span(min(words.start, body.span.start), max(words.end, body.span.end))
     return Post(span=span, role=_names(name), words=words, organization=(body.entity,), holders=body.span, head=name)
 

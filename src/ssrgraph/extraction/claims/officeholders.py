@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.claims.posts import Post
 
 _BOUNDARY = re.compile(r"[,;:()\[\]“”\"–—•!?]|(?<=\s)-(?=\s)|-(?=\s)")  # noqa: RUF001 - dashes end a phrase
+# A body beside a post, and what may follow it there: "Programme Manager, UNDP", "Minister (Ministry of Defence)".
+_BESIDE = re.compile(r"(?:\s*[,(]|\s+[–—-](?=\s))\s*(?:the\s+)?")  # noqa: RUF001 - dashes
+_AFTER_BODY = re.compile(r"(?:\s*\([^)]{2,30}\))?(?:\s*(?:$|[,;)|]\s*|\.(?=\s|$)|\n))")
 _GAP = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|&|,?\s*as well as|,?\s*together with)\s*(?:the\s+)?")
-_OF = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?")
+_OF = re.compile(r"\s+(?:of|from|for|on behalf of)\s+(?:the\s+)?")
+_NATION = re.compile(r"\s*\([A-Z][A-Za-z. ]{1,20}\)")
+_POSSESSIVE = re.compile(r"['’]")  # noqa: RUF001 - a typographic apostrophe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +101,18 @@ class Officeholders:
         """Return the persons in lists: with only commas, "and" and titles between them."""
         groups: list[list[Holder]] = []
         for holder in self.all:
-            if groups and _GAP.fullmatch(self.text, groups[-1][-1].end, holder.start):
+            if groups and self._joined(groups[-1][-1], holder):
                 groups[-1].append(holder)
             else:
                 groups.append([holder])
         return groups
+
+    def _joined(self, former: Holder, holder: Holder) -> bool:
+        """Say whether two persons stand in one list, each with whom it stands for behind the name or not."""
+        body = self.body_behind(former)
+        nation = _NATION.match(self.text, former.end, holder.start)
+        ends = [former.end, *([body.span.end] if body else []), *([nation.end()] if nation else [])]
+        return any(_GAP.fullmatch(self.text, end, holder.start) is not None for end in ends)
 
     def claim(self, holder: Holder, post: Post, rule: str, *, confidence: float = 0.85) -> Role:
         """Return the claim that a person holds a post."""
@@ -161,6 +173,7 @@ class Officeholders:
             and found.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION}
             and link
             and found.span.start == link.end()
+            and _POSSESSIVE.match(self.text, found.span.end) is None
             else None
         )
 
@@ -168,13 +181,63 @@ class Officeholders:
         """Give a name the office in front of it as its title: "Minister X"."""
         if holder.title is None:
             at = next(i for i, word in enumerate(self._words) if word.end > holder.mention.span.start)
-            if at and plain(self._words[at - 1]) in person_words("titles", "offices") and not self.is_fronted(holder):
-                return replace(
-                    holder,
-                    title=Span(self._words[at - 1].start, self._words[at - 1].end),
-                    start=self._words[at - 1].start,
-                )
+            stop = at > 1 and self._words[at - 1].text == "."
+            office = self._words[at - 1 - stop]
+            if at and plain(office) in person_words("titles", "offices") and not self.is_fronted(holder):
+                return replace(holder, title=Span(office.start, self._words[at - 1].end), start=office.start)
         return holder
+
+    def after_letters(self, holder: Holder) -> int:
+        """Return the offset behind a name and the letters behind it: "X KCB MP"."""
+        end = holder.end
+        for word in self._words:
+            if word.start < holder.end:
+                continue
+            if not word.text.isupper() or plain(word) not in person_words("signs", "behind"):
+                break
+            end = word.end
+        return end
+
+    def body_beside(self, at: int) -> Mention | None:
+        """Return the body that a comma, a bracket or a dash sets beside a post or title: "Director, UNDP"."""
+        mark = _BESIDE.match(self.text, at, self.sentence.span.end)
+        found = (self.analysis.mention_at(mark.end()) or self._bracketed(mark)) if mark else None
+        if mark is None or found is None or found.span.start != mark.end() or found.form != "name":
+            return None
+        rest = _AFTER_BODY.match(self.text, found.span.end)
+        if not self.is_body(found) or rest is None:
+            return None
+        follower = self.analysis.mention_at(rest.end())
+        listed = "," in rest.group() and follower is not None and self.is_body(follower)
+        return None if listed else found
+
+    def _bracketed(self, mark: re.Match[str]) -> Mention | None:
+        """Return the body of which the document uses the words in a bracket elsewhere."""
+        close = self.text.find(")", mark.end(), self.sentence.span.end)
+        if "(" not in mark.group() or close < 0:
+            return None
+        span = Span(mark.end(), close)
+        words = self.analysis.words(span)
+        same = (m for m in self.analysis.mentions if m.form == "name" and self.analysis.words(m.span) == words)
+        found = next(same, None)
+        return None if found is None else replace(found, span=span, nested=False)
+
+    def placed(self, post: Post) -> Post:
+        """Give a post the body that is set beside it: "Programme Manager, UNDP"."""
+        body = self.body_beside(post.span.end) if not post.organization else None
+        if body is None:
+            return post
+        span = Span(post.span.start, body.span.end)
+        return replace(post, span=span, organization=(body.entity,), holders=body.span)
+
+    def body_in_front(self, holder: Holder) -> Mention | None:
+        """Return the force directly in front of a title: "U.S. Army Captain X"."""
+        before = re.search(r"\s+$", self.text[self.sentence.span.start : holder.start])
+        found = self.analysis.mention_at(self.sentence.span.start + before.start() - 1) if before else None
+        if found is None or not self.is_body(found) or found.kind is EntityKind.MISSION:
+            return None
+        of = self.analysis.entities[found.entity].type
+        return found if found.form == "name" and of in {"military", "police"} else None
 
     def with_honorific(self, holder: Holder, post: Post) -> Holder:
         """Give a name the form of address in front of its post: "His Majesty King X"."""

@@ -69,14 +69,21 @@ def read_post(analysis: Analysis, sentence: Sentence, span: Span, *, whole: bool
 
 def _items(analysis: Analysis, span: Span) -> list[Item]:
     words = words_of(analysis.text, span)
+    compound = _compound_spans(words)
     kinds = {EntityKind.ORGANIZATION, EntityKind.MISSION, EntityKind.PLACE}
     mentions = analysis.mentions_in(span, nested=True)
-    whole = [m for m in mentions if m.kind in kinds and not _names_a_post(analysis, m)]
+    whole = [
+        m
+        for m in mentions
+        if (m.kind in kinds or _is_held(analysis.text, m, span.start)) and not _names_a_post(analysis, m)
+    ]
+    starts = {m: _behind_compound(analysis.text, m, compound) for m in whole}
+    whole = [m for m in whole if starts[m] < m.span.end]
     outer = [m for m in whole if not any(o is not m and o.span.covers(m.span) and o.span != m.span for o in whole)]
     items: list[Item] = []
     i = 0
     while i < len(words):
-        mention = next((m for m in outer if m.span.start == words[i].start), None)
+        mention = next((m for m in outer if starts[m] == words[i].start), None)
         if mention is None:
             items.append(Item((words[i],)))
             i += 1
@@ -87,6 +94,36 @@ def _items(analysis: Analysis, span: Span) -> list[Item]:
         items.append(Item(tuple(words[i:j]), mention))
         i = j
     return items
+
+
+def _compound_spans(words: Sequence[Word]) -> list[Span]:
+    """Return where a post's noun and its portfolio stand that go together: "Chief of the General Staff"."""
+    found: list[Span] = []
+    for i, word in enumerate(words):
+        if not is_post_noun(plain(word)):
+            continue
+        for length in range(min(_LONGEST_COMPOUND, len(words) - i), 2, -1):
+            if " ".join(w.lower for w in words[i : i + length]).replace("'", "’") in _compounds():
+                found.append(Span(word.start, words[i + length - 1].end))
+                break
+    return found
+
+
+def _is_held(text: str, mention: Mention, start: int) -> bool:
+    """Say whether a programme stands where a body may: "Coordinator of ABCD", "Manager of the Border Programme"."""
+    if mention.kind is not EntityKind.PROGRAMME:
+        return False
+    article = r"(?:the\s+)?" if len(mention.span.of(text).split()) == 1 else r"the\s+"
+    return re.search(rf"\b(?:of|for)\s+{article}$", text[start : mention.span.start]) is not None
+
+
+def _behind_compound(text: str, mention: Mention, compounds: Sequence[Span]) -> int:
+    """Return where a name begins, or where it goes on behind a post's words: "of the General Staff of [the Army]"."""
+    inside = next((c for c in compounds if c.start < mention.span.start < c.end), None)
+    if inside is None:
+        return mention.span.start
+    link = re.compile(r"\s+of\s+(?:the\s+)?").match(text, inside.end, mention.span.end)
+    return link.end() if link else mention.span.end
 
 
 def _names_a_post(analysis: Analysis, mention: Mention) -> bool:
@@ -215,7 +252,8 @@ class _Phrase:
         text = self._analysis.text
         items = self._items
         front = [i for i in range(start, h) if _is_body(items[i].mention)]
-        first = front[-1] + 1 if front else start
+        owned = next((i for i in range(h - 1, start - 1, -1) if items[i].words[0].what == "possessive"), start)
+        first = max(front[-1] + 1 if front else start, owned)
         while first < h and items[first].words[0].what == "possessive":
             first += 1
         words = Span(items[first].span.start, items[tail.role_end - 1].span.end)

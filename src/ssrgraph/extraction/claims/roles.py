@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ssrgraph.documents.model import Span
+from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.headed_bodies import after_space, headed_by, heads, listed
 from ssrgraph.extraction.claims.officeholders import Holder, Officeholders
 from ssrgraph.extraction.claims.posts import Post, read_post
 from ssrgraph.extraction.claims.role_rows import merged
+from ssrgraph.extraction.claims.successions import successions
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Role
+from ssrgraph.extraction.names.post_phrases import line_of_post
 from ssrgraph.extraction.names.titles import person_words, plain
 from ssrgraph.extraction.names.words import words_of
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 _OPEN = re.compile(r"\s*(?:,|[–—(]|\s-(?=\s))\s*")
 _NICKNAME = re.compile(r"\s*[“\"‘][^”\"’]{2,25}[”\"’]\s+[A-Z]")
 _NATION = re.compile(r"\s*\([A-Z][A-Za-z. ]{1,20}\)(?=\s*,)")
+_LINE = re.compile(r"[ \t]*,?[ \t]*\n\s*")
 _CLOSE = re.compile(r"\s*(?:[,)–—]|\s-(?=\s))?\s*")
 _AND = re.compile(r",?\s*(?:and|as well as|&)\s+(?:(?:is|was|also|as|the|concurrently)\s+)*")
 _AUTHORITY = re.compile(r"\bvested in me as (?=[A-Z])")
@@ -38,6 +42,7 @@ def read_roles(analysis: Analysis) -> Iterator[Claim | Rejected]:
     """Yield one claim for each post of each person; a title alone only for who has no post in the document."""
     claims = [claim for sentence in analysis.sentences for claim in _Sentence(analysis, sentence).roles()]
     claims += _by_authority(analysis)
+    claims += _signed(analysis)
     yield from merged(analysis, claims)
 
 
@@ -66,7 +71,7 @@ class _Sentence:
             found += headed_by(self._persons, holder)
             found += listed(self._persons, holder)
             found += [*self._of_body(holder), *self._titled(holder)]
-        return found
+        return [*found, *successions(self._persons)]
 
     def _in_front(self, holder: Holder, group: Sequence[Holder], *, follows: bool) -> Iterator[Role]:
         """Read the post in front of a name, or in front of a comma and the name."""
@@ -101,10 +106,39 @@ class _Sentence:
         if post is not None:
             named = self._persons.with_office(holder)
             self._persons.front(holder)
+            if self._text[at] == ":" and not post.organization:
+                post = self._of_sheet(post)
             yield from self._all_posts(group if post.plural else [named], post, "post and comma in front of a name")
 
+    def _of_sheet(self, post: Post) -> Post:
+        """Give a post in a line of a fact sheet ("Head: X") the body that the nearest heading above it names."""
+        for block in reversed(self._analysis.document.blocks):
+            if block.kind not in {BlockKind.TITLE, BlockKind.HEADING} or block.span.end > self._sentence.span.start:
+                continue
+            named = [m for m in self._analysis.mentions_in(block.span) if self._persons.is_body(m) and m.form == "name"]
+            bodies = {m.entity for m in named} or set(self._titled_after(block.span))
+            if len(bodies) == 1:
+                return replace(post, organization=tuple(bodies))
+        return post
+
+    def _titled_after(self, heading: Span) -> Iterator[str]:
+        """Yield the bodies that a heading in capitals names, and the text elsewhere."""
+        words = self._analysis.words(heading).casefold()
+        for mention in self._analysis.mentions:
+            name = self._analysis.words(mention.span).casefold()
+            if (
+                self._persons.is_body(mention)
+                and mention.form == "name"
+                and re.search(rf"\b{re.escape(name)}\b", words)
+            ):
+                yield mention.entity
+
     def _all_posts(self, group: Sequence[Holder], post: Post, rule: str) -> Iterator[Role]:
-        for one in group:
+        for number, one in enumerate(group):
+            own = self._persons.body_behind(one) if number else None
+            if own is not None:
+                # "Ministers X of Y and Z of W"
+                post = replace(post, organization=(own.entity,), holders=own.span)
             yield self._persons.claim(one, post, rule)
             if post.also is not None:
                 yield self._persons.claim(one, post.also, rule)
@@ -126,14 +160,17 @@ class _Sentence:
 
     def _behind(self, holder: Holder, group: Sequence[Holder]) -> Iterator[Role]:
         """Read what follows a name: appositions, predicates, appointments."""
-        nation = _NATION.match(self._text, holder.end, self._sentence.span.end)
-        at = nation.end() if nation else holder.end
+        named = self._persons.after_letters(holder)
+        nation = _NATION.match(self._text, named, self._sentence.span.end)
+        at = nation.end() if nation else named
+        yield from self._next_line(holder, at)
         opening = _OPEN.match(self._text, at, self._sentence.span.end)
         if opening is not None:
             who = _ties("who").match(self._text, opening.end(), self._sentence.span.end)
             start = after_space(self._text, who.end()) if who else opening.end()
             post = self._apposed(start)
             if post is not None and (who or self._may_apposition(holder, post)):
+                post = self._persons.placed(post)
                 yield from self._for_all(holder, group, post, "apposition")
                 at = post.span.end
                 at = yield from self._more(holder, group, at, "apposition")
@@ -142,6 +179,17 @@ class _Sentence:
             closing = _CLOSE.match(self._text, at, self._sentence.span.end) if post is not None else None
             at = closing.end() if closing else at
         yield from self._predicates(holder, group, at)
+
+    def _next_line(self, holder: Holder, at: int) -> Iterator[Role]:
+        """Read the post in the line under a name, as in the signature of a letter."""
+        line = _LINE.match(self._text, at, self._sentence.span.end)
+        if line is None or self._persons.is_fronted(holder):
+            return
+        end = self._text.find("\n", line.end(), self._sentence.span.end)
+        end = end if end >= 0 else self._sentence.span.end
+        post = self._apposed(line.end(), end)
+        if post is not None and (post.span.start == line.end() or self._text[line.end() : post.span.start].isspace()):
+            yield self._persons.claim(holder, self._persons.placed(post), "line under a name")
 
     def _predicates(self, holder: Holder, group: Sequence[Holder], at: int) -> Iterator[Role]:
         for name in ("appointed", "is"):
@@ -183,12 +231,13 @@ class _Sentence:
         post = self._apposed(link.end()) if link else None
         if post is None:
             return at
+        post = self._persons.placed(post)
         yield from self._for_all(holder, group, post, rule)
         return post.span.end
 
-    def _apposed(self, start: int) -> Post | None:
+    def _apposed(self, start: int, limit: int | None = None) -> Post | None:
         """Return the post that a phrase from an offset on names, if it is not the post of a person behind it."""
-        end = self._sentence.span.end
+        end = self._sentence.span.end if limit is None else limit
         for mark in re.finditer(r"[;:()“”\"–—]|\s-\s|,|\.(?=\s|$)", self._text[start:end]):
             held = self._analysis.mention_at(start + mark.start())
             if held is None or not held.span.start < start + mark.start() < held.span.end:
@@ -226,9 +275,12 @@ class _Sentence:
 
     def _of_body(self, holder: Holder) -> Iterator[Role]:
         """Read "Major General X of the Y": a title and a body, and no post."""
-        body = self._persons.body_behind(holder)
+        body = self._persons.body_behind(holder) or self._persons.body_beside(self._persons.after_letters(holder))
+        ranked = holder.title is not None and self._ranked(holder.title)
+        if body is None and ranked:
+            body = self._persons.body_in_front(holder)
         if body is not None and holder.title is not None and self._persons.is_body(body):
-            quote = Span(holder.start, body.span.end)
+            quote = Span(min(holder.start, body.span.start), max(holder.end, body.span.end))
             yield Role(
                 quote=quote,
                 passage=self._persons.passage(quote),
@@ -245,9 +297,7 @@ class _Sentence:
         named = self._persons.with_office(holder)
         if named.title is None:
             return
-        words = words_of(self._text, named.title)
-        offices = person_words("titles", "offices") | person_words("titles", "rank_ends")
-        if not any(plain(word) in offices for word in words):
+        if not self._ranked(named.title):
             return
         quote = Span(named.start, named.end)
         yield Role(
@@ -260,10 +310,28 @@ class _Sentence:
             rule="title alone",
         )
 
+    def _ranked(self, title: Span) -> bool:
+        """Say whether a title is a rank or an office, and no mere form of address."""
+        offices = person_words("titles", "offices") | person_words("titles", "rank_ends")
+        return any(plain(word) in offices for word in words_of(self._text, title))
+
 
 def _after_who(text: str, at: int) -> int:
     who = re.compile(r"who\s+").match(text, at)
     return who.end() if who else at
+
+
+def _signed(analysis: Analysis) -> Iterator[Role]:
+    """Read the post in a line of its own under the name of who signs or answers."""
+    for name, line in pairwise(analysis.sentences):
+        persons = Officeholders(analysis, name)
+        holder = persons.all[0] if persons.all else None
+        if holder is None or name.span.of(analysis.text).strip(" ,") != analysis.text[holder.start : holder.end]:
+            continue
+        under = line_of_post(analysis.text, holder.end)
+        post = read_post(analysis, line, line.span) if under is not None and under.start == line.span.start else None
+        if post is not None:
+            yield persons.claim(holder, Officeholders(analysis, line).placed(post), "line under a name")
 
 
 @cache

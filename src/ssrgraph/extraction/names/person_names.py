@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.names.heads import head_table, word_list
 from ssrgraph.extraction.names.titles import is_post_noun, person_words, plain, title_start
 
@@ -19,6 +21,8 @@ _LONGEST_NAME = 7
 _NICKNAME = 4
 _ABBREVIATED = 5
 _INITIALS = 2
+# A given name of two syllables: "Sung-hoon".
+_HYPHENATED = re.compile(r"[A-Z][a-z]+-[A-Za-z][a-z]+")
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“"}  # noqa: RUF001 - typographic quotation marks
 
 
@@ -37,12 +41,24 @@ class NameForm:
         words: The words of the sentence.
         names: Names of bodies, places and others in it, by the offset at which they begin.
         capitals: Whether the whole sentence is in capitals.
+        persons: Offsets of words that the language model takes for part of a person's name.
+        breaks: Indices of the words that begin a new column or line of their own.
     """
 
-    def __init__(self, words: Sequence[Word], names: Mapping[int, Found], *, capitals: bool) -> None:
+    def __init__(
+        self,
+        words: Sequence[Word],
+        names: Mapping[int, Found],
+        *,
+        capitals: bool,
+        persons: frozenset[int] = frozenset(),
+        breaks: frozenset[int] = frozenset(),
+    ) -> None:
         self._words = words
         self._names = names
         self._capitals = capitals
+        self._persons = persons
+        self._breaks = breaks
 
     def run(self, first: int) -> Run | None:
         """Return the run of words that may be titles and a name from a word on."""
@@ -57,7 +73,7 @@ class NameForm:
             return None
         j = first + 1
         while j < len(words):
-            step = self._step(first, j)
+            step = 0 if j in self._breaks else self._step(first, j)
             if step == 0:
                 break
             j += step
@@ -77,7 +93,7 @@ class NameForm:
         word = words[j]
         following = words[j + 1] if j + 1 < len(words) else None
         if word.capital and not word.number:
-            return int(self._inside_name(word) or self._initial(j) or not self._opens(word))
+            return int(self._inside_name(word) or self._initial(j) or not self._opens(word) or self._in_rank(j))
         if following is None:
             return int(word.text == "." and self.stop_belongs(j) and plain(words[j - 1]) in {"jr", "sr"})
         if word.text == ".":
@@ -95,6 +111,12 @@ class NameForm:
     def _opens(self, word: Word) -> bool:
         capitals = word.text.isupper() and len(word.text) > 1
         return plain(word) in word_list("openers", "words") and not capitals
+
+    def _in_rank(self, j: int) -> bool:
+        """Say whether "First" or "Second" is part of a rank: "Sgt. First Class", "Second Lieutenant"."""
+        following = self._words[j + 1] if j + 1 < len(self._words) else None
+        table = load_lexicon("persons")["ranks"]
+        return following is not None and plain(self._words[j]) in table.get(plain(following), ())
 
     def _after_stop(self, j: int, following: Word) -> bool:
         goes_on = following.capital or following.lower in person_words("signs", "particles")
@@ -146,11 +168,24 @@ class NameForm:
     def is_post(self, i: int) -> bool:
         """Say whether a word is a noun for a post or an office."""
         word = self._words[i]
+        if self._is_given(i):
+            return False
         return (
             is_post_noun(plain(word))
             or plain(word) in person_words("titles", "posts")
             or plain(word) in person_words("titles", "offices")
         )
+
+    def _is_given(self, i: int) -> bool:
+        """Say whether a monarch's title is a given name: "Sultan bin Hamad", "His Excellency Sultan Ahmed"."""
+        words = self._words
+        if plain(words[i]) not in person_words("titles", "monarchs"):
+            return False
+        if i + 1 < len(words) and words[i + 1].lower in {"bin", "bint", "ibn"}:
+            return True
+        first = title_start(words, i)
+        crowned = {"majesty", "highness", "hm", "hrh", "hh"}
+        return first < i and not any(plain(word) in crowned for word in words[first:i])
 
     def cut(self, run: Run) -> Run | None:
         """Cut a name before what cannot belong to it: a head noun, a word of a heading."""
@@ -176,7 +211,16 @@ class NameForm:
             (words[behind - 1].what != "word" and words[behind - 1].text != ".") or words[behind - 1].text == "-"
         ):
             behind -= 1
+        while behind - run.first > 2 and self._is_letters(behind - 1):  # noqa: PLR2004 - a name of two words stands in front
+            behind -= 1
+            while behind > run.first and words[behind - 1].what != "word":
+                behind -= 1
         return Run(run.first, behind) if behind > run.first else None
+
+    def _is_letters(self, i: int) -> bool:
+        """Say whether a word is letters for an order or a seat behind a name: "KCB", "MP"."""
+        word = self._words[i]
+        return not self._capitals and word.text.isupper() and plain(word) in person_words("signs", "behind")
 
     def plausible(self, run: Run, *, single: bool) -> bool:
         """Say whether words can be a person's name by their form.
@@ -195,7 +239,10 @@ class NameForm:
             return False
         if len(names) > 1 and not self._capitals and all(w.text.isupper() and len(w.text) > _INITIALS for w in names):
             return False
-        if first in person_words("titles", "rank_ends") or any(is_post_noun(plain(w)) for w in names[:-1]):
+        given = names[0] if self._is_given(run.first) else None
+        if first in person_words("titles", "rank_ends") or any(
+            is_post_noun(plain(w)) and not self._is_surname(w) for w in names[:-1] if w is not given
+        ):
             return False
         if is_post_noun(last) and first in person_words("heads", "modifiers"):
             return False
@@ -210,8 +257,22 @@ class NameForm:
     def _is_common(self, word: Word, *, last: bool, count: int) -> bool:
         """Say whether a word belongs to names of bodies or to no name at all."""
         text = plain(word)
+        if self._is_surname(word):
+            return False
         opener = len(word.text) > 1 and text in word_list("openers", "words")
         return opener or text in person_words("ordinary", "words") or self._is_head(word, last=last, count=count)
+
+    def _is_surname(self, word: Word) -> bool:
+        """Say whether a common noun is a person's name here."""
+        return plain(word) in person_words("ordinary", "names") and self.is_persons(word)
+
+    def is_persons(self, word: Word) -> bool:
+        """Say whether the language model takes a word for a person's, or a hyphenated given name follows it."""
+        at = next(i for i, other in enumerate(self._words) if other is word)
+        behind = self._words[at + 1] if at + 1 < len(self._words) else None
+        return word.start in self._persons or (
+            behind is not None and _HYPHENATED.fullmatch(behind.text) is not None and behind is not self._words[-1]
+        )
 
     def _is_head(self, word: Word, *, last: bool, count: int) -> bool:
         head = head_table().get(plain(word))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import BlockKind, Span
@@ -10,6 +11,7 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.names.found import Found
 from ssrgraph.extraction.names.heads import head_table, word_list
 from ssrgraph.extraction.names.person_names import NameForm, Run
+from ssrgraph.extraction.names.post_phrases import is_post_phrase, line_of_post, phrase
 from ssrgraph.extraction.names.titles import is_post_noun, person_words, plain, title_start
 from ssrgraph.extraction.names.words import words_of
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 _LONGEST_POST = 14
 _LINKS = {"of", "for", "to", "in", "at"}
 _WHO = {"who", "whose"}
+# Where a line has columns.
+_COLUMN = re.compile(r"[ \t]{3,}|\t")
+_POST_REACH = 5
 _SIGNATURE = re.compile(r"(?:[A-Z][A-ZÀ-Þ'’.-]*\s+){1,4}[A-ZÀ-Þ'’-]{2,}(?:,?\s+(?:JR|SR|II|III)\b)?\.?")
 
 
@@ -78,7 +83,13 @@ class _Reader:
             for e in sentence.parsed.ents
             if e.label_ == "PERSON"
         ]
-        self._form = NameForm(words, self._names, capitals=sentence.span.of(text).isupper())
+        self._form = NameForm(
+            words,
+            self._names,
+            capitals=sentence.span.of(text).isupper(),
+            persons=frozenset(w.start for w in words for span in self._model if span.covers(Span(w.start, w.end))),
+            breaks=frozenset(self._breaks()),
+        )
 
     def persons(self) -> list[Run]:
         signature = self._signature()
@@ -105,6 +116,18 @@ class _Reader:
                     open_.append(bare)
             i = max(run.behind, i + 1)
         return sorted([*found, *self._listed(found, open_)], key=lambda run: run.first)
+
+    def _breaks(self) -> Iterator[int]:
+        """Yield where a column, or a line with a post begins: what stands before is no part of the same name."""
+        words = self._words
+        for i in range(1, len(words)):
+            gap = self._text[words[i - 1].end : words[i].start]
+            if _COLUMN.search(gap):
+                yield i
+            elif "\n" in gap and words[i].capital:
+                front = takewhile(lambda w: w.capital, words[i : i + _POST_REACH])
+                if any(is_post_noun(plain(w)) for w in front):
+                    yield i
 
     def _titled(self, run: Run) -> Run | None:
         """Return the name behind the titles and posts of a run, if it has any."""
@@ -176,6 +199,8 @@ class _Reader:
 
     def _of_portfolio(self, i: int) -> bool:
         word = self._words[i]
+        if plain(word) in person_words("ordinary", "names") and self._form.is_persons(word):
+            return False
         return plain(word) in person_words("ordinary", "words") or head_table().get(plain(word)) is not None
 
     def _post_before(self, first: int) -> int | None:
@@ -226,7 +251,9 @@ class _Reader:
         """Say whether a post stands beside a name, or the name is an item of a list of persons."""
         after = [w.lower for w in self._words[run.behind : run.behind + 2]]
         comma = after[:1] == [","]
-        if self._behind_post(run) and (comma or self._model_says(run)):
+        if self._behind_post(run) and (comma or self._model_says(run) or self._ends_line(run)):
+            return True
+        if self._post_on_next_line(run):
             return True
         if comma and len(after) > 1 and (after[1] in _WHO or self._apposed(run.behind + 1)):
             return True
@@ -244,12 +271,30 @@ class _Reader:
     def _behind_post(self, run: Run) -> bool:
         """Say whether a post and a comma stand in front: "The Inspector General of Police, X Y,"."""
         words = self._words
-        if run.first < 2 or words[run.first - 1].text != ",":  # noqa: PLR2004 - a post and a comma
+        if run.first < 2 or words[run.first - 1].text not in {",", ":"}:  # noqa: PLR2004 - a post and a comma
             return False
         comma = run.first - 1
         return (self._form.is_post(comma - 1) and words[comma - 1].what == "word") or self._post_before(
             comma
         ) is not None
+
+    def _ends_line(self, run: Run) -> bool:
+        """Say whether a line, a column or a bracket follows a name."""
+        behind = self._text[self._words[run.behind - 1].end : self._sentence.block.span.end]
+        return re.match(r"[ \t]*(?:\n|$|[(;|])|[ \t]{2,}|\t", behind) is not None
+
+    def _post_on_next_line(self, run: Run) -> bool:
+        """Say whether a name is a line of its own and the next line begins with a post, as under a letter."""
+        start, end = self._words[run.first].start, self._words[run.behind - 1].end
+        block = self._sentence.block.span
+        if run.first == 0 and block.end - end <= 1:
+            return self._model_says(run) and line_of_post(self._text, block.end) is not None
+        alone = re.search(r"(?:^|\n)[^\n]{0,25}$", self._text[block.start : start]) is not None
+        line = re.match(r",?[ \t]*\n", self._text[end : block.end])
+        if not alone or line is None or run.behind >= len(self._words):
+            return False
+        at = run.behind + (self._words[run.behind].text == ",")
+        return at < len(self._words) and self._words[at].capital and self._apposed(at)
 
     def _named(self, run: Run) -> bool:
         return any(
@@ -263,27 +308,12 @@ class _Reader:
 
     def _apposed(self, at: int) -> bool:
         """Say whether the words from `at` to the next comma are a phrase for a post."""
-        words = self._words
-        end = next(
-            (i for i in range(at, len(words)) if words[i].text in {",", ";", ":", ")", "—", "–", "(", "."}), len(words)
-        )
-        part = words[at:end]
-        if not part or end - at > _LONGEST_POST:
+        part = phrase(self._words[at:])
+        if not is_post_phrase(part):
             return False
-        heads = [i for i, w in enumerate(part) if is_post_noun(plain(w))]
-        if not heads:
-            return False
-        front = part[: heads[0]]
-        usual = all(
-            w.capital
-            or w.what != "word"
-            or w.lower in {"a", "an", "the", "its", "their", "of", "and", "one", "our"}
-            or w.lower in person_words("heads", "modifiers")
-            for w in front
-        )
-        behind = part[heads[-1] + 1 :]
-        person = behind and behind[0].capital and any(s.start == behind[0].start for s in self._model)
-        return usual and not person
+        last = max(i for i, w in enumerate(part) if is_post_noun(plain(w)))
+        behind = part[last + 1 :]
+        return not (behind and behind[0].capital and any(s.start == behind[0].start for s in self._model))
 
     def _post_follows(self, at: int) -> bool:
         words = self._words
@@ -316,11 +346,23 @@ class _Reader:
                 if not self._model_says(run) and not self._plural_title(other):
                     continue
                 first, second = sorted((run, other), key=lambda r: r.first)
-                gap = [w.lower for w in words[first.behind : second.first]]
+                gap = [w.lower for w in words[self._behind_holder(first.behind) : second.first]]
                 if gap in (["and"], [","], [",", "and"], ["or"], ["with"]):
                     known.append(run)
                     yield run
                     break
+
+    def _behind_holder(self, at: int) -> int:
+        """Return the index behind "of X" or "(X)" that says whom a person in a list stands for."""
+        words = self._words
+        first = at + 1 + (at + 1 < len(words) and words[at + 1].lower == "the")
+        if first >= len(words) or words[at].lower not in {"of", "for", "from", "("}:
+            return at
+        known = self._names.get(words[first].start)
+        if known is None:
+            return at
+        behind = next((i for i in range(first, len(words)) if words[i].start >= known.span.end), len(words))
+        return behind + (words[at].text == "(" and behind < len(words) and words[behind].text == ")")
 
     def _plural_title(self, run: Run) -> bool:
         """Say whether a title in the plural stands in front: "Generals X and Y"."""
