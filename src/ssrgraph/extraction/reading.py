@@ -18,6 +18,7 @@ from ssrgraph.extraction.names.governments import merge_governments
 from ssrgraph.extraction.names.heads import word_list
 from ssrgraph.extraction.names.instruments import find_instruments
 from ssrgraph.extraction.names.known_as import merge_known_as
+from ssrgraph.extraction.names.local_names import settle_local_names
 from ssrgraph.extraction.names.matching import LocalName, Matcher
 from ssrgraph.extraction.names.occasions import find_occasions
 from ssrgraph.extraction.names.parts import find_parents, types_by_holder
@@ -57,7 +58,7 @@ def analyse(document: Document, model: Language, reference: Reference, matcher: 
     """
     matcher = matcher or Matcher(reference)
     sentences = parse(document, model)
-    founds = _names(document.text, sentences, matcher, _prominent(document.text, sentences, matcher))
+    founds = _names(document.text, sentences, matcher, _prominent(document.text, sentences, matcher), reference)
     resolved = Resolver(document.id, reference).resolve(founds)
     back = find_references_back(document.text, sentences, resolved.mentions, resolved.entities)
     mentions = sorted([*resolved.mentions, *back], key=lambda m: (m.span.start, -m.span.end, m.nested))
@@ -101,7 +102,9 @@ def _prominent(text: str, sentences: Sequence[Sentence], matcher: Matcher) -> fr
     return frozenset(code for code, count in codes.items() if count >= _PROMINENT * most)
 
 
-def _names(text: str, sentences: Sequence[Sentence], matcher: Matcher, states: frozenset[str]) -> list[Found]:
+def _names(
+    text: str, sentences: Sequence[Sentence], matcher: Matcher, states: frozenset[str], reference: Reference
+) -> list[Found]:
     by_sentence = [list(_in_sentence(text, sentence, matcher, states)) for sentence in sentences]
     local = _defined(found for founds in by_sentence for found in founds)
     if local:
@@ -113,7 +116,7 @@ def _names(text: str, sentences: Sequence[Sentence], matcher: Matcher, states: f
                 again = _in_sentence(text, sentence, wider, states)
                 by_sentence[number] = [_expanded(found, local) for found in again]
     first = [found for founds in by_sentence for found in founds]
-    first = merge_governments(text, merge_known_as(text, first))
+    first = merge_governments(text, merge_known_as(text, settle_local_names(first, reference)))
     persons = [person for sentence in sentences for person in find_persons(text, sentence, first)]
     persons += find_short_names(text, sentences, persons, first)
     instruments = [found for sentence in sentences for found in find_instruments(text, sentence.span, first)]

@@ -28,6 +28,7 @@ def words(text):
         ("the NATO-led mission", ["the", "NATO", "-", "led", "mission"]),
         ("Al-Khazaali of PM/WRA", ["Al-Khazaali", "of", "PM/WRA"]),
         ("U.S. troops", ["U.S.", "troops"]),
+        ("ISIS/Daesh and EU/NATO", ["ISIS", "/", "Daesh", "and", "EU", "/", "NATO"]),
         ("the forces' (ISF)", ["the", "forces", "'", "(", "ISF", ")"]),
     ],
 )

@@ -43,10 +43,13 @@ def read_organizations(analysis: Analysis) -> Iterator[Claim | Rejected]:
 
 def _in_a_body(analysis: Analysis, nested: Mention) -> bool:
     """Say whether a nested name is a part of another organization's name: that does not name it for itself."""
-    outer = analysis.mention_at(nested.span.start)
     if analysis.text[nested.span.end : nested.span.end + 2] in {"'s", "’s"}:  # noqa: RUF001 - typographic signs are meant
         return False
-    return outer is not None and outer.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION}
+    holders = {EntityKind.ORGANIZATION, EntityKind.MISSION}
+    return any(
+        outer.kind in holders and outer.span.covers(nested.span) and outer.span != nested.span
+        for outer in analysis.mentions
+    )
 
 
 def _is_body(analysis: Analysis, mention: Mention) -> bool:

@@ -22,7 +22,8 @@ _WORD = re.compile(
     | (?P<possessive>['’]s\b|(?<=[sS])['’](?=\s|$))                     # Iraq's, forces'
     | (?P<word>[^\W_]+(?:(?:['’](?!s\b)|[-‑](?!\s|(?:"""  # noqa: RUF001 - typographic signs are meant
     + _MADE
-    + r""")\b)|&|(?<=[A-Z0-9])/(?=[A-Z0-9]))[^\W_]+)*)                # Al-Khazaali, PM/WRA, Sha'ath, ES-11
+    + r""")\b)|&
+      |(?<=\b[A-Z]{2})(?<!EU)(?<!UN)(?<!AU)(?<!US)(?<!UK)/(?=[A-Z0-9]{2}))[^\W_]+)*)   # Al-Khazaali, PM/WRA, ES-11
     | (?P<mark>[^\w\s]|_)
     """,
     re.VERBOSE,
