@@ -53,7 +53,9 @@ class Extractor:
         """Return the claims that the readers find in an analysis."""
         found = [one for read in self._readers.values() for one in read(analysis)]
         claims = _ordered(one for one in found if isinstance(one, Claim))
-        rejected = sorted((one for one in found if isinstance(one, Rejected)), key=lambda r: (r.quote, r.table, r.reason))
+        rejected = sorted(
+            (one for one in found if isinstance(one, Rejected)), key=lambda r: (r.quote, r.table, r.reason)
+        )
         return Extraction(
             document_id=analysis.document.id,
             entities=_used(claims, analysis.entities),

@@ -27,6 +27,7 @@ from ssrgraph.extraction.names.places import find_places
 from ssrgraph.extraction.names.resolving import Resolver
 from ssrgraph.extraction.names.unheaded import find_companies, find_gangs
 from ssrgraph.extraction.names.words import words_of
+from ssrgraph.extraction.overlaps import Overlaps
 from ssrgraph.extraction.parsing import parse
 from ssrgraph.extraction.periods import find_periods
 from ssrgraph.extraction.quantities import find_quantities
@@ -64,13 +65,14 @@ def analyse(document: Document, model: Language, reference: Reference, matcher: 
     mentions = sorted([*resolved.mentions, *back], key=lambda m: (m.span.start, -m.span.end, m.nested))
     periods = tuple(p for s in sentences for p in find_periods(s.span.of(document.text), offset=s.span.start))
     dollar = default_dollar(document.text)
+    dated = Overlaps(periods)
     quantities = tuple(
         q
         for s in sentences
         for q in find_quantities(
             s.span.of(document.text),
             offset=s.span.start,
-            periods=tuple(p for p in periods if s.span.covers(p.span)),
+            periods=tuple(dated.within(s.span)),
             dollar=dollar,
         )
     )
@@ -109,22 +111,27 @@ def _names(
     local = _defined(found for founds in by_sentence for found in founds)
     if local:
         wider = matcher.with_local(local)
+        shorts = re.compile("|".join(map(re.escape, local)))
+        defined = {name.entity.id: name.found for name in reversed(local.values())}
         for number, sentence in enumerate(sentences):
             # Only where one of the short forms stands can there be more to find than at first.
-            words = sentence.span.of(text)
-            if any(short in words for short in local):
+            if shorts.search(text, sentence.span.start, sentence.span.end):
                 again = _in_sentence(text, sentence, wider, states)
-                by_sentence[number] = [_expanded(found, local) for found in again]
+                by_sentence[number] = [_expanded(found, defined) for found in again]
     first = [found for founds in by_sentence for found in founds]
     first = merge_governments(text, merge_known_as(text, settle_local_names(first, reference)))
-    persons = [person for sentence in sentences for person in find_persons(text, sentence, first)]
+    places = Overlaps(first)
+    persons = [one for each in sentences for one in find_persons(text, each, places.within(each.span))]
     persons += find_short_names(text, sentences, persons, first)
-    instruments = [found for sentence in sentences for found in find_instruments(text, sentence.span, first)]
-    resolutions = [found.span for found in instruments if not found.nested]
-    first = [f for f in first if f.nested or not any(span.covers(f.span) for span in resolutions)] + instruments
-    occasions = [found for sentence in sentences for found in find_occasions(text, sentence.span, [*first, *persons])]
+    instruments = [i for each in sentences for i in find_instruments(text, each.span, places.within(each.span))]
+    resolutions = Overlaps(found for found in instruments if not found.nested)
+    first = [f for f in first if f.nested or not any(r.span.covers(f.span) for r in resolutions.meeting(f.span))]
+    first += instruments
+    places = Overlaps([*first, *persons])
+    occasions = [o for each in sentences for o in find_occasions(text, each.span, places.within(each.span))]
     names = [*_without_overlaps(text, first, persons), *occasions]
-    names += [gang for sentence in sentences for gang in find_gangs(text, sentence.span, names)]
+    places = Overlaps(names)
+    names += [gang for each in sentences for gang in find_gangs(text, each.span, places.meeting(each.span))]
     names += find_companies(sentences, names)
     return sorted([*names, *find_places(sentences, names)], key=lambda f: (f.span.start, -f.span.end, f.nested))
 
@@ -184,11 +191,11 @@ def _defined(founds: Iterable[Found]) -> dict[str, LocalName]:
     return local
 
 
-def _expanded(found: Found, local: dict[str, LocalName]) -> Found:
+def _expanded(found: Found, defined: dict[str, Found]) -> Found:
     """Give a short form the name that it stands for."""
     if found.reference is None or not found.reference.startswith("local/"):
         return found
-    definition = next(name.found for name in local.values() if name.entity.id == found.reference)
+    definition = defined[found.reference]
     return replace(
         found,
         reference=None,
@@ -202,25 +209,26 @@ def _expanded(found: Found, local: dict[str, LocalName]) -> Found:
 
 def _without_overlaps(text: str, names: Sequence[Found], persons: Sequence[Found]) -> list[Found]:
     """Drop persons that lie in a body's name, and other names within a person's name."""
-    composed = [
+    composed = Overlaps(
         n
         for n in names
         if not n.nested
         and (n.reference is None or " " in n.label)
         and n.kind is not EntityKind.PLACE
         and n.form == "name"
-    ]
-    states = [n.span for n in names if n.type == "country"]
-    kept = [p for p in persons if not any(p.span.meets(n.span) for n in composed) and not _runs_on(text, p, states)]
-    rest = [n for n in names if not any(p.span.meets(n.span) for p in kept)]
+    )
+    states = Overlaps(n for n in names if n.type == "country")
+    kept = [p for p in persons if not composed.meets(p.span) and not _runs_on(text, p, states)]
+    taken = Overlaps(kept)
+    rest = [n for n in names if not taken.meets(n.span)]
     return [*rest, *kept]
 
 
-def _runs_on(text: str, person: Found, states: Sequence[Span]) -> bool:
+def _runs_on(text: str, person: Found, states: Overlaps[Found]) -> bool:
     """Say whether a "person" with a state in it is the end of a longer run of capitals: "Member [States Germany]"."""
     before = re.search(r"\b([A-Z]\w+) $", text[max(0, person.span.start - 30) : person.span.start])
     post = before is not None and fold_name(before.group(1)) in word_list("posts", "words")
-    return before is not None and not post and any(person.span.covers(state) for state in states)
+    return before is not None and not post and bool(states.within(person.span))
 
 
 def _with_references_back(entities: dict[str, Entity], back: Sequence[Mention]) -> dict[str, Entity]:

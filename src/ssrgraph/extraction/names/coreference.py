@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,10 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.entities.naming import fold_name
 from ssrgraph.extraction.analysis import Mention
 from ssrgraph.extraction.names.heads import head_table
+from ssrgraph.extraction.overlaps import Overlaps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ssrgraph.extraction.analysis import Sentence
     from ssrgraph.extraction.model import Entity
@@ -49,22 +51,21 @@ def find_references_back(
     last of its kind, or to the only one of the document where none came before; "It" at the beginning of a sentence
     to the subject of the sentence before.
     """
-    named = [m for m in mentions if m.form == "name"]
-    heads = {id_: _heads(entity) for id_, entity in entities.items()}
+    named = _Named([m for m in mentions if m.form == "name"], entities)
     back: list[Mention] = []
     former_subject: Mention | None = None
     for sentence in sentences:
         found = [
-            *_definite(text, sentence.span, named, entities, heads),
-            *_descriptions(text, sentence.span, named, entities),
+            *_definite(text, sentence.span, named),
+            *_descriptions(text, sentence.span, named),
         ]
-        found = [m for m in found if not any(m.span.meets(other.span) for other in named)]
+        found = [m for m in found if not named.places.meets(m.span)]
         pronoun = _PRONOUN.match(text, sentence.span.start, sentence.span.end)
         if pronoun and former_subject is not None and pronoun.group() == "It":
             span = Span(pronoun.start(), pronoun.end())
             found.append(Mention(span=span, entity=former_subject.entity, kind=former_subject.kind, form="back"))
         back += found
-        former_subject = _subject(sentence, [*named, *found]) or (former_subject if pronoun else None)
+        former_subject = _subject(sentence, named.places, found) or (former_subject if pronoun else None)
     return back
 
 
@@ -85,63 +86,109 @@ def _heads(entity: Entity) -> frozenset[str]:
 def _definite(
     text: str,
     sentence: Span,
-    named: Sequence[Mention],
-    entities: Mapping[str, Entity],
-    heads: Mapping[str, frozenset[str]],
+    named: _Named,
 ) -> Iterator[Mention]:
     for match in _CAPITAL.finditer(text, sentence.start, sentence.end):
         head = fold_name(match.group(2))
         if head in head_table():
-            before = [m for m in named if m.span.start < match.start() and head in heads.get(m.entity, ())]
-            if before:
-                yield _back(Span(match.start(1), match.end(1)), before[-1])
+            before = named.headed(head).before(match.start())
+            if before is not None:
+                yield _back(Span(match.start(1), match.end(1)), before)
     for match in _LOWER.finditer(text, sentence.start, sentence.end):
-        candidates = _of_kind(match.group(2), named, entities, heads)
-        before = [m for m in candidates if m.span.start < match.start()]
-        only = len({m.entity for m in candidates}) == 1
-        if before or (only and match.group(2) == "mission"):
-            yield _back(Span(match.start(1), match.end(1)), (before or candidates)[-1])
+        candidates = named.of_kind(match.group(2))
+        last = candidates.before(match.start())
+        if last is None and candidates.only and match.group(2) == "mission":
+            last = candidates.mentions[-1]
+        if last is not None:
+            yield _back(Span(match.start(1), match.end(1)), last)
 
 
-def _descriptions(
-    text: str, sentence: Span, named: Sequence[Mention], entities: Mapping[str, Entity]
-) -> Iterator[Mention]:
+def _descriptions(text: str, sentence: Span, named: _Named) -> Iterator[Mention]:
     """Yield "a new X-led mission" where the document has one, and "X's training mission" where one is named so."""
-    missions = [m for m in named if m.kind is EntityKind.MISSION and not m.nested]
     for match in _NEW.finditer(text, sentence.start, sentence.end):
-        if len({m.entity for m in missions}) == 1:
-            yield _back(Span(match.start(2), match.end(2)), missions[0])
+        if named.missions("").only:
+            yield _back(Span(match.start(2), match.end(2)), named.missions("").mentions[0])
     for match in _HELD.finditer(text, sentence.start, sentence.end):
         word = (match.group(2) or "").casefold()
-        fitting = [m for m in missions if not word or word in fold_name(entities[m.entity].label).split()]
-        before = [m for m in fitting if m.span.start < match.start()]
-        exact = [m for m in before if fold_name(entities[m.entity].label).endswith(f"{word} {match.group(3)}")]
-        if exact or len({m.entity for m in fitting}) == 1:
-            yield _back(Span(match.start(1), match.end(1)), (exact or before or fitting)[-1])
+        fitting = named.missions(word)
+        exact = named.missions(word, f"{word} {match.group(3)}").before(match.start())
+        if exact is not None or fitting.only:
+            last = exact or fitting.before(match.start()) or fitting.mentions[-1]
+            yield _back(Span(match.start(1), match.end(1)), last)
 
 
-def _of_kind(
-    noun: str, named: Sequence[Mention], entities: Mapping[str, Entity], heads: Mapping[str, frozenset[str]]
-) -> list[Mention]:
-    if noun == "country":
-        return [m for m in named if entities[m.entity].type == "country"]
-    kind = _LOWER_KINDS.get(noun)
-    if kind is EntityKind.MISSION:
-        return [m for m in named if m.kind is kind and not m.nested]
-    return [m for m in named if fold_name(noun) in heads.get(m.entity, ()) and (kind is None or m.kind is kind)]
+class _Row:
+    """Mentions in order of start, of which one is asked for by what it stands in front of."""
+
+    __slots__ = ("mentions", "only")
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self.mentions = list(mentions)
+        self.only = len({m.entity for m in self.mentions}) == 1
+
+    def before(self, offset: int) -> Mention | None:
+        """Return the last mention that begins in front of an offset."""
+        place = bisect_left(self.mentions, offset, key=lambda m: m.span.start)
+        return self.mentions[place - 1] if place else None
+
+
+class _Named:
+    """The names of a document, by what a phrase that refers back says of them; each sort is gathered once."""
+
+    def __init__(self, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> None:
+        self.places = Overlaps(mentions)
+        self._mentions = mentions
+        self._entities = entities
+        self._by_head: dict[str, list[Mention]] = {}
+        heads = {id_: _heads(entity) for id_, entity in entities.items()}
+        for mention in mentions:
+            for head in heads.get(mention.entity, ()):
+                self._by_head.setdefault(head, []).append(mention)
+        self._rows: dict[tuple[str, ...], _Row] = {}
+
+    def headed(self, head: str) -> _Row:
+        """Return the mentions of what has a noun as its head."""
+        return self._row(("head", head), lambda: self._by_head.get(head, ()))
+
+    def of_kind(self, noun: str) -> _Row:
+        """Return the mentions that a common noun may refer to."""
+        kind = _LOWER_KINDS.get(noun)
+        if noun == "country":
+            return self._row((noun,), lambda: (m for m in self._mentions if self._entities[m.entity].type == "country"))
+        if kind is EntityKind.MISSION:
+            return self.missions("")
+        headed = self._by_head.get(fold_name(noun), ())
+        return self._row((noun,), lambda: (m for m in headed if kind is None or m.kind is kind))
+
+    def missions(self, word: str, ending: str = "") -> _Row:
+        """Return the mentions of missions that have a word in their names, and end with some words."""
+        return self._row(("mission", word, ending), lambda: self._missions(word, ending))
+
+    def _missions(self, word: str, ending: str) -> Iterator[Mention]:
+        for mention in self._mentions if not word else self.missions("").mentions:
+            label = fold_name(self._entities[mention.entity].label)
+            fits = (not word or word in label.split()) and label.endswith(ending)
+            if fits and mention.kind is EntityKind.MISSION and not mention.nested:
+                yield mention
+
+    def _row(self, key: tuple[str, ...], gather: Callable[[], Iterable[Mention]]) -> _Row:
+        if key not in self._rows:
+            self._rows[key] = _Row(gather())
+        return self._rows[key]
 
 
 def _back(span: Span, mention: Mention) -> Mention:
     return Mention(span=span, entity=mention.entity, kind=mention.kind, form="back")
 
 
-def _subject(sentence: Sentence, mentions: Sequence[Mention]) -> Mention | None:
+def _subject(sentence: Sentence, named: Overlaps[Mention], back: Sequence[Mention]) -> Mention | None:
     """Return the mention that heads the subject of the sentence's main verb."""
     root = sentence.parsed.root
     for token in root.children:
         if token.dep_ in {"nsubj", "nsubjpass"}:
             place = sentence.token_span(token)
-            holding = [m for m in mentions if m.span.covers(place) and not m.nested and m.form != "adjective"]
+            near = [*named.meeting(place), *back]
+            holding = [m for m in near if m.span.covers(place) and not m.nested and m.form != "adjective"]
             if holding and holding[0].kind in {EntityKind.ORGANIZATION, EntityKind.MISSION, EntityKind.PROGRAMME}:
                 return holding[0]
     return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.overlaps import Overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -50,8 +51,9 @@ def find_parents(
     ("MoD Academy"). A state is no parent here: a national adjective or "of Iraq" says whose body it is, not its place.
     """
     parents = {child: dict(of) for child, of in known.items() if entities[child].type != "country"}
+    places = Overlaps(m for m in mentions if not m.nested and m.form != "adjective")
     for sentence in sentences:
-        inside = [m for m in mentions if sentence.span.covers(m.span) and not m.nested and m.form != "adjective"]
+        inside = places.within(sentence.span)
         for child, parent, words in _stated(text, inside, entities):
             if child != parent and entities[child].type != "country" and child not in dict(parents.get(parent, {})):
                 parents.setdefault(child, {}).setdefault(parent, words)
@@ -132,7 +134,8 @@ def _called_after(mentions: Sequence[Mention], entities: Mapping[str, Entity]) -
     for number, mention in enumerate(mentions):
         if mention.kind is not EntityKind.ORGANIZATION or mention.nested or entities[mention.entity].reference:
             continue
-        for inner in mentions[number + 1 :]:
+        for place in range(number + 1, len(mentions)):
+            inner = mentions[place]
             if not mention.span.covers(inner.span):
                 break
             front = inner.nested and inner.span.start == mention.span.start and inner.kind is EntityKind.ORGANIZATION

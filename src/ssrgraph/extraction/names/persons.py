@@ -14,6 +14,7 @@ from ssrgraph.extraction.names.person_names import NameForm, Run
 from ssrgraph.extraction.names.post_phrases import is_post_phrase, line_of_post, phrase
 from ssrgraph.extraction.names.titles import is_post_noun, person_words, plain, title_start
 from ssrgraph.extraction.names.words import words_of
+from ssrgraph.extraction.overlaps import Overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,7 +53,7 @@ def find_short_names(
 ) -> Iterator[Found]:
     """Yield the places where a person who is named in full elsewhere is named by the last name alone."""
     surnames = {found.label.split()[-1] for found in persons if len(found.label.split()) > 1}
-    taken = [found.span for found in [*persons, *names]]
+    taken = Overlaps([*persons, *names])
     for sentence in sentences:
         words = words_of(text, sentence.span)
         for i, word in enumerate(words):
@@ -61,7 +62,7 @@ def find_short_names(
             if word.text not in surnames or longer or (behind is not None and behind.capital):
                 continue
             span = Span(word.start, word.end)
-            if not any(span.meets(other) for other in taken):
+            if not taken.meets(span):
                 yield _person(text, span)
 
 

@@ -9,6 +9,7 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.names.found import Found
 from ssrgraph.extraction.names.heads import head_at_end
 from ssrgraph.extraction.names.words import words_of
+from ssrgraph.extraction.overlaps import Overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,13 +21,13 @@ _PREPOSITIONS = {"in", "at", "near", "around", "to", "from", "outside", "across"
 
 def find_places(sentences: Sequence[Sentence], names: Sequence[Found]) -> Iterator[Found]:
     """Yield geographical names behind a preposition of place that are not yet part of another name."""
-    taken = [name.span for name in names]
+    taken = Overlaps(names)
     for sentence in sentences:
         if sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING}:
             continue
         for name in sentence.parsed.ents:
             span = Span(sentence.base + name.start_char, sentence.base + name.end_char)
-            if name.label_ not in {"GPE", "LOC", "FAC"} or any(span.meets(other) for other in taken):
+            if name.label_ not in {"GPE", "LOC", "FAC"} or taken.meets(span):
                 continue
             before = sentence.parsed.doc[name.start - 1].lower_ if name.start > 0 else ""
             words = words_of(sentence.parsed.doc.text, Span(name.start_char, name.end_char))

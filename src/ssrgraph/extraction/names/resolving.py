@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _RESOLUTION_NUMBER = re.compile(r"\s|(?<=RES)/")
 _SHORT_NAME = 2
+# Of persons' names.
+_ENDINGS = {"jr", "sr", "ii", "iii"}
 _LONGEST_STATE_NAME = 6
 # Kinds and types whose names are often the same in many states: without a state they are known in one document only.
 _GENERIC_TYPES = {"government", "military", "police"}
@@ -37,6 +39,7 @@ class _Cluster:
     reference: ReferenceEntity | None = None
     owner: str | None = None
     number: int = 0
+    shorts: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,7 @@ class Resolver:
         self._scope = hashlib.sha256(document_id.encode()).hexdigest()[:8]
         self._reference = reference
         self._clusters: list[_Cluster] = []
+        self._by_sign: dict[tuple[str, ...], dict[int, _Cluster]] = {}
         self._by_reference: dict[str, _Cluster] = {}
         self._owner_names: dict[str, frozenset[str]] = {}
 
@@ -75,7 +79,6 @@ class Resolver:
         entities: dict[str, Entity] = {}
         ids: dict[int, str] = {}
         for number, cluster in enumerate(self._clusters):
-            cluster.number = number
             entity = self._with_state(cluster, self._entity(cluster))
             known = entities.get(entity.id)
             ids[number] = entity.id
@@ -94,17 +97,21 @@ class Resolver:
                 known = self._reference.get(found.reference)
                 cluster = _Cluster(found.kind, short_unions(fold_name(known.label)) if known else "", reference=known)
                 self._by_reference[found.reference] = cluster
-                self._clusters.append(cluster)
+                self._enter(cluster)
         else:
             cluster = self._local(found)
         cluster.founds.append(found)
+        for short in (found.inner, found.abbreviation):
+            if short and fold_name(short) not in cluster.shorts:
+                cluster.shorts.add(fold_name(short))
+                self._sign(cluster, [("name", cluster.kind, fold_name(short))])
         if found.owner is not None and cluster.owner is None and cluster.reference is None:
             cluster.owner = found.owner
         return cluster
 
     def _local(self, found: Found) -> _Cluster:
         core = self._core(found)
-        same = [c for c in self._clusters if c.kind is found.kind and self._same(c, core, found)]
+        same = [c for c in self._alike(core, found) if c.kind is found.kind and self._same(c, core, found)]
         agreeing = [c for c in same if self._owner(c) is None or found.owner is None or self._owner(c) == found.owner]
         exact = [c for c in agreeing if c.core == core]
         if exact or agreeing:
@@ -115,10 +122,33 @@ class Resolver:
                 and cluster.reference is None
             ):
                 cluster.core = core
+                self._sign(cluster, _signs(cluster.kind, core))
             return cluster
         cluster = _Cluster(found.kind, core, owner=found.owner)
-        self._clusters.append(cluster)
+        self._enter(cluster)
         return cluster
+
+    def _enter(self, cluster: _Cluster) -> None:
+        cluster.number = len(self._clusters)
+        self._clusters.append(cluster)
+        self._sign(cluster, _signs(cluster.kind, cluster.core))
+        if cluster.reference is not None and cluster.reference.state:
+            self._sign(cluster, [("state", cluster.kind, cluster.reference.state)])
+
+    def _sign(self, cluster: _Cluster, signs: Iterable[tuple[str, ...]]) -> None:
+        for sign in signs:
+            self._by_sign.setdefault(sign, {})[cluster.number] = cluster
+
+    def _alike(self, core: str, found: Found) -> list[_Cluster]:
+        """Return, in order, the clusters that share a sign with a name: no other can be the same."""
+        signs = _signs(found.kind, core)
+        state = self._reference.get(found.owner) if found.owner is not None else None
+        if state is not None and state.code:
+            signs.append(("state", found.kind, state.code))
+        alike: dict[int, _Cluster] = {}
+        for sign in signs:
+            alike.update(self._by_sign.get(sign, {}))
+        return [alike[number] for number in sorted(alike)]
 
     def _owner(self, cluster: _Cluster) -> str | None:
         if cluster.reference is None:
@@ -150,8 +180,7 @@ class Resolver:
     def _same(self, cluster: _Cluster, core: str, found: Found) -> bool:
         if cluster.core == core:
             return True
-        shorts = [short for f in cluster.founds for short in (f.inner, f.abbreviation) if short]
-        if any(fold_name(short) == core for short in shorts):
+        if core in cluster.shorts:
             return True
         if cluster.reference is not None and not self._same_as_reference(cluster.reference, core, found):
             return False
@@ -204,7 +233,8 @@ class Resolver:
 
     def _with_state(self, cluster: _Cluster, entity: Entity) -> Entity:
         """Name the state in a body's name where the document has a body of the same name of another state."""
-        others = [c for c in self._clusters if c is not cluster and c.core == cluster.core and c.kind is cluster.kind]
+        named = self._by_sign.get(("name", cluster.kind, cluster.core), {}).values()
+        others = any(c is not cluster and c.core == cluster.core for c in named)
         state = self._reference.get(cluster.owner) if cluster.owner is not None else None
         if state is None or not others or not state.adjectives or fold_name(entity.label) != cluster.core:
             return entity
@@ -241,6 +271,21 @@ class Resolver:
             if holder is not None and holder != child:
                 parents.setdefault(child, {}).setdefault(holder, found.span)
         return {child: tuple(found.items()) for child, found in parents.items()}
+
+
+def _signs(kind: EntityKind, core: str) -> list[tuple[str, ...]]:
+    """Return what two names of one thing share at least: the whole name, or words at its ends, by `_same_by_words`."""
+    signs: list[tuple[str, ...]] = [("name", kind, core)]
+    if kind is EntityKind.PERSON:
+        words = [word for word in core.split() if word not in _ENDINGS]
+        signs += [("word", kind, word) for word in dict.fromkeys((*words[:1], *words[-2:]))]
+        return signs
+    words = core.split(" ")
+    if len(words) > 1:
+        signs.append(("last", kind, *words[-2:]))
+        if kind in {EntityKind.MISSION, EntityKind.AGREEMENT}:
+            signs.append(("first", kind, *words[:2]))
+    return signs
 
 
 def _merged(a: Entity, b: Entity) -> Entity:
@@ -295,8 +340,7 @@ def _same_person(a: list[str], b: list[str]) -> bool:
     short, long = sorted((a, b), key=len)
     if short == long:
         return True
-    endings = {"jr", "sr", "ii", "iii"}
-    short, long = [w for w in short if w not in endings], [w for w in long if w not in endings]
+    short, long = [w for w in short if w not in _ENDINGS], [w for w in long if w not in _ENDINGS]
     if not short or not long:
         return False
     if len(short) == 1:

@@ -11,6 +11,7 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.names.found import Found
 from ssrgraph.extraction.names.heads import head_at_end, word_list
 from ssrgraph.extraction.names.words import words_of
+from ssrgraph.extraction.overlaps import Overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,8 +53,7 @@ def find_companies(sentences: Sequence[Sentence], names: Sequence[Found]) -> Ite
     The model alone is too often wrong: the text must call it a company, an NGO or the like, or let it act as a body
     does and name it twice.
     """
-    taken = [name.span for name in names]
-    seen = list(_candidates(sentences, taken))
+    seen = list(_candidates(sentences, Overlaps(names)))
     counts = Counter(one.of_text for one in seen)
     believed = {one.of_text for one in seen if one.called or (one.acts and counts[one.of_text] > 1)}
     for one in seen:
@@ -73,13 +73,13 @@ class _Candidate:
         self.called = called
 
 
-def _candidates(sentences: Sequence[Sentence], taken: Sequence[Span]) -> Iterator[_Candidate]:
+def _candidates(sentences: Sequence[Sentence], taken: Overlaps[Found]) -> Iterator[_Candidate]:
     for sentence in sentences:
         if sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING}:
             continue
         for name in sentence.parsed.ents:
             span = Span(sentence.base + name.start_char, sentence.base + name.end_char)
-            if name.label_ != "ORG" or not _may_be_company(name) or any(span.meets(other) for other in taken):
+            if name.label_ != "ORG" or not _may_be_company(name) or taken.meets(span):
                 continue
             yield _Candidate(span, name.text, acts=_acts(name), called=_is_called_company(name))
 
