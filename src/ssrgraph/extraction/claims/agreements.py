@@ -20,8 +20,10 @@ _YEAR = re.compile(r"(?:^|\bof |\bfor |[( ])((?:19|20)\d\d)(?:\)|\b)")
 _YEAR_BEHIND = re.compile(r"\s*\((?:of )?((?:19|20)\d\d)\)")
 # A law's number that has its year: "No. 13 of 2016", "No. 123/2019".
 _NUMBER_BEHIND = re.compile(r"\s*[,(]\s*(?:(?:Law|Act|Decree)\s+)?No\.?\s*\d+(?:/|\s+of\s+)((?:19|20)\d\d)\b")
-_YEAR_OF_RESOLUTION = re.compile(r"[^()]*?\d\s*\(((?:19|20)\d\d)\)")
+_YEAR_OF_RESOLUTION = re.compile(r"[^()]*?(?:\d\s*\(|\bof )((?:19|20)\d\d)\b")
 _YEAR_BRACKET = 8
+# "In October 2023 the two states signed …": the date opens the sentence.
+_OPENING = 4
 _IN_NUMBER = re.compile(r"(?:^|[\s/])((?:19|20)\d\d)(?=/|$|[\s)])")
 _OF_DATE = re.compile(
     r"\s*(?:\([^)]*\))?,?\s*(?:of|dated|signed on|signed in|adopted on|adopted in)?\s*\(?(?:the\s+)?", re.IGNORECASE
@@ -120,6 +122,10 @@ def _date_said(analysis: Analysis, sentence: Sentence, mention: Mention) -> tupl
             triggers and triggers[0].end() <= mention.span.start and _ON_DATE.fullmatch(gap)
         ):
             return period.from_, period.span
+    opening = points[0] if points and points[0].span.start - sentence.span.start <= _OPENING else None
+    signed = triggers and triggers[0].end() <= mention.span.start <= triggers[0].end() + _REACH
+    if opening is not None and opening.from_ is not None and len(points) == 1 and signed:
+        return opening.from_, opening.span
     for trigger in triggers:
         if min(abs(trigger.start() - mention.span.end), abs(mention.span.start - trigger.end())) > _REACH:
             continue

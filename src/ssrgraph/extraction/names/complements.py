@@ -67,7 +67,8 @@ class Complements:
         match = self._matches.get(start)
         if link == "in":
             where = match is not None and not match.adjective and (match.entity.type == "country" or _is_place(match))
-            return start if where and head.kind is EntityKind.MISSION else None
+            defined = match is not None and _opens_bracket(self._words, match.behind)
+            return start if where and (head.kind is EntityKind.MISSION or (named and defined)) else None
         second = first or link == "of" or head.kind in {EntityKind.AGREEMENT, EntityKind.EVENT}
         if not second or link not in word_list("links", "complement") or not self._may_begin(start):
             return None
@@ -229,6 +230,10 @@ class Complements:
         held = match.behind < len(self._words) and self._words[match.behind].what == "possessive"
         states = match.entity.type == "country" and before is not None and before.entity.type == "country"
         return states and not held and (head.plural or head.kind is not EntityKind.ORGANIZATION)
+
+
+def _opens_bracket(words: Sequence[Word], at: int) -> bool:
+    return at < len(words) and words[at].text == "("
 
 
 def _is_place(match: Match) -> bool:

@@ -90,7 +90,7 @@ def types_by_holder(
 def _typed(entity: Entity, holders: set[str | None], above: set[str | None]) -> Entity:
     if entity.kind is not EntityKind.ORGANIZATION:
         return entity
-    if entity.type == "government" and "international" in holders:
+    if entity.type == "government" and ("international" in holders or entity.label.startswith("International ")):
         return replace(entity, type="international")
     if "international" in holders and _SCHOOL.search(entity.label):
         return replace(entity, type="international")
