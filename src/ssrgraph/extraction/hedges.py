@@ -13,6 +13,7 @@ from ssrgraph.extraction.model import Bound
 Rate = Literal["year", "month", "day"]
 
 _WINDOW = 60  # characters beside a number that are looked at
+_PLACES = frozenset({"under", "over", "below", "above"})
 _PARTICLES = ("over", "under", "up to", "below", "above")
 
 
@@ -37,6 +38,7 @@ def words_in_front(text: str, start: int, floor: int = 0) -> Front:
     """Read the hedges and words of change that end where a number begins, not looking in front of `floor`."""
     bounds: list[Bound] = []
     outer, position, additional, difference = start, start, False, False
+    article = False
     low = max(floor, start - _WINDOW)
     while (match := _front().search(text[low:position])) is not None:
         begin = low + match.start()
@@ -45,11 +47,14 @@ def words_in_front(text: str, start: int, floor: int = 0) -> Front:
             difference = True
         elif kind == "additional":
             additional = True
+        elif article and match[0].strip().lower() in _PLACES:
+            break  # "under the $5 million programme"
         elif kind != "filler":
             if match[0].split()[0].lower() in _PARTICLES and _particle().search(text[low:begin]):
                 break
             bounds.append(Bound(kind))
             outer = begin
+        article = kind == "filler" and match[0].strip().lower() in {"a", "an", "the"}
         position = begin
         if position <= low:
             break

@@ -10,6 +10,7 @@ from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.context import giver_before, principal, receivers_before, title_state
 from ssrgraph.extraction.claims.currencies import in_its_currency
+from ssrgraph.extraction.claims.following import part_of_former, programme_meant, with_following
 from ssrgraph.extraction.claims.lines import line_of, read_line
 from ssrgraph.extraction.claims.purposes import purpose_of, verb_of_sum
 from ssrgraph.extraction.claims.scopes import Scope, passage_of, period_of, scope_of
@@ -21,6 +22,8 @@ from ssrgraph.extraction.model import Bound, Funding, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from spacy.tokens import Token
 
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
     from ssrgraph.extraction.quantities import Quantity
@@ -45,12 +48,16 @@ class _Sum:
 def read_funding(analysis: Analysis) -> Iterator[Funding | Rejected]:
     """Yield the sums of money that somebody gives, lends, sells or pays, and those that are none with their reason."""
     sums = [quantity.span for quantity in analysis.quantities if quantity.unit == "money"]
-    found = [
-        _read(analysis, sentence, quantity, sums)
-        for sentence in analysis.body()
-        for quantity in analysis.quantities_in(sentence.span)
-        if quantity.unit == "money"
-    ]
+    found: list[Funding | Rejected] = []
+    former: Funding | None = None
+    for sentence in analysis.body():
+        for quantity in analysis.quantities_in(sentence.span):
+            if quantity.unit != "money":
+                continue
+            read = _read(analysis, sentence, quantity, sums)
+            if isinstance(read, Funding):
+                former = read = part_of_former(analysis, with_following(analysis, read, sentence), former, sentence)
+            found.append(read)
     claims = [each for each in found if isinstance(each, Funding)]
     for each in found:
         told = isinstance(each, Funding) and any(_tells_more(analysis, other, each) for other in claims)
@@ -90,8 +97,8 @@ def _read(analysis: Analysis, sentence: Sentence, quantity: Quantity, sums: list
         scope=scope,
         transfer=transfer,
         standing=status_of(analysis, sentence, quantity.span),
-        words=_carrying_words(scope, transfer),
-        programme=_programme(analysis, scope),
+        words=_carrying_words(analysis, scope, transfer),
+        programme=_programme(analysis, scope) or programme_meant(analysis, sentence, scope.front),
         purpose=purpose_of(analysis, scope),
     )
     reason = _reason(analysis, found)
@@ -332,18 +339,26 @@ def _programme(analysis: Analysis, scope: Scope) -> Mention | None:
     return near[0] if near else None
 
 
-def _carrying_words(scope: Scope, transfer: Transfer) -> frozenset[str]:
+def _carrying_words(analysis: Analysis, scope: Scope, transfer: Transfer) -> frozenset[str]:
     """Return the words of the nouns that say what the sum is, the ones in front of and behind it among them."""
-    words: set[str] = set()
-    for noun in transfer.carriers:
-        words |= {token.lower_ for token in grammar.noun_phrase(noun)}
+    nouns = list(transfer.carriers)
     verb = next((each for each in scope.root.ancestors if grammar.is_verb(each)), None)
     if verb is not None:
         subject = any(scope.root in list(token.subtree) for token in verb.children if token.dep_ in grammar.SUBJECTS)
         beside = [child for child in verb.children if child.dep_ in {"attr", "dobj"} and not subject]
-        for noun in (*grammar.subjects_of(verb), *beside):
-            words |= {token.lower_ for token in grammar.noun_phrase(noun)}
-    return frozenset(words)
+        called = [t for p in grammar.phrases_in(verb.children) if p.word == "as" for t in p.objects]  # "as a loan"
+        nouns += [*grammar.subjects_of(verb), *beside, *called]
+    return frozenset(
+        token.lower_ for noun in nouns for token in grammar.noun_phrase(noun) if not _in_body(analysis, scope, token)
+    )
+
+
+def _in_body(analysis: Analysis, scope: Scope, token: Token) -> bool:
+    """Say whether a word is of a body's name ("Bureau of International Narcotics"), or of "in current prices"."""
+    named = analysis.mention_at(scope.sentence.token_span(token).start)
+    if named is not None and named.kind in HOLDERS and named.form == "name":
+        return True
+    return token.lower_ == "prices" and token.i > 0 and token.nbor(-1).lower_ in {"current", "constant"}
 
 
 def _modality(analysis: Analysis, found: _Sum) -> str | None:
@@ -364,7 +379,8 @@ def _modality(analysis: Analysis, found: _Sum) -> str | None:
     if _contributes(analysis, found, lemmas, said):
         return "contribution"
     given = {"give"} & set(found.transfer.kinds) or said & frozenset(nouns["grant"])
-    return "grant" if given or "receive" in found.transfer.kinds else None
+    aided = found.programme is not None and not said & {"budget", "budgets", "ceiling", "cost", "costs", "worth"}
+    return "grant" if given or aided or "receive" in found.transfer.kinds else None
 
 
 def _contributes(analysis: Analysis, found: _Sum, lemmas: frozenset[str], said: frozenset[str] | set[str]) -> bool:

@@ -44,7 +44,7 @@ def purpose_of(analysis: Analysis, scope: Scope) -> Span | None:
         # "has given €5 million and will give €7 million to train": what follows the last sum is said of both
         reach = widened(scope) if scope.shared.start > scope.own.end else scope
         span = _behind(analysis, scope, [t for t in scope.sentence.tokens_in(scope.shared) if t.i in reach.places])
-    return span or _in_front(analysis, scope)
+    return span or _devoted(analysis, scope, tokens) or _goods(analysis, scope) or _in_front(analysis, scope)
 
 
 def _behind(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:
@@ -61,7 +61,7 @@ def _infinitive(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span |
         if following.lower_ in {"be", "date"} or _reported(token, scope):
             continue
         rest = [t for t in tokens if t.i > token.i]
-        return _until_stop(analysis, scope, rest)
+        return until_stop(analysis, scope, rest)
     return None
 
 
@@ -80,8 +80,67 @@ def _for_phrase(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span |
             continue
         if any(child.lemma_.lower() in _times() for child in token.children):
             continue
-        return _until_stop(analysis, scope, rest)
+        return until_stop(analysis, scope, rest)
     return None
+
+
+def _devoted(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:
+    """Read "contributed $5 million to English courses", where what follows "to" is no body and no people."""
+    first = next((t for t in tokens if not t.is_space), None)
+    verbs = {t.lemma_.lower() for t in scope.root.ancestors if grammar.is_verb(t)}
+    if first is None or first.lower_ != "to" or first.pos_ != "ADP" or not verbs & _devoting():
+        return None
+    objects = [child for child in first.children if child.dep_ == "pobj"]
+    if not objects or _names_only(analysis, scope, first) or objects[0].lemma_.lower() not in _activities():
+        return None
+    return until_stop(analysis, scope, [t for t in tokens if t.i > first.i])
+
+
+def _goods(analysis: Analysis, scope: Scope) -> Span | None:
+    """Read "patrol boats and related equipment worth $5 million": the goods are the purpose."""
+    front = scope.sentence.tokens_in(scope.front)
+    ending = [token.lower_ for token in front[-2:]]
+    if ending[-1:] != ["worth"] and ending != ["valued", "at"]:
+        return None
+    front = front[:-1] if ending[-1] == "worth" else front[:-2]
+    if not front or front[-1].pos_ not in {"NOUN", "PROPN"}:
+        return None
+    if analysis.mention_at(scope.sentence.token_span(front[-1]).start) is not None:
+        return None
+    words = _phrase_before(front)
+    vague = front[-1].lower_ in _vague() and not any(token.pos_ == "CCONJ" for token in words)
+    return _span(scope, words) if words and not vague else None
+
+
+def _phrase_before(tokens: list[Token]) -> list[Token]:
+    """Return the nouns and their modifiers that some tokens end in, without a count."""
+    words: list[Token] = []
+    for token in reversed(tokens):
+        joins = token.lower_ in {"and", ","} and bool(words)
+        inside = token.pos_ in {"NOUN", "ADJ", "NUM", "PROPN", "PUNCT"} or token.tag_ in {"VBN", "VBG", "HYPH"}
+        acting = grammar.is_verb(token) and token.dep_ not in {"amod", "compound"}
+        if token.text in _BREAKS or acting or not (inside or joins):
+            break
+        words.insert(0, token)
+    while words and (words[0].is_punct or words[0].pos_ == "CCONJ" or words[0].like_num):
+        words.pop(0)
+    return words
+
+
+def _vague() -> frozenset[str]:
+    """Return the nouns that say that it is money or help, and not what for."""
+    nouns = load_lexicon("funding")["nouns"]
+    groups = ("grant", "loan", "sale", "contribution", "licence", "open")
+    known = {word for group in groups for word in nouns[group]} | set(load_lexicon("funding")["purpose"]["generic"])
+    return frozenset(known - {"weapons", "vehicles", "ammunition"})
+
+
+def _devoting() -> frozenset[str]:
+    return frozenset({"allocate", "contribute", "devote", "dedicate", "direct", "commit"})
+
+
+def _activities() -> frozenset[str]:
+    return frozenset(load_lexicon("funding")["purpose"]["activities"])
 
 
 def _times() -> frozenset[str]:
@@ -111,7 +170,7 @@ def _kind_of_help(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span
         if token.tag_ in {"VBZ", "VBD", "VBP", "MD", "VBG", "VBN"} and grammar.is_verb(token) and words:
             break
         words.append(token)
-    span = _until_stop(analysis, scope, words)
+    span = until_stop(analysis, scope, words)
     if span is None:
         return None
     heads = [analysis.mention_at(scope.sentence.token_span(t).start) for t in words]
@@ -129,7 +188,7 @@ def _enabling(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | N
         return None
     rest = [t for t in tokens if t.i > relative.head.i]
     goal = next((i for i, t in enumerate(rest) if t.lower_ == "to" and t.tag_ == "TO"), None)
-    return None if goal is None else _until_stop(analysis, scope, rest[goal + 1 :])
+    return None if goal is None else until_stop(analysis, scope, rest[goal + 1 :])
 
 
 def _served(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:
@@ -141,12 +200,12 @@ def _served(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | Non
     if _is(verb, "flowing"):
         at = next((i for i, t in enumerate(rest[:3]) if t.lower_ in {"to", "towards", "toward", "into"}), None)
         named = at is not None and _names_only(analysis, scope, rest[at])
-        return None if at is None or named else _until_stop(analysis, scope, rest[at + 1 :])
+        return None if at is None or named else until_stop(analysis, scope, rest[at + 1 :])
     if _is(verb, "enabling"):
         goal = next((i for i, t in enumerate(rest) if t.lower_ == "to" and t.tag_ == "TO"), None)
         if goal is not None:
-            return _until_stop(analysis, scope, rest[goal + 1 :])
-    return _until_stop(analysis, scope, rest) if _is(verb, "serving") else None
+            return until_stop(analysis, scope, rest[goal + 1 :])
+    return until_stop(analysis, scope, rest) if _is(verb, "serving") else None
 
 
 def verb_of_sum(scope: Scope) -> Token | None:
@@ -165,11 +224,12 @@ def _in_front(analysis: Analysis, scope: Scope) -> Span | None:
     if len(tokens) > 2 and tokens[0].lower_ == "to" and tokens[1].tag_ == "VB":  # noqa: PLR2004 - "to", verb, object
         goal = tokens[1]
         inside = {t.i for t in goal.subtree}
-        return _until_stop(analysis, scope, [t for t in tokens[1:] if t.i in inside])
+        return until_stop(analysis, scope, [t for t in tokens[1:] if t.i in inside])
     return None
 
 
-def _until_stop(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:
+def until_stop(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:
+    """Return the words from the first token up to where a phrase on a purpose must end."""
     kept: list[Token] = []
     for index, token in enumerate(tokens[:_LONGEST]):
         if token.text in _BREAKS or token.text in _QUOTES or _stops(analysis, scope, tokens, index):
@@ -214,7 +274,7 @@ def _continues(tokens: list[Token]) -> bool:
         if token.pos_ == "CCONJ":
             return True
         finite = token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
-        if finite or (position == 0 and token.tag_ in {"VBG", "WDT", "WP", "WRB"}):
+        if finite or (position == 0 and token.tag_ in {"VBG", "VBN", "WDT", "WP", "WRB"} and token.dep_ != "amod"):
             return False
     return False
 

@@ -178,6 +178,7 @@ def period_of(analysis: Analysis, scope: Scope) -> Period | None:
         and not _in_name(analysis, period.span)
         and not _of_model(analysis, period.span)
         and not _of_goal(scope, period)
+        and not _of_other_noun(scope, period.span)
     ]
     near = [p for p in scope.nearest(usable, lambda period: period.span) if not _of_former(scope, p.span)]
     if near:
@@ -222,6 +223,20 @@ def _of_model(analysis: Analysis, span: Span) -> bool:
     before = analysis.text[max(0, span.start - _NAME) : span.start].lower().split()
     names = load_lexicon("equipment")["names"]["known"]
     return bool(before) and (before[-1].strip("(") in names or " ".join(before[-2:]).strip("(") in names)
+
+
+def _of_other_noun(scope: Scope, span: Span) -> bool:
+    """Say whether a date is in the description of another noun: "€2 million for the base, opened in 2012"."""
+    over = {scope.root.i, *(each.i for each in scope.root.ancestors)}
+    inside = scope.sentence.tokens_in(span)
+    if not inside or inside[0].i < scope.root.i:
+        return False
+    for above in grammar.root_of(inside).ancestors:
+        if above.i in over:
+            return False
+        if above.tag_ == "VBN" and above.dep_ == "acl" and above.i > scope.root.i:
+            return above.head.i not in over and above.head.dep_ == "pobj"
+    return False
 
 
 def _of_goal(scope: Scope, period: Period) -> bool:

@@ -246,6 +246,8 @@ def _speaks(token: Token) -> bool:
 
 def _receive(analysis: Analysis, sentence: Sentence, clause: Clause, found: _Found) -> None:
     found.took = True
+    if clause.lemma == "benefit" and not clause.passive and clause.objects:
+        found.receivers = found.receivers or _named(analysis, sentence, clause.objects)
     if not found.receivers:
         found.receivers += _named(analysis, sentence, clause.agents) or _named(
             analysis, sentence, clause.agents, adjectives=True
@@ -402,7 +404,11 @@ def _favoured(analysis: Analysis, scope: Scope, given: set[str]) -> list[Mention
     ]
     for phrase in scope.nearest(phrases, lambda p: scope.sentence.token_span(p.preposition)):
         named = _named(analysis, scope.sentence, phrase.objects)
-        named = [m for m in named or _named(analysis, scope.sentence, phrase.objects, adjectives=True) if m.entity not in given]
+        named = [
+            m
+            for m in named or _named(analysis, scope.sentence, phrase.objects, adjectives=True)
+            if m.entity not in given
+        ]
         if named:
             return named
     return []
