@@ -91,14 +91,16 @@ def analyse(document: Document, model: Language, reference: Reference, matcher: 
 
 
 def _prominent(text: str, sentences: Sequence[Sentence], matcher: Matcher) -> frozenset[str]:
-    """Return the codes of the states that the document is about: those named often, also by their adjectives."""
+    """Return the codes of the states that the document names often, by their bodies and adjectives too."""
     codes: Counter[str] = Counter()
     for sentence in sentences:
         words = words_of(text, sentence.span)
         for i in range(len(words)):
             match = matcher.at(words, i, text, frozenset())
-            code = match.entity.code or match.entity.state if match is not None else None
-            if match is not None and code is not None and match.entity.kind is EntityKind.ORGANIZATION:
+            if match is None or match.entity.kind is not EntityKind.ORGANIZATION:
+                continue
+            code = match.entity.code or match.entity.state
+            if code is not None:
                 codes[code] += 1
     most = max(codes.values(), default=0)
     return frozenset(code for code, count in codes.items() if count >= _PROMINENT * most)
