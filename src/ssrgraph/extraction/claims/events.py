@@ -24,7 +24,13 @@ _IN = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?(?:city\s+of\s+|capital
 _OPENING = re.compile(r"(?:(?:Earlier|Later),?\s+)?(?:On|In|From|Between|During)\s+(?:the\s+)?")
 _MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+$")
 _OPENING_PLACE = re.compile(r"(?:In|At)\s+(?:the\s+)?")
-_DAY_IN_FRONT = re.compile(r",?\s+(?:(?:the|annual|regular|first|second|third|\w+al)\s+)*")
+_PLACE_BEHIND_DAY = re.compile(r",?\s+(?:in|at)\s+(?:the\s+)?")
+# "the NATO Summit in Vilnius": the name ends in the place.
+_OWN_PLACE = re.compile(r"\bin\s+(?=[^\W\d_]+(?:\s[A-Z][a-z]+)?$)")
+_BRACKET = re.compile(r"\s*\(")
+# "the third meeting of the Dialogue": one occasion.
+_OF_OCCASION = re.compile(r"\s+of\s+(?:the\s+)?")
+_DAY_IN_FRONT = re.compile(r",?\s+(?:with\s+)?(?:(?:the|an?|annual|regular|first|second|third|\w+al)\s+)*")
 _BETWEEN = re.compile(r"\b(?:between|among)\s+(?=[A-Zt])")
 _OBJECT = re.compile(r"(?:\s+(?!(?:at|in|on|during|by|for|with|of|to|from|after|before)\b)[\w’'-]+){0,5}\s+")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are)\s+(?:\w+ly\s+)?$")
@@ -62,6 +68,7 @@ def read_events(analysis: Analysis) -> Iterator[Claim | Rejected]:
     occasions: list[_Occasion] = []
     for sentence in analysis.sentences:
         named = [m for m in analysis.mentions_in(sentence.span) if m.kind is EntityKind.EVENT and m.form == "name"]
+        named = [m for m in named if not _of_another(analysis.text, m, named)]
         reader = _Sentence(analysis, sentence, named)
         for mention in named:
             occasion = reader.occasion(mention)
@@ -80,6 +87,14 @@ def read_events(analysis: Analysis) -> Iterator[Claim | Rejected]:
             yield _claim(occasion)
         else:
             yield Rejected(table="events", reason="no day", quote=occasion.quote)
+
+
+def _of_another(text: str, mention: Mention, named: Sequence[Mention]) -> bool:
+    """Say whether an occasion only says of which series another is: "the third meeting of the Dialogue"."""
+    return any(
+        other.span.end <= mention.span.start and _OF_OCCASION.fullmatch(text, other.span.end, mention.span.start)
+        for other in named
+    )
 
 
 def _claim(occasion: _Occasion) -> Event:
@@ -244,6 +259,9 @@ class _Sentence:
 
     def _place(self, mention: Mention, period: Period | None, occasion: _Occasion) -> None:
         limit = self._next_occasion(mention)
+        own = _OWN_PLACE.search(self._text, mention.span.start, mention.span.end)
+        if own is not None and self._set_place(occasion, own.end()):
+            return
         for link in _IN.finditer(self._text, mention.span.end, limit):
             gap = Span(mention.span.end, link.start()) if link.start() > mention.span.end else None
             if (
@@ -252,15 +270,27 @@ class _Sentence:
                 and not (period and link.start() - period.span.end in range(3))
             ):
                 continue
-            place = mention_after(self._analysis, self._sentence, link.end(), reach=1, wanted=self._is_place)
-            if place is not None:
-                occasion.place, occasion.words["place"] = (place.entity,), place.span
+            if self._set_place(occasion, link.end()):
+                return
+        bracket = _BRACKET.match(self._text, mention.span.end, limit)
+        if bracket is not None and self._set_place(occasion, bracket.end()):
+            return
+        if period is not None and period.span.end < mention.span.start:
+            behind = _PLACE_BEHIND_DAY.match(self._text, period.span.end, mention.span.start)
+            if behind is not None and self._set_place(occasion, behind.end()):
                 return
         opening = _OPENING_PLACE.match(self._text, self._span.start, self._span.end)
         if opening and self._is_main(mention):
-            place = mention_after(self._analysis, self._sentence, opening.end(), reach=1, wanted=self._is_place)
-            if place is not None:
-                occasion.place, occasion.words["place"] = (place.entity,), place.span
+            self._set_place(occasion, opening.end())
+
+    def _set_place(self, occasion: _Occasion, at: int) -> bool:
+        place = mention_after(self._analysis, self._sentence, at, reach=1, wanted=self._is_place)
+        if place is None:
+            inner = self._analysis.mentions_in(self._span, nested=True)
+            place = next((m for m in inner if m.nested and m.span.start == at and self._is_place(m)), None)
+        if place is not None:
+            occasion.place, occasion.words["place"] = (place.entity,), place.span
+        return place is not None
 
     def _is_place(self, mention: Mention) -> bool:
         return mention.form == "name" and (
@@ -272,7 +302,7 @@ class _Sentence:
             (
                 m
                 for m in _tie("held_by").finditer(self._text, mention.span.end, self._span.end)
-                if m.start() - mention.span.end <= _NEAR
+                if m.start() - mention.span.end <= _FAR and m.start() < self._next_occasion(mention)
             ),
             None,
         )

@@ -125,7 +125,7 @@ class _Sentence:
         """Yield the bodies that a heading in capitals names, and the text elsewhere."""
         words = self._analysis.words(heading).casefold()
         for mention in self._analysis.mentions:
-            name = self._analysis.words(mention.span).casefold()
+            name = self._analysis.words(mention.span).casefold().split(" (")[0]
             if (
                 self._persons.is_body(mention)
                 and mention.form == "name"

@@ -27,9 +27,17 @@ _ACT = re.compile(r"\b((?:official\s+)?(?:launch|inauguration|opening|signing))\
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DAY = rf"(?:\d{{1,2}}(?:\s*(?:[-–]|and|to)\s*\d{{1,2}})?\s+{_MONTH}|{_MONTH})"
 _PLACED = re.compile(
-    r"\b(?:[Aa]t|[Aa]ttend(?:ed|ing|s)?|[Hh]ost(?:ed|ing|s)?|[Cc]onvened|[Dd]uring|[Ii]n|[Oo]f|[Jj]oined)\s+the\s+((?:[A-Z][\w&-]*\s+){1,6}[A-Z][\w-]*)\s+"
+    r"\b(?:[Aa]t|[Aa]ttend(?:ed|ing|s)?|[Hh]ost(?:ed|ing|s)?|[Cc]onvened|[Oo]pened|[Dd]uring|[Jj]oined)\s+the\s+((?:[A-Z][\w&-]*\s+){1,6}[A-Z][\w-]*)\s+"
     rf"(?:(?:held\s+)?in\s+(?:[A-Z][\w.-]*,?\s+){{1,4}}on\s+{_DAY}|(?:held\s+)?on\s+{_DAY}(?:\s+\d{{1,2}})?(?:,?\s+\d{{4}})?,?\s+in\s+[A-Z])"
 )
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+_UNKNOWN = 2
+_ARTICLES = {"a", "an", "the", "its", "their", "this", "his", "her", "our"}
+_FUNCTION = {
+    *("a", "an", "the", "its", "their", "this", "that", "his", "her", "our", "and", "or", "as", "who", "which", "all"),
+    *("of", "in", "on", "at", "to", "for", "by", "from", "with", "after", "before", "during", "about", "under", "over"),
+    *("was", "were", "is", "are", "be", "been", "has", "had", "have", "will"),
+}
 _SMALL = {"of", "and", "the", "for"}
 
 
@@ -80,13 +88,11 @@ def _found(span: Span, label: str, head: str) -> Found:
 def _noun(text: str, words: Sequence[Word], span: Span, names: Sequence[Found]) -> Found | None:
     at = next((i for i, word in enumerate(words) if word.start == span.start), None)
     behind = next((i + 1 for i, word in enumerate(words) if word.end == span.end), None)
-    if text[span.start].isupper() and span.of(text).casefold() not in _words("back"):
-        return None
     if at is None or behind is None or any(name.span.meets(span) for name in names):
         return None
-    first = at
-    while first > 0 and at - first < _LONGEST and _modifies(words[first - 1], names):
-        first -= 1
+    first = _first(text, words, at, names)
+    if first is None:
+        return None
     before = words[first - 1] if first else None
     if not _is_one(words, first, at, before) or (behind < len(words) and _compounded(words, behind)):
         return None
@@ -104,6 +110,62 @@ def _noun(text: str, words: Sequence[Word], span: Span, names: Sequence[Found]) 
     return _found(
         Span(words[first].start, span.end), label + _complement(text, words, behind), span.of(text).casefold()
     )
+
+
+def _first(text: str, words: Sequence[Word], at: int, names: Sequence[Found]) -> int | None:
+    """Return the index of the first word of an occasion with the noun at `at`; nothing for a mere heading's word."""
+    if words[at].capital:
+        proper = None if words[at].lower in _words("bodies") else _proper(text, words, at, names)
+        if proper is not None or words[at].lower not in _words("back"):
+            return proper
+    named = next((n for n in names if at and n.span.end == words[at - 1].end), None)
+    if named is not None and named.kind is EntityKind.EVENT:
+        return None
+    first = at
+    while first > 0 and at - first < _LONGEST and _modifies(words[first - 1], names):
+        first -= 1
+    described = first
+    while described > 0 and first - described < _UNKNOWN and _may_describe(words[described - 1]):
+        described -= 1
+    if described < first and described > 0 and words[described - 1].lower in _ARTICLES:
+        return described
+    if first > 0 and _order(text, words, first - 1):
+        return first - 1
+    if first > 1 and words[first - 1].what == "possessive" and words[first - 2].text in _words("modifiers"):
+        # "donors' meeting"
+        return first - 2
+    return first
+
+
+def _proper(text: str, words: Sequence[Word], at: int, names: Sequence[Found]) -> int | None:
+    """Return the index at which a phrase in capitals begins that ends in the noun at `at`, if it has two words more."""
+    first = at
+    while first > 0 and _in_capitals(text, words, first, names):
+        first -= 1
+    while first < at and not (words[first].number or _order(text, words, first)):
+        if words[first].capital and words[first].lower not in word_list("openers", "words"):
+            break
+        first += 1
+    return first if at - first > 1 else None
+
+
+def _in_capitals(text: str, words: Sequence[Word], first: int, names: Sequence[Found]) -> bool:
+    """Say whether the word in front of `first` is part of the same phrase in capitals: "the 3rd Chiefs' Conference"."""
+    word = words[first - 1]
+    if text[word.end : words[first].start].strip() or "\n\n" in text[word.end : words[first].start]:
+        return False
+    if any(n.span.covers(Span(word.start, word.end)) and n.kind is EntityKind.PERSON for n in names):
+        return False
+    return word.capital or word.number or word.what == "possessive" or word.text in {"+", "-", "–"}  # noqa: RUF001 - a dash
+
+
+def _may_describe(word: Word) -> bool:
+    return word.what == "word" and not word.capital and not word.number and word.lower not in _FUNCTION
+
+
+def _order(text: str, words: Sequence[Word], i: int) -> bool:
+    """Say whether a word is an ordinal in digits: "12th"."""
+    return _ORDINAL.fullmatch(words[i].text) is not None and text[words[i].end : words[i].end + 1].isspace()
 
 
 def _with_holders(words: Sequence[Word], behind: int) -> str:

@@ -282,7 +282,7 @@ class _Reader:
     def _ends_line(self, run: Run) -> bool:
         """Say whether a line, a column or a bracket follows a name."""
         behind = self._text[self._words[run.behind - 1].end : self._sentence.block.span.end]
-        return re.match(r"[ \t]*(?:\n|$|[(;|])|[ \t]{2,}|\t", behind) is not None
+        return re.match(r"[ \t]*(?:\n|$|[(;|])|[ \t]{2,}|\t|\.(?:\s|$)|\s+(?:and|to|in|on|at)\s", behind) is not None
 
     def _post_on_next_line(self, run: Run) -> bool:
         """Say whether a name is a line of its own and the next line begins with a post, as under a letter."""
