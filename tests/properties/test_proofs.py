@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -159,6 +160,19 @@ def test_further_proofs_differ_hold_and_are_no_shorter(triples, data):
     assert [proof.steps for proof in proofs] == sorted(proof.steps for proof in proofs)
     for proof in proofs:
         assert (proof.conclusion, check_proof(proof, set(map(Fact.of, triples)))) == (goal, None)
+
+
+@settings(unhurried, max_examples=30)
+@given(graphs, st.data())
+def test_the_two_ways_of_searching_find_proofs_of_one_length(triples, data):
+    inferred = closure(triples, complete=True).inferred
+    goal = Fact.of(data.draw(st.sampled_from(inferred)))
+    backwards = prover(triples).prove(goal)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("ssrgraph.reasoning.proofs.search.EFFORT", 1)
+        upwards = prover(triples).prove(goal)
+    assert upwards.steps == backwards.steps
+    assert check_proof(upwards, set(map(Fact.of, triples))) is None
 
 
 @settings(unhurried, max_examples=60)

@@ -99,7 +99,7 @@ def read_triple(store: Store, subject: str, predicate: str, object_: str) -> Tri
 
 
 def _as_stored(store: Store, subject: object, predicate: NamedNode, value: Literal) -> Literal:
-    known = {quad.object for quad in store.match(subject, predicate, None)}  # type: ignore[arg-type]
+    known = {one.object for one in store.match(subject, predicate, None)}  # type: ignore[arg-type]
     if value in known:
         return value
     alike = [one for one in known if isinstance(one, Literal) and one.value == value.value]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from ssrgraph.store import Store
 
     Node = NamedNode | BlankNode | Triple
+
+
+MOST_GRAPHS = 20
+"""How many of the graphs that hold a triple are named as its sources."""
 
 
 class SourceKind(StrEnum):
@@ -74,12 +79,10 @@ class Provenance:
         self._files: dict[Triple, str] | None = None
 
     def of(self, triple: Triple) -> tuple[Source, ...]:
-        """Return every source of a triple, by graph and offset; none if no graph but the inferred one has it."""
+        """Return the sources of a triple, by graph and offset; none if no graph but the inferred one has it."""
         found: dict[Source, None] = {}
-        for quad in self._store.match(triple.subject, triple.predicate, triple.object):
-            graph = quad.graph_name
-            if isinstance(graph, NamedNode) and self._iris.is_premise(graph):
-                found.update(dict.fromkeys(self._in(graph, triple)))
+        for graph in islice(filter(self._iris.is_premise, self._store.graphs_of(triple)), MOST_GRAPHS):
+            found.update(dict.fromkeys(self._in(graph, triple)))
         return tuple(sorted(found, key=lambda one: (one.graph.value, one.start or 0, one.end or 0, str(one.claim))))
 
     def _in(self, graph: NamedNode, triple: Triple) -> Iterator[Source]:
@@ -167,5 +170,5 @@ class _Document:
 
 
 def _texts(store: Store, subject: Node, predicate: str, graph: NamedNode) -> set[str]:
-    found = store.match(subject, NamedNode(predicate), None)
-    return {quad.object.value for quad in found if quad.graph_name == graph and isinstance(quad.object, Literal)}
+    found = store.match(subject, NamedNode(predicate), None, graph)
+    return {one.object.value for one in found if isinstance(one.object, Literal)}

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ssrgraph.graph import Iris
 from ssrgraph.reasoning import is_noise
-from ssrgraph.reasoning.proofs import Fact, Prover, inconsistency_proof, prover
+from ssrgraph.reasoning.proofs import NO_PROOF, Fact, Prover, inconsistency_proof, prover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ssrgraph.reasoning.proofs import Term
     from ssrgraph.store import Store
 
-WIDTH = 1000
+WIDTH = 200
 """How many facts are tried at first for one statement of a rule."""
 
 
@@ -35,49 +35,53 @@ class StoredGraph:
         self._store = store
         self._iris = Iris(store.info.base_iri)
         self._inferred = self._iris.graph("inferred")
-        self._premise: dict[NamedNode, bool] = {}
+        self._standings: dict[NamedNode, int] = {}
 
     def match(self, subject: Term | None, predicate: Term | None, object_: Term | None) -> Iterator[Fact]:
         """Yield the facts that hold and have these terms."""
         if isinstance(subject, Literal) or not (predicate is None or isinstance(predicate, NamedNode)):
             return  # Such a fact is in no store.
-        known: set[Fact] = set()
-        for quad in self._store.match(subject, predicate, object_):
-            if self._is_premise(quad.graph_name) or quad.graph_name == self._inferred:
-                fact = Fact.of(quad.triple)
-                if fact not in known:
-                    known.add(fact)
-                    yield fact
+        # What only says how something is known comes along; `least` tells it apart.
+        yield from map(Fact.of, self._store.match(subject, predicate, object_))
+
+    def least(self, fact: Fact) -> int:
+        """Return 0 for what a graph asserts that the reasoner is given, 1 for what was inferred, else `NO_PROOF`."""
+        triple = fact.triple()
+        if triple is None:
+            return NO_PROOF
+        graphs = self._store.graphs_of(triple)
+        least = NO_PROOF
+        for graph in graphs:
+            least = min(least, self._standing(graph))
+            if least <= 1:  # What a graph asserts is not in the inferred one.
+                break
+        return least
 
     def is_asserted(self, fact: Fact) -> bool:
         """Say whether a graph that the reasoner was given holds a fact."""
-        triple = fact.triple()
-        return triple is not None and any(
-            self._is_premise(quad.graph_name)
-            for quad in self._store.match(triple.subject, triple.predicate, triple.object)
-        )
+        return self.least(fact) == 0
 
-    def _is_premise(self, graph: object) -> bool:
-        if not isinstance(graph, NamedNode):
-            return False
-        known = self._premise.get(graph)
+    def _standing(self, graph: NamedNode) -> int:
+        known = self._standings.get(graph)
         if known is None:
-            known = self._premise[graph] = self._iris.is_premise(graph)
+            known = 0 if self._iris.is_premise(graph) else 1 if graph == self._inferred else NO_PROOF
+            self._standings[graph] = known
         return known
 
 
 def prove(store: Store, triple: Triple, *, limit: int = 1) -> tuple[Proof, ...]:
     """Return proofs of a triple of a store, those with the fewest rule applications first; none if it does not hold.
 
-    At first the proof is looked for in the store, among the first facts for each statement of a rule; only where none
-    is found there, because it leads over something that no store holds, in the closure of all its premises.
+    At first the proof is looked for in the store, among the first facts for each statement of a rule; where none is
+    found there, among all; and only where it leads over something that no store holds, in the closure of its premises.
     """
     goal = Fact.of(triple)
     graph = StoredGraph(store)
-    if not any(True for _ in graph.match(*goal)) and not is_noise(triple):
+    if graph.least(goal) == NO_PROOF and not is_noise(triple):
         return ()
-    if found := Prover(graph, width=WIDTH).proofs(goal, limit):
-        return found
+    for width in (WIDTH, 0):
+        if found := Prover(graph, width=width).proofs(goal, limit):
+            return found
     return _whole(store).proofs(goal, limit)
 
 

@@ -119,5 +119,5 @@ def _called(store: Store, term: Term) -> str:
 
 
 def _objects(store: Store, subject: NamedNode | BlankNode, predicate: str) -> list[Term]:
-    found = {quad.object for quad in store.match(subject, NamedNode(predicate), None)}
+    found = {one.object for one in store.match(subject, NamedNode(predicate), None)}
     return sorted((one for one in found if not isinstance(one, Triple)), key=str)

@@ -90,8 +90,21 @@ class Store(Protocol):
         """Yield the triples of a named graph, or of the merge of all, in no certain order."""
         ...
 
-    def match(self, subject: Subject | None, predicate: NamedNode | None, object_: Object | None) -> Iterator[Quad]:
-        """Yield what the named graphs hold with these terms, None standing for any, in the same order every time."""
+    def match(
+        self,
+        subject: Subject | None,
+        predicate: NamedNode | None,
+        object_: Object | None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Triple]:
+        """Yield the triples of a named graph, or of the merge of all, that have these terms; None stands for any.
+
+        The order is the same every time.
+        """
+        ...
+
+    def graphs_of(self, triple: Triple) -> Iterator[NamedNode]:
+        """Yield the names of the graphs that hold a triple, in the same order every time."""
         ...
 
     def quads(self) -> Iterator[Quad]:

@@ -69,12 +69,22 @@ class DatasetReader:
         """Yield the triples of a named graph, or of the merge of all."""
         return merge.graph_triples(self._data, graph)
 
-    def match(self, subject: Subject | None, predicate: NamedNode | None, object_: Object | None) -> Iterator[Quad]:
-        """Yield what the named graphs hold with these terms; see `Store.match`."""
-        default = pyoxigraph.DefaultGraph()
-        for quad in self._data.quads_for_pattern(subject, predicate, object_, None):
-            if quad.graph_name != default:
-                yield quad
+    def match(
+        self,
+        subject: Subject | None,
+        predicate: NamedNode | None,
+        object_: Object | None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Triple]:
+        """Yield the triples of a named graph, or of the merge of all, that have these terms; see `Store.match`."""
+        where = pyoxigraph.DefaultGraph() if graph is None else graph
+        return (quad.triple for quad in self._data.quads_for_pattern(subject, predicate, object_, where))
+
+    def graphs_of(self, triple: Triple) -> Iterator[NamedNode]:
+        """Yield the names of the graphs that hold a triple."""
+        for quad in self._data.quads_for_pattern(triple.subject, triple.predicate, triple.object, None):
+            if isinstance(quad.graph_name, pyoxigraph.NamedNode):
+                yield quad.graph_name
 
     def quads(self) -> Iterator[Quad]:
         """Yield what the named graphs hold."""

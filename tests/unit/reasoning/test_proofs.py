@@ -109,6 +109,23 @@ def test_the_same_graph_gives_the_same_proofs_in_whatever_order_it_comes():
     assert explain(triples, goal, limit=9) == explain(triples[::-1], goal, limit=9)
 
 
+def test_a_long_chain_has_a_proof_of_all_its_links():
+    links = [f":n{n} :p :n{n + 1} ." for n in range(40)]
+    triples = turtle(":p a owl:TransitiveProperty . " + " ".join(links))
+    (proof,) = explain(triples, one(":n0 :p :n40 ."))
+    assert (proof.steps, len(proof.leaves())) == (39, 41)
+    assert check_proof(proof, set(map(Fact.of, triples))) is None
+
+
+def test_a_proof_that_is_not_found_quickly_is_the_shortest_too(monkeypatch):
+    goals = [(turtle(given), one(goal), rules) for given, goal, rules in SHORTEST]
+    monkeypatch.setattr("ssrgraph.reasoning.proofs.search.EFFORT", 1)
+    for triples, goal, rules in goals:
+        (proof,) = explain(triples, goal)
+        assert proof.steps == str(rules).count("'") // 2
+        assert check_proof(proof, set(map(Fact.of, triples))) is None
+
+
 def test_nothing_rests_on_itself():
     triples = turtle(":A owl:equivalentClass :B . :B owl:equivalentClass :C . :x a :C .")
     for proof in explain(triples, one(":x a :A ."), limit=20):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from ssrgraph.reasoning.proofs.checking import check_proof
 from ssrgraph.reasoning.proofs.explaining import explain, explain_inconsistency, inconsistency_proof, prover
-from ssrgraph.reasoning.proofs.model import ASSERTED, Fact, Graph, Proof, Term
+from ssrgraph.reasoning.proofs.model import ASSERTED, NO_PROOF, Fact, Graph, Proof, Term
 from ssrgraph.reasoning.proofs.search import Prover
 
 __all__ = [
     "ASSERTED",
+    "NO_PROOF",
     "Fact",
     "Graph",
     "Proof",

@@ -16,6 +16,10 @@ ASSERTED = "asserted"
 """Stands for the rule where a fact needs none."""
 
 
+NO_PROOF = 1_000_000
+"""More rule applications than any proof has."""
+
+
 class Fact(NamedTuple):
     """A statement of a proof; unlike a triple of RDF it may have a literal as its subject."""
 
@@ -86,6 +90,6 @@ class Graph(Protocol):
         """Yield the facts that hold and have these terms; None stands for any. The order is the same every time."""
         ...
 
-    def is_asserted(self, fact: Fact) -> bool:
-        """Say whether a fact was given."""
+    def least(self, fact: Fact) -> int:
+        """Return 0 for what was given, 1 for what follows from it, `NO_PROOF` for what does not."""
         ...

@@ -45,9 +45,9 @@ class SaturatedGraph:
         for terms in self._members.values():
             terms.sort(key=str)
 
-    def is_asserted(self, fact: Fact) -> bool:
-        """Say whether a fact was given."""
-        return fact in self._asserted
+    def least(self, fact: Fact) -> int:
+        """Return 0 for what was given; what does not follow is not looked for."""
+        return 0 if fact in self._asserted else 1
 
     def match(self, subject: Term | None, predicate: Term | None, object_: Term | None) -> Iterator[Fact]:
         """Yield the facts that hold and have these terms, in the same order every time."""

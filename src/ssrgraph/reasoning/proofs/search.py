@@ -3,17 +3,23 @@
 A goal is tried with a budget of one rule application, then two, and so on. What is found within a budget is therefore
 shortest; what is not found within it need not be tried with it again, wherever else it is wanted. A premise always
 has a smaller budget than what it is a premise of, so that nothing rests on itself.
+
+That is quick for the short proofs that most facts have. Where it takes too long, all that the goal could rest on is
+gathered, and the fewest rule applications are found for one fact after the other, from what was given upwards
+(D. E. Knuth, A generalization of Dijkstra's algorithm, 1977).
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
+from heapq import heapify, heappop, heappush
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from ssrgraph.reasoning.proofs import conditions
-from ssrgraph.reasoning.proofs.model import Fact, Proof
+from ssrgraph.reasoning.proofs.model import NO_PROOF, Fact, Proof
 from ssrgraph.reasoning.proofs.values import is_ill_typed, lacks, rule_without_condition
 from ssrgraph.reasoning.terms import SAME_AS, TYPE
 
@@ -23,9 +29,15 @@ if TYPE_CHECKING:
     from ssrgraph.reasoning.proofs.model import Graph, Term
 
 MOST_STEPS = 64
-"""A proof with more rule applications is not looked for."""
+"""A proof with more rule applications is not looked for backwards."""
+EFFORT = 100_000
+"""How often facts are looked up before the search backwards gives up."""
 EXTRA_STEPS = 4
 """By how many rule applications a further proof may be longer than the shortest."""
+
+
+class _TooMuchEffortError(Exception):
+    """A proof with the fewest rule applications is not found quickly by going backwards."""
 
 
 class Prover:
@@ -41,24 +53,24 @@ class Prover:
         self._graph = graph
         self._width = width
         self._matches: dict[tuple[Term | None, Term | None, Term | None], _Lazy] = {}
-        self._asserted: dict[Fact, bool] = {}
         self._steps: dict[Fact, int] = {}
         self._best: dict[Fact, tuple[str, tuple[Fact, ...]]] = {}
         self._least: dict[Fact, int] = {}
+        self._left = NO_PROOF  # how often facts may still be looked up
 
     def holds(self, fact: Fact) -> bool:
         """Say whether a fact is in the graph, or holds whatever the graph says."""
-        return self.is_asserted(fact) or any(True for _ in self.match(*fact))
+        return self.least(fact) != NO_PROOF and (self.is_asserted(fact) or any(True for _ in self.match(*fact)))
 
     def is_asserted(self, fact: Fact) -> bool:
         """Say whether a fact was given."""
-        known = self._asserted.get(fact)
-        if known is None:
-            known = self._asserted[fact] = self._graph.is_asserted(fact)
-        return known
+        return self.least(fact) == 0
 
     def match(self, subject: Term | None, predicate: Term | None, object_: Term | None) -> Iterator[Fact]:
         """Yield the facts that hold and have these terms."""
+        self._left -= 1
+        if not self._left:
+            raise _TooMuchEffortError
         key = (subject, predicate, object_)
         found = self._matches.get(key)
         if found is None:
@@ -75,13 +87,17 @@ class Prover:
 
     def least(self, fact: Fact) -> int:
         """Return a number of rule applications below which a fact has no proof."""
-        if self.is_asserted(fact):
-            return 0
-        return self._steps.get(fact) or self._least.get(fact, 1)
+        known = self._least.get(fact)
+        if known is None:
+            known = self._graph.least(fact)
+            if known == NO_PROOF and rule_without_condition(fact):
+                known = 1
+            self._least[fact] = known
+        return known
 
     def prove(self, fact: Fact) -> Proof | None:
         """Return a proof with the fewest rule applications; None if the graph does not have the fact."""
-        if not self.holds(fact) or self._found(fact, MOST_STEPS) is None:
+        if not self.holds(fact) or self._fewest(fact) is None:
             return None
         return self._built(fact)
 
@@ -91,11 +107,15 @@ class Prover:
         if shortest is None:
             return ()
         found = {shortest: None}
-        for steps in range(shortest.steps, shortest.steps + EXTRA_STEPS + 1):
-            for proof in self._all(fact, steps, frozenset()):
-                if len(found) >= limit:
-                    return tuple(found)
-                found.setdefault(proof)
+        least = self._steps.get(fact, 0)
+        self._left = EFFORT
+        with suppress(_TooMuchEffortError):
+            for steps in range(least, least + EXTRA_STEPS + 1):
+                for proof in self._all(fact, steps, frozenset()) if len(found) < limit else ():
+                    found.setdefault(proof)
+                    if len(found) == limit:
+                        break
+        self._left = NO_PROOF
         return tuple(found)
 
     def inconsistent(self, name: str, facts: frozenset[Fact]) -> Proof | None:
@@ -105,10 +125,11 @@ class Prover:
             name: The rule.
             facts: What meets in it, as a reasoner reports it; the premises have as many of these as they can.
         """
+        self._left = NO_PROOF
         meeting = self._values(facts) if name == "dt-not-type" else self._meeting(name, facts)
         best: tuple[tuple[int, int, str], tuple[Fact, ...]] | None = None
         for premises in dict.fromkeys(meeting):
-            steps = [self._found(one, MOST_STEPS) for one in premises]
+            steps = [self._fewest(one) for one in premises]
             if None not in steps:
                 key = (-len(facts.intersection(premises)), sum(one or 0 for one in steps), str(premises))
                 best = min(best, (key, premises)) if best else (key, premises)
@@ -125,7 +146,7 @@ class Prover:
             for item in rule.items:
                 binding = conditions.bound(item.pattern, fact, {}) if item.pattern else None
                 if binding is not None:
-                    yield from conditions.premises(rule, binding, self, MOST_STEPS)
+                    yield from conditions.premises(rule, binding, self, NO_PROOF - 1)
 
     def _values(self, facts: frozenset[Fact]) -> Iterator[tuple[Fact, ...]]:
         """Yield what `dt-not-type` needs: that a literal occurs which has no value, or that one has a wrong type."""
@@ -134,6 +155,50 @@ class Prover:
                 yield (fact,)
             yield from ((one,) for one in self.match(fact.object, NamedNode(TYPE), None) if lacks(*one[::2]))
 
+    def _fewest(self, goal: Fact) -> int | None:
+        """Return the fewest rule applications that prove a goal, None if it has no proof."""
+        self._left = EFFORT
+        try:
+            return self._found(goal, MOST_STEPS)
+        except _TooMuchEffortError:
+            self._left = NO_PROOF
+            return self._upwards(goal)
+        finally:
+            self._left = NO_PROOF
+
+    def _upwards(self, goal: Fact) -> int | None:
+        """Return the same, by way of all that the goal could rest on."""
+        ways: list[tuple[Fact, str, tuple[Fact, ...]]] = []
+        uses: dict[Fact, list[int]] = {}
+        seen, waiting = {goal}, [goal]
+        while waiting:
+            one = waiting.pop()
+            for name, premises in () if self.is_asserted(one) else self._applications(one, NO_PROOF - 1):
+                for premise in dict.fromkeys(premises):
+                    uses.setdefault(premise, []).append(len(ways))
+                ways.append((one, name, premises))
+                waiting += [premise for premise in premises if premise not in seen]
+                seen.update(premises)
+        settled: dict[Fact, int] = {}
+        lacking = [len(set(premises)) for _, _, premises in ways]
+        heap = [(0, number, fact, -1) for number, fact in enumerate(sorted(seen, key=str)) if self.is_asserted(fact)]
+        heap += [(1, way, ways[way][0], way) for way, count in enumerate(lacking) if not count]
+        heapify(heap)
+        while heap and goal not in settled:
+            steps, _, fact, way = heappop(heap)
+            if fact in settled:
+                continue
+            settled[fact] = steps
+            if way >= 0:
+                self._best[fact] = ways[way][1:]
+                self._steps[fact] = self._least[fact] = steps
+            for use in uses.get(fact, ()):
+                lacking[use] -= 1
+                if not lacking[use]:
+                    needed = 1 + sum(settled[premise] for premise in ways[use][2])
+                    heappush(heap, (needed, use, ways[use][0], use))
+        return settled.get(goal)
+
     def _found(self, goal: Fact, budget: int) -> int | None:
         """Return the fewest rule applications that prove a goal, None if they are more than the budget."""
         if self.is_asserted(goal):
@@ -141,11 +206,11 @@ class Prover:
         known = self._steps.get(goal)
         if known is not None:
             return known if known <= budget else None
-        for steps in range(self._least.get(goal, 1), budget + 1):
+        for steps in range(self.least(goal), budget + 1):
             way = self._way(goal, steps)
             if way is not None:
                 self._best[goal] = way
-                self._steps[goal] = steps
+                self._steps[goal] = self._least[goal] = steps
                 return steps
             self._least[goal] = steps + 1
         return None
