@@ -16,6 +16,8 @@ from ssrgraph.query.syntax import write_triples
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pyoxigraph import Quad
+
 INCONSISTENT = 3
 
 
@@ -35,7 +37,21 @@ INCONSISTENT = 3
     is_flag=True,
     help="Keep what holds of everything, such as a term being the same as itself: reason a.ttl --complete.",
 )
-def command(files: tuple[str, ...], engine: str, out: Path | None, *, only_inferred: bool, complete: bool) -> int:
+@click.option(
+    "--memory-limit",
+    type=click.IntRange(min=1),
+    metavar="MB",
+    help="Stop where what follows takes more megabytes; three quarters of the machine's if not given.",
+)
+def command(
+    files: tuple[str, ...],
+    engine: str,
+    out: Path | None,
+    memory_limit: int | None,
+    *,
+    only_inferred: bool,
+    complete: bool,
+) -> int:
     """Derive what follows from RDF files.
 
     The OWL 2 RL closure of all FILEs together: Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD by their ending; -
@@ -46,41 +62,59 @@ def command(files: tuple[str, ...], engine: str, out: Path | None, *, only_infer
     Example:
       ssrgraph reason ontology.ttl data.nt --only-inferred --out inferred.nt
     """
-    from ssrgraph.reasoning import closure  # noqa: PLC0415 -- the help needs none of it
+    from ssrgraph.reasoning import Reasoner, closure  # noqa: PLC0415 -- the help needs none of it
 
     kind = _format_of(str(out)) if out is not None and str(out) != "-" else RdfFormat.TURTLE
-    given = {triple for number, name in enumerate(files) for triple in _triples(name, number)}
-    result = closure(given, engine=engine, complete=complete)
-    triples = set(result.inferred) if only_inferred else given | set(result.inferred)
-    output.emit(write_triples(triples, kind), out)
-    for inconsistency in result.inconsistencies:
+    if engine == "native":
+        limit = None if memory_limit is None else memory_limit * 2**20
+        reasoner = Reasoner.of_parts((_quads(name) for name in files), complete=complete, memory_limit=limit)
+        inconsistencies = reasoner.inconsistencies()
+        if kind == RdfFormat.N_TRIPLES and not reasoner.left_out:
+            content = reasoner.n_triples(with_asserted=not only_inferred).encode()
+        else:
+            triples = set(reasoner.inferred())
+            if not only_inferred:
+                about_triples = parse("".join(reasoner.left_out).encode(), format=RdfFormat.N_TRIPLES)
+                triples |= {*reasoner.asserted(), *(quad.triple for quad in about_triples)}
+            content = write_triples(triples, kind)
+    else:
+        given = {_own_nodes(quad.triple, number) for number, name in enumerate(files) for quad in _quads(name)}
+        result = closure(given, engine=engine, complete=complete)
+        inconsistencies = result.inconsistencies
+        triples = set(result.inferred) if only_inferred else given | set(result.inferred)
+        content = write_triples(triples, kind)
+    output.emit(content, out)
+    for inconsistency in inconsistencies:
         output.say(f"inconsistent: {' '.join(inconsistency.message.split())}")
-    return INCONSISTENT if result.inconsistencies else 0
+    return INCONSISTENT if inconsistencies else 0
 
 
-def _triples(name: str, number: int) -> Iterator[Triple]:
-    """Read the triples of a file; blank nodes of different files are kept apart by the file's number."""
+def _quads(name: str) -> Iterator[Quad]:
+    """Read a file."""
     try:
         if name == "-":
             if sys.stdin is None:
                 raise GraphFileError(name, "standard input is closed")
-            quads = parse(sys.stdin.buffer.read(), format=RdfFormat.TURTLE)
+            yield from parse(sys.stdin.buffer.read(), format=RdfFormat.TURTLE)
         else:
             path = Path(name)
-            quads = parse(path.read_bytes(), format=_format_of(name), base_iri=path.absolute().as_uri())
-        for quad in quads:
-            subject, value = quad.subject, quad.object
-            if isinstance(subject, BlankNode):
-                subject = _own(subject, number)
-            if isinstance(value, BlankNode):
-                value = _own(value, number)
-            yield Triple(subject, quad.predicate, value)
+            yield from parse(path.read_bytes(), format=_format_of(name), base_iri=path.absolute().as_uri())
     except FileNotFoundError as error:
         raise GraphFileError(name, "no such file") from error
     except (SyntaxError, ValueError) as error:
         raise GraphFileError(name, " ".join(str(error).split())) from error
     except OSError as error:
         raise GraphFileError(name, f"cannot be read: {error.strerror or error}") from error
+
+
+def _own_nodes(triple: Triple, number: int) -> Triple:
+    """Keep blank nodes of different files apart by the file's number."""
+    subject, value = triple.subject, triple.object
+    if isinstance(subject, BlankNode):
+        subject = _own(subject, number)
+    if isinstance(value, BlankNode):
+        value = _own(value, number)
+    return Triple(subject, triple.predicate, value)
 
 
 def _own(node: BlankNode, number: int) -> BlankNode:

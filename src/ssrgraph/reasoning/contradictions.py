@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from ssrgraph.reasoning.datatypes import DATATYPES, has
 from ssrgraph.reasoning.model import Inconsistency
 from ssrgraph.reasoning.plans import FIRST_OF, PAIR, SECOND_OF, RulePlans, matches
-from ssrgraph.reasoning.relations import Pairs, pack, unpack
+from ssrgraph.reasoning.relations import Pairs, contained, pack, unpack
 from ssrgraph.reasoning.rules import rules
 from ssrgraph.reasoning.terms import OWL, TYPE
 
@@ -45,9 +45,9 @@ _WORDS = {
 }
 
 
-def contradictions(graph: Saturation, asserted: frozenset[Triple]) -> list[Inconsistency]:
+def contradictions(graph: Saturation) -> list[Inconsistency]:
     """Return every inconsistency of a closed graph, sorted by rule and message."""
-    reader = _Reader(graph, asserted)
+    reader = _Reader(graph)
     found: dict[tuple[str, tuple[Triple, ...]], Inconsistency] = {}
     for one in (*_by_rules(graph, reader), *_by_values(graph, reader)):
         known = found.setdefault((one.rule, one.triples), one)
@@ -59,12 +59,29 @@ def contradictions(graph: Saturation, asserted: frozenset[Triple]) -> list[Incon
 class _Reader:
     """From integers back to terms and triples, those that were asserted before others."""
 
-    def __init__(self, graph: Saturation, asserted: frozenset[Triple]) -> None:
+    def __init__(self, graph: Saturation) -> None:
         self._symbols = graph.symbols
-        self.asserted = asserted
-        self.members: dict[int, list[int]] = {}
-        for number, one in enumerate(graph.representative.tolist()):
-            self.members.setdefault(one, []).append(number)
+        self._given = graph.given
+        self.members = graph.classes
+
+    def is_asserted(self, triple: Triple) -> bool:
+        """Say whether a triple was given."""
+        subject, verb, object_ = (self._symbols.known(str(one)) for one in triple)
+        pairs = None if verb is None else self._given.get(verb)
+        if pairs is None or subject is None or object_ is None:
+            return False
+        return bool(contained(pack(np.array([subject]), np.array([object_])), pairs.by_subject)[0])
+
+    def with_object(self, number: int) -> list[Triple | None]:
+        """Return the given triples that have a literal of this value as object."""
+        texts = np.array(self._symbols.written(number), np.int64)
+        found: list[Triple | None] = []
+        for verb, pairs in self._given.items():
+            subjects, objects = unpack(pairs.by_subject)
+            some = np.isin(objects, texts)
+            for subject, object_ in zip(subjects[some].tolist(), objects[some].tolist(), strict=True):
+                found.append(Triple(*(self._symbols.term(one) for one in (subject, verb, object_))))  # type: ignore[arg-type]
+        return found
 
     def terms(self, number: int) -> list[Term]:
         """Return all terms that an integer stands for, sorted."""
@@ -78,7 +95,7 @@ class _Reader:
             for s, p, o in product(self.terms(subject), self.terms(predicate), self.terms(object_))
             if not isinstance(s, Literal) and isinstance(p, NamedNode)
         ]
-        return next((one for one in possible if one in self.asserted), possible[0] if possible else None)
+        return next((one for one in possible if self.is_asserted(one)), possible[0] if possible else None)
 
     def named(self, number: int) -> str:
         """Return how a message calls what an integer stands for."""
@@ -92,7 +109,7 @@ class _Reader:
 
 def _by_rules(graph: Saturation, reader: _Reader) -> Iterator[Inconsistency]:
     relations = {**graph.relations, **_member_pairs(graph)}
-    everything = np.unique(graph.representative)
+    everything = np.flatnonzero(graph.representative == np.arange(len(graph.representative)))
     same = graph.number(OWL + "sameAs")
     relations[same] = Pairs(pack(everything, everything))
     for rule in rules().values():
@@ -127,7 +144,7 @@ def _sameness(reader: _Reader, number: int) -> Iterator[Triple]:
     for one, other in product(terms, terms):
         if not isinstance(one, Literal):
             triple = Triple(one, NamedNode(OWL + "sameAs"), other)
-            if triple in reader.asserted:
+            if reader.is_asserted(triple):
                 yield triple
 
 
@@ -150,27 +167,26 @@ def _member_pairs(graph: Saturation) -> dict[int, Pairs]:
 def _by_values(graph: Saturation, reader: _Reader) -> Iterator[Inconsistency]:
     """`dt-not-type`, and `eq-diff1` for literals that `dt-diff` says are different."""
     symbols = graph.symbols
-    for odd in symbols.ill_typed.values():
-        yield reader.record("dt-not-type", _with_object(reader, [odd]), f"{odd} is not a value of its datatype")
+    for number, odd in symbols.ill_typed.items():
+        found = reader.with_object(number)
+        if found:
+            yield reader.record("dt-not-type", found, f"{odd} is not a value of its datatype")
     for members in reader.members.values():
         values = [number for number in members if symbols.value(number) is not None]
         for one, other in combinations(values, 2):
-            forms = [*symbols.forms(one), *symbols.forms(other)]
             shown = sorted(min(map(str, symbols.forms(number))) for number in (one, other))
             words = f"{shown[0]} and {shown[1]} are the same and different"
-            yield reader.record("eq-diff1", _with_object(reader, forms), words)
+            yield reader.record("eq-diff1", [*reader.with_object(one), *reader.with_object(other)], words)
     subjects, objects = unpack(graph.pairs(TYPE).by_subject)
     datatypes = {graph.number(name): name for name in sorted(DATATYPES)}
     for datatype, name in datatypes.items():
+        written = f'"^^<{name}>'  # a literal of the datatype itself, which need not be tried
         for number in subjects[objects == datatype].tolist():
-            for one in reader.members[number]:
+            if number not in reader.members and symbols.texts[number].endswith(written):
+                continue
+            for one in reader.members.get(number, [number]):
                 denoted = symbols.value(one)
                 if denoted is not None and not has(name, denoted):
                     literal = min(map(str, symbols.forms(one)))
-                    yield reader.record(
-                        "dt-not-type", _with_object(reader, symbols.forms(one)), f"{literal} is not a value of {name}"
-                    )
-
-
-def _with_object(reader: _Reader, forms: list[Term]) -> list[Triple | None]:
-    return [one for one in reader.asserted if one.object in forms]
+                    words = f"{literal} is not a value of {name}"
+                    yield reader.record("dt-not-type", reader.with_object(one), words)

@@ -19,7 +19,9 @@ def engines() -> tuple[str, ...]:
     return _ENGINES
 
 
-def closure(triples: Iterable[Triple], *, engine: str = "native", complete: bool = False) -> Closure:
+def closure(
+    triples: Iterable[Triple], *, engine: str = "native", complete: bool = False, memory_limit: int | None = None
+) -> Closure:
     """Return what follows from the triples by the rules of OWL 2 RL/RDF.
 
     Args:
@@ -27,6 +29,8 @@ def closure(triples: Iterable[Triple], *, engine: str = "native", complete: bool
         engine: One of `engines()`: `native`, or `owlrl` for comparison (`owlrl_engine` says where it departs from the
             specification).
         complete: Keep the triples that hold of everything (see `noise.is_noise`).
+        memory_limit: How many bytes the native engine's relations, and one step of a rule, may take; None for three
+            quarters of the machine's memory.
 
     Returns:
         The triples that follow and were not given, and what is inconsistent. The same input gives the same answer,
@@ -34,13 +38,14 @@ def closure(triples: Iterable[Triple], *, engine: str = "native", complete: bool
 
     Raises:
         EngineError: There is no such engine.
+        MemoryLimitError: What follows takes more than the memory limit.
     """
     if engine not in _ENGINES:
         raise EngineError(engine, _ENGINES)
     if engine == "native":
         from ssrgraph.reasoning import native_engine  # noqa: PLC0415  # loads numpy, only where it is used
 
-        return native_engine.close(triples, complete=complete)
+        return native_engine.close(triples, complete=complete, memory_limit=memory_limit)
     from ssrgraph.reasoning import owlrl_engine  # noqa: PLC0415  # loads rdflib, only where it is used
 
     return owlrl_engine.close(triples, complete=complete)

@@ -51,3 +51,21 @@ class EngineError(InputError):
         super().__init__(f"no reasoner is called {engine!r}; choose one of: {', '.join(available)}")
         self.engine = engine
         self.available = available
+
+
+class MemoryLimitError(InputError):
+    """What follows takes more memory than it may.
+
+    Args:
+        limit: How many bytes it may take.
+        needed: How many it takes at least.
+    """
+
+    def __init__(self, limit: int, needed: int) -> None:
+        super().__init__(
+            f"what follows from this graph takes more than the memory limit of {limit / 2**20:.0f} MB "
+            f"(at least {needed / 2**20:.0f} MB); raise the limit or take out the axiom that multiplies it, "
+            "such as a chain or transitive property over very many pairs"
+        )
+        self.limit = limit
+        self.needed = needed

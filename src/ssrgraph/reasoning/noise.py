@@ -11,7 +11,7 @@ from ssrgraph.reasoning.terms import NOTHING, OWL, RDFS, REFLEXIVE, TYPE, UNIVER
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
-_INTO_A_CLASS = frozenset(
+INTO_A_CLASS = frozenset(
     {TYPE, RDFS + "subClassOf", RDFS + "domain", RDFS + "range", OWL + "someValuesFrom", OWL + "allValuesFrom"}
 )
 
@@ -25,7 +25,7 @@ def is_noise(triple: Triple) -> bool:
     subject, predicate, object_ = triple.subject, triple.predicate.value, triple.object
     if predicate in REFLEXIVE and subject == object_:
         return True
-    into_everything = predicate in _INTO_A_CLASS and isinstance(object_, NamedNode) and object_.value in UNIVERSAL
+    into_everything = predicate in INTO_A_CLASS and isinstance(object_, NamedNode) and object_.value in UNIVERSAL
     below_everything = predicate == RDFS + "subClassOf" and isinstance(subject, NamedNode) and subject.value == NOTHING
     return into_everything or below_everything or _is_about_vocabulary(triple)
 

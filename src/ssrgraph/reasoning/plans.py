@@ -66,7 +66,7 @@ class Plan:
     conclusion: tuple[Pattern, ...]
 
 
-def matches(given: Bindings, patterns: tuple[Pattern, ...], relations: Relations) -> Bindings:
+def matches(given: Bindings, patterns: tuple[Pattern, ...], relations: Relations, limit: int | None = None) -> Bindings:
     """Return all bindings under which the patterns hold, the most bound pattern first."""
     bindings = given
     left = list(patterns)
@@ -76,18 +76,28 @@ def matches(given: Bindings, patterns: tuple[Pattern, ...], relations: Relations
         pairs = relations.get(pattern.predicate) if isinstance(pattern.predicate, int) else None
         if pairs is None:
             return EMPTY
-        bindings = join(bindings, pattern.subject, pattern.object, pairs)
+        bindings = join(bindings, pattern.subject, pattern.object, pairs, limit)
     return bindings if bindings.count else EMPTY
 
 
-def new_matches(plan: Plan, relations: Relations, fresh: Relations) -> Iterator[Bindings]:
+def new_matches(plan: Plan, relations: Relations, fresh: Relations, limit: int | None = None) -> Iterator[Bindings]:
     """Yield the bindings of a plan in which at least one statement is fresh; some more than once."""
     for place, pattern in enumerate(plan.patterns):
         pairs = fresh.get(pattern.predicate) if isinstance(pattern.predicate, int) else None
         if pairs is not None:
-            bindings = join(plan.given, pattern.subject, pattern.object, pairs)
+            bindings = join(plan.given, pattern.subject, pattern.object, pairs, limit)
             if bindings.count:
-                yield matches(bindings, plan.patterns[:place] + plan.patterns[place + 1 :], relations)
+                yield matches(bindings, plan.patterns[:place] + plan.patterns[place + 1 :], relations, limit)
+
+
+def supported(plan: Plan, relations: Relations, wanted: Relations, limit: int | None = None) -> Iterator[Bindings]:
+    """Yield the bindings of a plan under which one of its conclusions is wanted, each with all it needs."""
+    for pattern in plan.conclusion:
+        pairs = wanted.get(pattern.predicate) if isinstance(pattern.predicate, int) else None
+        if pairs is not None:
+            bindings = join(plan.given, pattern.subject, pattern.object, pairs, limit)
+            if bindings.count:
+                yield matches(bindings, plan.patterns, relations, limit)
 
 
 def _bound(pattern: Pattern, bindings: Bindings) -> tuple[int, bool]:
@@ -111,6 +121,11 @@ class RulePlans:
         self._conclusion = tuple(_patterns(rule.conclusion, intern))
         self._seen: set[tuple[int | tuple[int, ...], ...]] = set()
         self.plans: list[Plan] = []
+
+    @property
+    def schema(self) -> tuple[Pattern, ...]:
+        """The part of the condition that rules are specialised by."""
+        return self._schema
 
     @property
     def schema_predicates(self) -> frozenset[int]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ssrgraph.reasoning.model import MemoryLimitError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 _HALF = 32
 _LOW = (1 << _HALF) - 1
+_FEW = 64
+"""Up to so many new pairs, moving what lies between them in blocks is quicker than pair by pair."""
 
 
 def pack(subjects: Ids, objects: Ids) -> Ids:
@@ -51,6 +55,12 @@ def merged(old: Ids, new: Ids) -> Ids:
     """Return the sorted union of two sorted arrays that have nothing in common."""
     if not len(old):
         return new
+    if len(new) < _FEW:
+        ends = np.searchsorted(old, new).tolist()
+        parts: list[Ids] = []
+        for start, end, one in zip([0, *ends], ends, new.reshape(-1, 1), strict=False):
+            parts += [old[start:end], one]
+        return np.concatenate([*parts, old[ends[-1] :]]) if ends else old
     both = np.empty(len(old) + len(new), np.int64)
     places = np.searchsorted(old, new) + np.arange(len(new))
     rest = np.ones(len(both), np.bool_)
@@ -60,14 +70,25 @@ def merged(old: Ids, new: Ids) -> Ids:
     return both
 
 
+def without(old: Ids, gone: Ids) -> Ids:
+    """Return a sorted array without the members of another, all of which it has."""
+    return np.delete(old, np.searchsorted(old, gone))
+
+
+def turned(pairs: Ids) -> Ids:
+    """Return pairs with subject and object exchanged, sorted."""
+    subjects, objects = unpack(pairs)
+    return np.sort(pack(objects, subjects))
+
+
 class Pairs:
     """The pairs of one predicate; never changed."""
 
     __slots__ = ("_by_object", "by_subject")
 
-    def __init__(self, by_subject: Ids) -> None:
+    def __init__(self, by_subject: Ids, by_object: Ids | None = None) -> None:
         self.by_subject = by_subject
-        self._by_object: Ids | None = None
+        self._by_object = by_object
 
     def __len__(self) -> int:
         return len(self.by_subject)
@@ -76,9 +97,34 @@ class Pairs:
     def by_object(self) -> Ids:
         """The pairs with the object in the upper half, sorted."""
         if self._by_object is None:
-            subjects, objects = unpack(self.by_subject)
-            self._by_object = np.sort(pack(objects, subjects))
+            self._by_object = turned(self.by_subject)
         return self._by_object
+
+    def plus(self, new: Ids) -> Pairs:
+        """Return these and some that are not among them, sorted; what was sorted stays so."""
+        other = None if self._by_object is None else merged(self._by_object, turned(new))
+        return Pairs(merged(self.by_subject, new), other)
+
+    def minus(self, gone: Ids) -> Pairs:
+        """Return these without some that are among them, sorted."""
+        other = None if self._by_object is None else without(self._by_object, turned(gone))
+        return Pairs(without(self.by_subject, gone), other)
+
+    def about(self, terms: Ids) -> Ids:
+        """Return the pairs that have one of the terms on either side, sorted."""
+        found = []
+        for keys, is_turned in ((self.by_subject, False), (self.by_object, True)):
+            starts, ends = np.searchsorted(keys, terms << _HALF), np.searchsorted(keys, (terms + 1) << _HALF)
+            places = ranges(starts, ends - starts)
+            found.append(turned(keys[places]) if is_turned else keys[places])
+        return distinct(found)
+
+
+def ranges(starts: Ids, counts: Ids) -> Ids:
+    """Return the places of several stretches of an array, one stretch after the other."""
+    before = np.cumsum(counts) - counts
+    places: Ids = np.arange(int(counts.sum())) + np.repeat(starts - before, counts)
+    return places
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +158,15 @@ EMPTY = Bindings(0, {})
 ONE = Bindings(1, {})
 
 
-def join(bindings: Bindings, subject: int | str, object_: int | str, pairs: Pairs) -> Bindings:
+def join(
+    bindings: Bindings, subject: int | str, object_: int | str, pairs: Pairs, limit: int | None = None
+) -> Bindings:
     """Return the bindings under which (subject, object) is one of the pairs; names are variables.
 
     A variable that has a column already must agree with it; others get one.
+
+    Raises:
+        MemoryLimitError: The result would take more bytes than the limit.
     """
     known_subject = not isinstance(subject, str) or subject in bindings.columns
     known_object = not isinstance(object_, str) or object_ in bindings.columns
@@ -123,29 +174,36 @@ def join(bindings: Bindings, subject: int | str, object_: int | str, pairs: Pair
         keys = pack(bindings.values(subject), bindings.values(object_))
         return bindings.take(contained(keys, pairs.by_subject))
     if known_subject:
-        return _look_up(bindings, subject, str(object_), pairs.by_subject)
+        return _look_up(bindings, subject, str(object_), pairs.by_subject, limit)
     if known_object:
-        return _look_up(bindings, object_, str(subject), pairs.by_object)
+        return _look_up(bindings, object_, str(subject), pairs.by_object, limit)
     subjects, objects = unpack(pairs.by_subject)
     if subject == object_:
         subjects = subjects[subjects == objects]
         objects = subjects
+    _check(bindings.count * len(subjects), bindings, limit)
     rows = np.repeat(np.arange(bindings.count), len(subjects))
     found = {str(subject): np.tile(subjects, bindings.count), str(object_): np.tile(objects, bindings.count)}
     return bindings.with_columns(rows, found)
 
 
-def _look_up(bindings: Bindings, known: int | str, wanted: str, pairs: Ids) -> Bindings:
+def _look_up(bindings: Bindings, known: int | str, wanted: str, pairs: Ids, limit: int | None) -> Bindings:
     """Add a column of what the pairs, sorted by what is known, have in their lower half."""
     if not isinstance(known, str):
         start, end = np.searchsorted(pairs, [known << _HALF, (known + 1) << _HALF])
         values = pairs[start:end] & _LOW
+        _check(bindings.count * len(values), bindings, limit)
         rows = np.repeat(np.arange(bindings.count), len(values))
         return bindings.with_columns(rows, {wanted: np.tile(values, bindings.count)})
     keys = bindings.columns[known]
     starts = np.searchsorted(pairs, keys << _HALF)
     counts = np.searchsorted(pairs, (keys + 1) << _HALF) - starts
+    _check(int(counts.sum()), bindings, limit)
     rows = np.repeat(np.arange(bindings.count), counts)
-    before = np.cumsum(counts) - counts
-    places = np.arange(len(rows)) + np.repeat(starts - before, counts)
-    return bindings.with_columns(rows, {wanted: pairs[places] & _LOW})
+    return bindings.with_columns(rows, {wanted: pairs[ranges(starts, counts)] & _LOW})
+
+
+def _check(rows: int, bindings: Bindings, limit: int | None) -> None:
+    needed = rows * 8 * (len(bindings.columns) + 4)
+    if limit is not None and needed > limit:
+        raise MemoryLimitError(limit, needed)

@@ -10,17 +10,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from pyoxigraph import Triple
 
 from ssrgraph.reasoning.datatypes import DATATYPES, has
+from ssrgraph.reasoning.model import MemoryLimitError
 from ssrgraph.reasoning.plans import MEMBER, RulePlans, list_readings, matches, new_matches
-from ssrgraph.reasoning.relations import Pairs, contained, distinct, merged, pack, unpack
+from ssrgraph.reasoning.relations import Pairs, contained, distinct, pack, unpack
 from ssrgraph.reasoning.rules import rules
+from ssrgraph.reasoning.statements import packed
 from ssrgraph.reasoning.symbols import Symbols
 from ssrgraph.reasoning.terms import NOTHING, OWL, RDF, RDFS, SAME_AS, THING, TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pyoxigraph import Triple
 
     from ssrgraph.reasoning.plans import Pattern, Plan
     from ssrgraph.reasoning.relations import Bindings, Ids
@@ -32,28 +35,42 @@ _ANNOTATION_PROPERTIES = (
         for name in ("deprecated", "versionInfo", "priorVersion", "backwardCompatibleWith", "incompatibleWith")
     ),
 )
-_LIST_PREDICATES = tuple(
+LIST_PREDICATES = tuple(
     OWL + name
     for name in ("propertyChainAxiom", "hasKey", "intersectionOf", "unionOf", "oneOf", "members", "distinctMembers")
 )
+_IDLE = (TYPE, RDFS + "subClassOf", RDFS + "domain", RDFS + "range")
 _ABOUT_VALUES = (RDFS + "range", OWL + "allValuesFrom", TYPE)
 
 
 class Saturation:
     """A graph as relations, and its closure.
 
+    Args:
+        triples: What is given.
+        complete: Keep what holds of everything.
+        memory_limit: How many bytes the relations, and one step of a rule, may take.
+
     Attributes:
         symbols: The integers of the terms.
+        given: The pairs of each predicate that were given, by the integers of their texts.
+        asserted: The same by values, and before terms became the same.
+        axioms: What holds without being given.
         relations: The pairs of each predicate, over representatives.
-        asserted: The pairs of each predicate that were given.
         representative: For each integer the one that stands for all that are the same.
+        classes: Of terms that became the same, the members by their representative, sorted.
+        plans: The rules, specialised to the schema.
+        with_universe: Whether membership in `owl:Thing` is derived.
+        reflexive: Whether terms are related to themselves by `owl:sameAs`.
+        typed: The datatypes that are used as classes.
     """
 
-    def __init__(self, triples: frozenset[Triple], *, complete: bool) -> None:
+    def __init__(
+        self, triples: Iterable[Triple] | None = None, *, complete: bool, memory_limit: int | None = None
+    ) -> None:
         self.symbols = symbols = Symbols()
-        self.relations: dict[int, Pairs] = {}
-        self._numbers: dict[str | int, int] = {}
-        self.asserted: dict[int, Pairs] = {}
+        self.complete = complete
+        self.limit = memory_limit
         self._rules = [
             rule
             for rule in rules().values()
@@ -68,63 +85,121 @@ class Saturation:
             RDF + "first",
             RDF + "rest",
             RDF + "nil",
-            *_LIST_PREDICATES,
+            *LIST_PREDICATES,
         ):
             symbols.of_name(name)
-        self._load(triples)
-        self.representative: Ids = np.arange(len(symbols), dtype=np.int64)
+        self.given: dict[int, Pairs] = {}
+        if triples is not None:
+            self.start({verb: Pairs(pairs) for verb, pairs in packed(triples, symbols).items()})
+
+    def start(self, given: Mapping[int, Pairs]) -> None:
+        """Begin again with what is given, by the integers of texts; nothing is derived yet."""
+        symbols = self.symbols
+        self.given = dict(given)
+        self.asserted = self.by_value(given)
+        self._numbers: dict[str | int, int] = {}
+        self.axioms = self._axioms()
+        self.relations = self.with_axioms()
+        same_as = self.asserted.get(symbols.of_name(SAME_AS))
+        self._terms: Ids = distinct(unpack(same_as.by_subject)) if same_as else np.empty(0, np.int64)
+        self.representative = symbols.identity()
+        self.classes: dict[int, list[int]] = {}
         # Membership in owl:Thing has consequences only where owl:Thing has axioms.
-        idle = (TYPE, RDFS + "subClassOf", RDFS + "domain", RDFS + "range")
-        self._with_universe = complete or bool(self._mentioned((THING, NOTHING), not_as_object_of=idle))
-        self.reflexive = complete or bool(self._mentioned((SAME_AS,)))
+        self.with_universe = self.complete or bool(self.mentions_of_everything())
+        self.reflexive = self.complete or bool(self.mentioned((SAME_AS,)))
         self._readings: dict[int, tuple[tuple[int, ...], ...]] = {}
         self._links: tuple[dict[int, tuple[int, ...]], dict[int, tuple[int, ...]]] | None = None
-        self._plans: list[RulePlans] = []
+        self.plans: list[RulePlans] = []
+        self.constants: set[int] = set()
+        self.added: list[dict[int, Pairs]] | None = None
 
-    def _load(self, triples: frozenset[Triple]) -> None:
-        of, symbols = self.symbols.of, self.symbols
-        columns: dict[int, list[int]] = {}
-        for triple in triples:
-            if isinstance(triple.object, Triple) or isinstance(triple.subject, Triple):
-                continue
-            columns.setdefault(of(triple.predicate), []).append((of(triple.subject) << 32) | of(triple.object))
-        relations = {one: Pairs(distinct([np.array(pairs, np.int64)])) for one, pairs in columns.items()}
-        self.asserted = dict(relations)
-        type_, class_ = symbols.of_name(TYPE), symbols.of_name(OWL + "Class")
+    def by_value(self, pairs: Mapping[int, Pairs]) -> dict[int, Pairs]:
+        """Return pairs by values instead of texts."""
+        if not self.symbols.variants:
+            return dict(pairs)
+        lookup = self.symbols.identity()
+        found = {}
+        for verb, one in pairs.items():
+            subjects, objects = unpack(one.by_subject)
+            values = lookup[objects]
+            found[verb] = one if np.array_equal(values, objects) else Pairs(distinct([pack(subjects, values)]))
+        return found
+
+    def with_axioms(self) -> dict[int, Pairs]:
+        """Return what was asserted together with what holds anyhow."""
+        type_ = self.symbols.of_name(TYPE)
+        known = [self.asserted[type_].by_subject] if type_ in self.asserted else []
+        return {**self.asserted, type_: Pairs(distinct([*known, self.axioms]))}
+
+    def _axioms(self) -> Ids:
+        """Return the pairs of `rdf:type` that hold without being given."""
+        symbols = self.symbols
+        class_ = symbols.of_name(OWL + "Class")
         types = [(symbols.of_name(name) << 32) | class_ for name in (THING, NOTHING)]
         annotation = symbols.of_name(OWL + "AnnotationProperty")
         types += [(symbols.of_name(name) << 32) | annotation for name in _ANNOTATION_PROPERTIES]
         datatype = symbols.of_name(RDFS + "Datatype")
         types += [(symbols.of_name(name) << 32) | datatype for name in sorted(DATATYPES)]
+        # The datatypes that are used as classes; membership in others bears on nothing.
+        self.typed = self.mentions_of_datatypes()
         types += self._types_of_literals()
-        known = [relations[type_].by_subject] if type_ in relations else []
-        self.relations = {**relations, type_: Pairs(distinct([*known, np.array(types, np.int64)]))}
-        same_as = relations.get(symbols.of_name(SAME_AS))
-        self._terms: Ids = distinct(unpack(same_as.by_subject)) if same_as else np.empty(0, np.int64)
+        return distinct([np.array(types, np.int64)])
 
     def _types_of_literals(self) -> Iterator[int]:
-        """Yield `dt-type2` for the datatypes that are used as classes; that of others bears on nothing."""
-        used = self._mentioned(DATATYPES, not_as_subject_of=_ABOUT_VALUES, not_as_object_of=_ABOUT_VALUES)
-        for name in sorted(used):
+        """Yield `dt-type2` for the datatypes that are used as classes."""
+        if not self.typed:
+            return
+        present = set(distinct(unpack(pairs.by_subject)[1] for pairs in self.asserted.values()).tolist())
+        counts = {self.symbols.of_name(0), self.symbols.of_name(1)}
+        values = {number: one for number, one in self.symbols.values().items() if number in present | counts}
+        for name in sorted(self.typed):
             datatype = self.symbols.of_name(name)
-            for number, denoted in self.symbols.values().items():
+            for number, denoted in values.items():
                 if has(name, denoted):
                     yield (number << 32) | datatype
 
-    def _mentioned(
-        self, names: Iterable[str], *, not_as_subject_of: tuple[str, ...] = (), not_as_object_of: tuple[str, ...] = ()
+    def mentioned(
+        self,
+        names: Iterable[str],
+        *,
+        within: Mapping[int, Pairs] | None = None,
+        not_as_subject_of: tuple[str, ...] = (),
+        not_as_object_of: tuple[str, ...] = (),
     ) -> set[str]:
-        """Return those of the names that asserted triples have as subject or object, but for some predicates."""
-        numbers = {self.symbols.of_name(name): name for name in names}
+        """Return those of the names that statements have as subject or object, but for some predicates.
+
+        Args:
+            names: IRIs.
+            within: The statements; None for those that were asserted.
+            not_as_subject_of: Predicates whose subjects do not count.
+            not_as_object_of: Predicates whose objects do not count.
+        """
         skipped = [{self.symbols.of_name(one) for one in some} for some in (not_as_subject_of, not_as_object_of)]
+        numbers = {self.symbols.of_name(name): name for name in names}
         wanted = np.zeros(len(self.symbols), np.bool_)
         wanted[list(numbers)] = True
         found: set[str] = set()
-        for predicate, pairs in self.asserted.items():
+        for predicate, pairs in (self.asserted if within is None else within).items():
             for side, skip in zip(unpack(pairs.by_subject), skipped, strict=True):
                 if predicate not in skip:
                     found |= {numbers[one] for one in np.unique(side[wanted[side]]).tolist()}
         return found
+
+    def mentions_of_everything(self, within: Mapping[int, Pairs] | None = None) -> set[str]:
+        """Return `owl:Thing` and `owl:Nothing` where they have axioms."""
+        return self.mentioned((THING, NOTHING), within=within, not_as_object_of=_IDLE)
+
+    def mentions_of_datatypes(self, within: Mapping[int, Pairs] | None = None) -> set[str]:
+        """Return the datatypes that are used as classes."""
+        return self.mentioned(DATATYPES, within=within, not_as_subject_of=_ABOUT_VALUES, not_as_object_of=_ABOUT_VALUES)
+
+    def grow(self) -> None:
+        """Let terms that are new stand for themselves."""
+        self.representative = grown(self.representative, self.symbols)
+
+    def members_of(self, number: int) -> list[int]:
+        """Return all that a representative stands for."""
+        return self.classes.get(number, [number])
 
     def number(self, name: str | int) -> int:
         """Return what represents an IRI or a count."""
@@ -140,36 +215,64 @@ class Saturation:
         return self.relations.get(self.number(name), Pairs(np.empty(0, np.int64)))
 
     def saturate(self) -> None:
-        """Add everything that follows."""
-        fresh = self._merge(self._take_same(self.relations)) or dict(self.relations)
-        first = True
+        """Add everything that follows from all relations."""
+        same = self.take_same(self.relations)
+        if len(same):
+            self._unite(same)
+            self._rewrite()
+        self._run(self._again(), first=True)
+
+    def saturate_from(self, fresh: dict[int, Pairs], same: Ids) -> None:
+        """Add everything that follows from some pairs that were added to a closed graph, and from sameness."""
+        if self.reflexive and fresh:
+            fresh = fresh | self.add({self.number(SAME_AS): self._themselves(fresh)})
+        merged_anew, first = self._merge(same)
+        self._run(merged_anew if first else _joined(fresh, merged_anew, self.relations), first=first)
+
+    def _run(self, fresh: dict[int, Pairs], *, first: bool) -> None:
         while fresh:
             if first:
-                self._plans = [RulePlans(rule, self.number) for rule in self._rules]
+                self.plans = [RulePlans(rule, self.number) for rule in self._rules]
+                self.constants.clear()
             fresh |= self._renew_lists(fresh)
             found = self._round(fresh, first=first)
-            same = self._take_same(found)
-            fresh = self._add(found)
+            same = self.take_same(found)
+            fresh = self.add(found)
             if self.reflexive and fresh:
-                fresh |= self._add({self.number(SAME_AS): self._themselves(fresh)})
-            merged_anew = self._merge(same)
-            first = bool(merged_anew)
-            fresh = merged_anew or fresh
+                fresh |= self.add({self.number(SAME_AS): self._themselves(fresh)})
+            merged_anew, first = self._merge(same)
+            fresh = merged_anew if first else _joined(fresh, merged_anew, self.relations)
+            self._check_memory()
+
+    def _check_memory(self) -> None:
+        if self.limit is not None:
+            needed = sum(len(pairs) for pairs in self.relations.values()) * 16
+            if needed > self.limit:
+                raise MemoryLimitError(self.limit, needed)
 
     def _round(self, fresh: dict[int, Pairs], *, first: bool) -> dict[int, Pairs]:
         """Return what the rules conclude from what is fresh."""
         found: dict[int, list[Ids]] = {}
-        for plans in self._plans:
+        for plans in self.plans:
             old = list(plans.plans)
             for plan in old:
-                for bindings in new_matches(plan, self.relations, fresh):
-                    self._conclude(plan, bindings, found)
+                for bindings in new_matches(plan, self.relations, fresh, self.limit):
+                    self.conclude(plan, bindings, found)
             if first or not plans.schema_predicates.isdisjoint(fresh):
                 for plan in plans.renew(self.relations, self.lists):
-                    self._conclude(plan, matches(plan.given, plan.patterns, self.relations), found)
+                    self._note_constants(plan)
+                    self.conclude(plan, matches(plan.given, plan.patterns, self.relations, self.limit), found)
         return {predicate: Pairs(distinct(arrays)) for predicate, arrays in found.items()}
 
-    def _conclude(self, plan: Plan, bindings: Bindings, found: dict[int, list[Ids]]) -> None:
+    def _note_constants(self, plan: Plan) -> None:
+        for column in plan.given.columns.values():
+            self.constants.update(column.tolist())
+        for pattern in (*plan.patterns, *plan.conclusion):
+            parts = (pattern.subject, pattern.predicate, pattern.object)
+            self.constants.update(one for one in parts if isinstance(one, int))
+
+    def conclude(self, plan: Plan, bindings: Bindings, found: dict[int, list[Ids]]) -> None:
+        """Put what a plan concludes under some bindings to what was found."""
         if not bindings.count:
             return
         for pattern in plan.conclusion:
@@ -179,11 +282,11 @@ class Saturation:
 
     def _is_wanted(self, pattern: Pattern) -> bool:
         """Leave out that a class is below `owl:Thing` and above `owl:Nothing` where nothing follows from it."""
-        if self._with_universe:
+        if self.with_universe:
             return True
         return pattern.object != self.number(THING) and pattern.subject != self.number(NOTHING)
 
-    def _add(self, found: dict[int, Pairs]) -> dict[int, Pairs]:
+    def add(self, found: Mapping[int, Pairs]) -> dict[int, Pairs]:
         """Add pairs and return those that are new."""
         fresh = {}
         for predicate, pairs in found.items():
@@ -193,10 +296,12 @@ class Saturation:
                 new = new[~contained(new, old.by_subject)]
             if len(new):
                 fresh[predicate] = Pairs(new)
-                self.relations[predicate] = fresh[predicate] if old is None else Pairs(merged(old.by_subject, new))
+                self.relations[predicate] = fresh[predicate] if old is None else old.plus(new)
+        if self.added is not None and fresh:
+            self.added.append(fresh)
         return fresh
 
-    def _take_same(self, relations: dict[int, Pairs]) -> Ids:
+    def take_same(self, relations: dict[int, Pairs]) -> Ids:
         """Take the pairs of `owl:sameAs` out, those of a term with itself left aside."""
         pairs = relations.pop(self.number(SAME_AS), None)
         if pairs is None:
@@ -205,52 +310,91 @@ class Saturation:
         found: Ids = pairs.by_subject[subjects != objects]
         return found
 
-    def _merge(self, same: Ids) -> dict[int, Pairs]:
-        """Make one of terms that are the same; return all pairs if anything changed, for all must be tried again."""
-        if self.reflexive and not len(same) and self.number(SAME_AS) not in self.relations:
-            return self._with_reflexive()
+    def _merge(self, same: Ids) -> tuple[dict[int, Pairs], bool]:
+        """Make one of terms that are the same.
+
+        Returns:
+            The pairs that have been rewritten and must be tried, and whether the plans must be made again and all
+            pairs be tried, which is so where the schema speaks of one of the terms.
+        """
         if not len(same):
-            return {}
-        while len(same):
-            self._unite(same)
-            self.relations = self._rewritten()
-            same = self._take_same(self.relations)
+            return {}, False
+        changed = self._unite(same)
+        if self._is_schema(changed):
+            self._rewrite()
+            return self._again(), True
+        gone = np.array(sorted(changed), np.int64)
+        found: dict[int, Pairs] = {}
+        reflexive = self.number(SAME_AS)
+        for predicate in [one for one in self.relations if one >= 0]:
+            pairs = self.relations[predicate]
+            old = pairs.about(gone)
+            if len(old):
+                subjects, objects = unpack(old)
+                self.relations[predicate] = pairs.minus(old)
+                new = distinct([pack(self.representative[subjects], self.representative[objects])])
+                if predicate != reflexive:
+                    found[predicate] = Pairs(new)
+                else:
+                    self.relations[predicate] = Pairs(distinct([self.relations[predicate].by_subject, new]))
+        return self.add(found), False
+
+    def _is_schema(self, changed: set[int]) -> bool:
+        """Say whether the schema, or a list, speaks of one of these."""
+        if not changed.isdisjoint(self.constants) or not changed.isdisjoint(self.relations) or not self.plans:
+            return True
+        some = np.array(sorted(changed), np.int64)
+        return any(len(self.pairs(RDF + name).about(some)) for name in ("first", "rest"))
+
+    def _again(self) -> dict[int, Pairs]:
+        """Return all pairs, for all must be tried again."""
         self._readings.clear()
         self._links = None
-        return self._with_reflexive() if self.reflexive else dict(self.relations)
+        if self.reflexive:
+            self.relations[self.number(SAME_AS)] = self._themselves(self.relations, self.representative[self._terms])
+        return dict(self.relations)
 
-    def _unite(self, same: Ids) -> None:
-        parent = self.representative.tolist()
+    def _unite(self, same: Ids) -> set[int]:
+        """Make one of terms that are the same; return those that no longer stand for themselves."""
+        subjects, objects = (self.representative[side].tolist() for side in unpack(same))
+        parent: dict[int, int] = {}
 
         def root(number: int) -> int:
-            while parent[number] != number:
-                parent[number] = parent[parent[number]]
-                number = parent[number]
+            while (above := parent.get(number, number)) != number:
+                parent[number] = parent.get(above, above)
+                number = above
             return number
 
-        for one, other in zip(*(side.tolist() for side in unpack(same)), strict=True):
+        for one, other in zip(subjects, objects, strict=True):
             low, high = sorted((root(one), root(other)))
-            parent[high] = low
+            if low != high:
+                parent[high] = low
+        self.representative = self.representative.copy()
+        for number in parent:
+            top = root(number)
+            members = self.classes.pop(number, [number])
+            self.representative[members] = top
+            self.classes[top] = sorted([*self.classes.get(top, [top]), *members])
+        if self.symbols.variants:
+            self.representative = self.representative[self.symbols.identity()]
         self._numbers.clear()
-        self.representative = np.array([root(number) for number in range(len(parent))], np.int64)
+        return set(parent)
 
-    def _rewritten(self) -> dict[int, Pairs]:
-        columns: dict[int, list[Ids]] = {}
-        for predicate, pairs in self.relations.items():
-            if predicate != MEMBER:
-                subjects, objects = unpack(pairs.by_subject)
-                mapped = pack(self.representative[subjects], self.representative[objects])
-                columns.setdefault(int(self.representative[predicate]), []).append(mapped)
-        return {predicate: Pairs(distinct(arrays)) for predicate, arrays in columns.items()}
-
-    def _with_reflexive(self) -> dict[int, Pairs]:
-        """Add that every term is the same as itself, which matters where `owl:sameAs` has axioms.
-
-        Terms of which nothing is said but that they are the same as others count, too.
-        """
-        everything = self._themselves(self.relations, self.representative[self._terms])
-        self.relations[self.number(SAME_AS)] = everything
-        return dict(self.relations)
+    def _rewrite(self) -> None:
+        """Write all relations over representatives, until no more terms are found to be the same."""
+        same = np.empty(0, np.int64)
+        while True:
+            columns: dict[int, list[Ids]] = {}
+            for predicate, pairs in self.relations.items():
+                if predicate != MEMBER:
+                    subjects, objects = unpack(pairs.by_subject)
+                    mapped = pack(self.representative[subjects], self.representative[objects])
+                    columns.setdefault(int(self.representative[predicate]), []).append(mapped)
+            self.relations = {predicate: Pairs(distinct(arrays)) for predicate, arrays in columns.items()}
+            same = self.take_same(self.relations)
+            if not len(same):
+                return
+            self._unite(same)
 
     def _themselves(self, relations: dict[int, Pairs], *more: Ids) -> Pairs:
         """Return each term of some relations paired with itself."""
@@ -276,7 +420,7 @@ class Saturation:
     def _renew_lists(self, fresh: dict[int, Pairs]) -> dict[int, Pairs]:
         """Return the members of lists that were not known before."""
         links = {self.number(RDF + "first"), self.number(RDF + "rest")}
-        takers = {self.number(name) for name in _LIST_PREDICATES}
+        takers = {self.number(name) for name in LIST_PREDICATES}
         if (links | takers).isdisjoint(fresh):
             return {}
         if not links.isdisjoint(fresh):
@@ -284,4 +428,29 @@ class Saturation:
             self._links = None
         heads = distinct(unpack(pairs.by_subject)[1] for one in takers if (pairs := self.relations.get(one)))
         found = [(head << 32) | item for head in heads.tolist() for members in self.lists(head) for item in members]
-        return self._add({MEMBER: Pairs(distinct([np.array(found, np.int64)]))}) if found else {}
+        return self.add({MEMBER: Pairs(distinct([np.array(found, np.int64)]))}) if found else {}
+
+
+def grown(representative: Ids, symbols: Symbols) -> Ids:
+    """Return what represents each integer where some were added: the new ones themselves, or their values."""
+    known = len(representative)
+    if known == len(symbols):
+        return representative
+    values = symbols.identity()[known:]
+    found = np.concatenate([representative, values])
+    found[known:] = found[values]
+    return found
+
+
+def _joined(some: Mapping[int, Pairs], more: Mapping[int, Pairs], current: Mapping[int, Pairs]) -> dict[int, Pairs]:
+    """Return what two sets of pairs have together, as far as it still holds."""
+    if not more:
+        return dict(some)
+    found = {}
+    for predicate in sorted({*some, *more}):
+        pairs = distinct(one[predicate].by_subject for one in (some, more) if predicate in one)
+        held = current.get(predicate)
+        pairs = pairs[contained(pairs, held.by_subject)] if held is not None else pairs[:0]
+        if len(pairs):
+            found[predicate] = Pairs(pairs)
+    return found

@@ -1,0 +1,396 @@
+"""A closure that is kept while its graph changes: adding costs what follows, removing what no longer does.
+
+Removing is by overdeleting and rederiving: all that some removed statement had a part in is taken out, and what still
+follows from the rest is put back. Where a change touches the schema in a way that no longer holds, lists, or the
+sameness of terms, the arrays are closed anew; the result is always that of a closure from scratch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from ssrgraph.reasoning import writing
+from ssrgraph.reasoning.contradictions import contradictions
+from ssrgraph.reasoning.datatypes import has
+from ssrgraph.reasoning.native_engine import collection_paused, default_memory_limit
+from ssrgraph.reasoning.plans import MEMBER, new_matches, supported
+from ssrgraph.reasoning.relations import Pairs, contained, distinct, pack, unpack
+from ssrgraph.reasoning.saturation import LIST_PREDICATES, Saturation
+from ssrgraph.reasoning.statements import packed
+from ssrgraph.reasoning.terms import RDF, SAME_AS, TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pyoxigraph import Quad, Triple
+
+    from ssrgraph.reasoning.model import Inconsistency
+    from ssrgraph.reasoning.relations import Ids
+
+    Columns = Mapping[int, Ids]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What a change did to what follows.
+
+    Attributes:
+        inferred: Triples that follow now and did not before, or are asserted no longer; sorted.
+        retracted: Triples that no longer follow, or are asserted now; sorted.
+    """
+
+    inferred: tuple[Triple, ...]
+    retracted: tuple[Triple, ...]
+
+
+class Reasoner:
+    """A graph with its closure.
+
+    >>> from pyoxigraph import NamedNode, Triple
+    >>> from ssrgraph.reasoning.terms import RDFS
+    >>> human, mortal, socrates = (NamedNode(f"http://example.org/{name}") for name in ("Human", "Mortal", "socrates"))
+    >>> reasoner = Reasoner([Triple(human, NamedNode(RDFS + "subClassOf"), mortal)])
+    >>> [str(one.object) for one in reasoner.add([Triple(socrates, NamedNode(TYPE), human)]).inferred]
+    ['<http://example.org/Mortal>']
+
+    Args:
+        triples: What is asserted at first.
+        complete: Keep what holds of everything (see `noise.is_noise`).
+        memory_limit: How many bytes the relations, and one step of a rule, may take; None for three quarters of the
+            machine's memory.
+
+    Raises:
+        MemoryLimitError: What follows takes more; the same from every method that derives. The reasoner must not be
+            used afterwards.
+    """
+
+    def __init__(
+        self, triples: Iterable[Triple] = (), *, complete: bool = False, memory_limit: int | None = None
+    ) -> None:
+        self.left_out: list[str] = []
+        with collection_paused():
+            self._graph = Saturation(triples, complete=complete, memory_limit=memory_limit or default_memory_limit())
+            self._graph.saturate()
+
+    @classmethod
+    def of_parts(
+        cls,
+        parts: Iterable[Iterable[Triple | Quad]],
+        *,
+        complete: bool = False,
+        memory_limit: int | None = None,
+    ) -> Self:
+        """Return the closure of several graphs together; blank nodes of the n-th get the prefix `f{n}x`.
+
+        Triples about triple terms stay in `left_out`, as N-Triples lines.
+        """
+        with collection_paused():
+            reasoner = cls(complete=complete, memory_limit=memory_limit)
+            columns: dict[int, list[Ids]] = {}
+            for number, part in enumerate(parts):
+                found = packed(part, reasoner._graph.symbols, blank_prefix=f"f{number}x", left_out=reasoner.left_out)
+                for verb, pairs in found.items():
+                    columns.setdefault(verb, []).append(pairs)
+            reasoner._close_anew({verb: Pairs(distinct(arrays)) for verb, arrays in columns.items()})
+            return reasoner
+
+    def asserted(self) -> tuple[Triple, ...]:
+        """Return what is asserted, sorted by N-Triples form."""
+        with collection_paused():
+            return self._triples(writing.asserted(writing.View.of(self._graph)))
+
+    def n_triples(self, *, with_asserted: bool) -> str:
+        """Return what follows as N-Triples, sorted by subject, its type first, then predicate and object."""
+        with collection_paused():
+            view = writing.View.of(self._graph)
+            found = writing.inferred(view)
+            for verb, pairs in writing.asserted(view).items() if with_asserted else ():
+                found[verb] = distinct([found[verb], pairs]) if verb in found else pairs
+            return writing.lines(view.symbols, writing.for_reading(view.symbols, found))
+
+    def inferred(self) -> tuple[Triple, ...]:
+        """Return what follows and is not asserted, sorted by N-Triples form."""
+        with collection_paused():
+            return self._triples(writing.inferred(writing.View.of(self._graph)))
+
+    def inconsistencies(self) -> tuple[Inconsistency, ...]:
+        """Return what cannot all be true, sorted by rule and message."""
+        return tuple(contradictions(self._graph))
+
+    def add(self, triples: Iterable[Triple]) -> Difference:
+        """Assert further triples; those that are asserted already change nothing."""
+        with collection_paused():
+            return self._add(triples)
+
+    def remove(self, triples: Iterable[Triple]) -> Difference:
+        """Take triples back; those that are not asserted change nothing."""
+        with collection_paused():
+            return self._remove(triples)
+
+    def _add(self, triples: Iterable[Triple]) -> Difference:
+        graph = self._graph
+        before = writing.View.of(graph)
+        new = {}
+        for verb, pairs in packed(triples, graph.symbols).items():
+            known = graph.given.get(verb)
+            left = pairs if known is None else pairs[~contained(pairs, known.by_subject)]
+            if len(left):
+                new[verb] = left
+        if not new:
+            return Difference(inferred=(), retracted=())
+        given = {**graph.given, **{verb: _plus(graph.given.get(verb), pairs) for verb, pairs in new.items()}}
+        if self._switches(new):
+            self._close_anew(given)
+            return self._compared(before)
+        touched = self._add_facts(new, given)
+        return self._compared(before) if touched is None else self._difference(before, touched)
+
+    def _remove(self, triples: Iterable[Triple]) -> Difference:
+        graph = self._graph
+        before = writing.View.of(graph)
+        gone = {}
+        for verb, pairs in packed(triples, graph.symbols).items():
+            known = graph.given.get(verb)
+            left = pairs[contained(pairs, known.by_subject)] if known is not None else pairs[:0]
+            if len(left):
+                gone[verb] = left
+        if not gone:
+            return Difference(inferred=(), retracted=())
+        graph.grow()
+        given = dict(graph.given)
+        for verb, pairs in gone.items():
+            given[verb] = given[verb].minus(pairs)
+            if not len(given[verb]):
+                del given[verb]
+        touched = None if self._is_tangled(gone) else self._remove_facts(gone, given)
+        if touched is None:
+            self._close_anew(given)
+            return self._compared(before)
+        return self._difference(before, touched)
+
+    def _close_anew(self, given: Mapping[int, Pairs]) -> None:
+        with collection_paused():
+            self._graph.start(given)
+            self._graph.saturate()
+
+    def _add_facts(self, new: Columns, given: Mapping[int, Pairs]) -> Columns | None:
+        """Add to the closed graph; return all that is touched, or None where terms became the same."""
+        graph = self._graph
+        graph.grow()
+        values = graph.by_value({verb: Pairs(pairs) for verb, pairs in new.items()})
+        graph.given = dict(given)
+        for verb, pairs in values.items():
+            known = graph.asserted.get(verb)
+            left = (
+                pairs.by_subject if known is None else pairs.by_subject[~contained(pairs.by_subject, known.by_subject)]
+            )
+            graph.asserted[verb] = _plus(known, left)
+        found: dict[int, list[Ids]] = {}
+        for verb, pairs in values.items():
+            subjects, objects = (graph.representative[side] for side in unpack(pairs.by_subject))
+            found.setdefault(int(graph.representative[verb]), []).append(pack(subjects, objects))
+        types = self._types_of_new_literals(values)
+        graph.axioms = distinct([graph.axioms, types])
+        found.setdefault(graph.number(TYPE), []).append(types)
+        facts = {verb: Pairs(distinct(arrays)) for verb, arrays in found.items()}
+        touched = {verb: pairs.by_subject for verb, pairs in facts.items()}
+        representative, graph.added = graph.representative, []
+        try:
+            same = graph.take_same(facts)
+            fresh = graph.add(facts)
+            graph.saturate_from(fresh, same)
+            log = graph.added
+        finally:
+            graph.added = None
+        return _together(touched, *log) if graph.representative is representative else None
+
+    def _types_of_new_literals(self, values: Mapping[int, Pairs]) -> Ids:
+        graph = self._graph
+        found = []
+        for name in sorted(graph.typed):
+            datatype = graph.symbols.of_name(name)
+            for pairs in values.values():
+                for number in np.unique(unpack(pairs.by_subject)[1]).tolist():
+                    denoted = graph.symbols.value(number)
+                    if denoted is not None and has(name, denoted):
+                        found.append((number << 32) | datatype)
+        return np.array(found, np.int64)
+
+    def _mentions(self, statements: Columns) -> tuple[bool, bool, set[str]]:
+        """Say whether `owl:Thing` or `owl:sameAs` have axioms among statements, and which datatypes are classes."""
+        graph = self._graph
+        within = {verb: Pairs(pairs) for verb, pairs in statements.items()}
+        same = graph.mentioned((SAME_AS,), within=within)
+        return bool(graph.mentions_of_everything(within)), bool(same), graph.mentions_of_datatypes(within)
+
+    def _switches(self, new: Columns) -> bool:
+        """Say whether something new is mentioned that changes what is derived at all."""
+        universe, same, datatypes = self._mentions(new)
+        graph = self._graph
+        return (
+            (universe and not graph.with_universe)
+            or (same and not graph.reflexive)
+            or not datatypes.issubset(graph.typed)
+            or (graph.reflexive and graph.symbols.of_name(SAME_AS) in new)
+        )
+
+    def _is_tangled(self, gone: Columns) -> bool:
+        """Say whether something is taken back that only closing anew can follow."""
+        graph = self._graph
+        if graph.reflexive or graph.typed or graph.symbols.of_name(SAME_AS) in gone or any(self._mentions(gone)):
+            return True
+        written = {text for one in graph.symbols.values_with_variants() for text in graph.symbols.written(one)}
+        if not written:
+            return False
+        several = np.array(sorted(written), np.int64)
+        return any(bool(np.isin(unpack(pairs)[1], several).any()) for pairs in gone.values())
+
+    def _remove_facts(self, gone: Columns, given: Mapping[int, Pairs]) -> Columns | None:
+        """Take out of the closed graph; return all that is touched, or None where that does not do."""
+        graph = self._graph
+        merged = np.array(sorted(one for members in graph.classes.values() for one in members), np.int64)
+        if any(_has(pairs, merged) for pairs in gone.values()) or np.isin(list(gone), merged).any():
+            return None
+        asserted = dict(graph.asserted)
+        for verb, pairs in gone.items():
+            asserted[verb] = asserted[verb].minus(pairs)
+        over = self._overdeleted(gone, asserted)
+        if over is None:
+            return None
+        graph.given = dict(given)
+        graph.asserted = {verb: pairs for verb, pairs in asserted.items() if len(pairs)}
+        for verb, pairs in over.items():
+            left = graph.relations[verb].minus(pairs)
+            graph.relations[verb] = left
+            if not len(left):
+                del graph.relations[verb]
+        wanted = {verb: Pairs(pairs) for verb, pairs in over.items()}
+        graph.saturate_from(graph.add(self._rederived(wanted)), np.empty(0, np.int64))
+        return _together(gone, wanted)
+
+    def _rederived(self, wanted: Mapping[int, Pairs]) -> dict[int, Pairs]:
+        """Return those that follow in one step from what is left."""
+        graph = self._graph
+        found: dict[int, list[Ids]] = {}
+        for plans in graph.plans:
+            for plan in plans.plans:
+                for bindings in supported(plan, graph.relations, wanted, graph.limit):
+                    graph.conclude(plan, bindings, found)
+        again = {}
+        for verb, arrays in found.items():
+            if verb in wanted:
+                pairs = distinct(arrays)
+                again[verb] = Pairs(pairs[contained(pairs, wanted[verb].by_subject)])
+        return again
+
+    def _overdeleted(self, gone: Columns, asserted: Mapping[int, Pairs]) -> dict[int, Ids] | None:
+        """Return all that what is gone has a part in, but for what is asserted; None where that does not do."""
+        graph = self._graph
+        type_ = graph.number(TYPE)
+        in_class = np.array(sorted(graph.classes), np.int64)
+        over: dict[int, Ids] = {}
+        fresh = {verb: self._unasserted(verb, pairs, asserted, type_) for verb, pairs in gone.items()}
+        while fresh := {verb: pairs for verb, pairs in fresh.items() if len(pairs)}:
+            for verb, pairs in fresh.items():
+                if self._is_structure(verb, pairs) or _has(pairs, in_class):
+                    return None
+                over[verb] = distinct([over.get(verb, pairs), pairs])
+            found: dict[int, list[Ids]] = {}
+            frontier = {verb: Pairs(pairs) for verb, pairs in fresh.items()}
+            for plans in graph.plans:
+                for plan in plans.plans:
+                    for bindings in new_matches(plan, graph.relations, frontier, graph.limit):
+                        graph.conclude(plan, bindings, found)
+            fresh = {}
+            for verb, arrays in found.items():
+                pairs = distinct(arrays)
+                if verb == graph.number(SAME_AS):
+                    if _has(pairs, in_class):
+                        return None
+                    continue
+                pairs = self._unasserted(verb, pairs, asserted, type_)
+                fresh[verb] = pairs[~contained(pairs, over[verb])] if verb in over else pairs
+        return over
+
+    def _unasserted(self, verb: int, pairs: Ids, asserted: Mapping[int, Pairs], type_: int) -> Ids:
+        """Return those that hold and are neither asserted nor axioms."""
+        graph = self._graph
+        held = graph.relations.get(verb)
+        pairs = pairs[contained(pairs, held.by_subject)] if held is not None else pairs[:0]
+        for one in graph.members_of(verb):
+            known = asserted.get(one)
+            if known is not None:
+                pairs = pairs[~contained(pairs, known.by_subject)]
+        return pairs[~contained(pairs, graph.axioms)] if verb == type_ else pairs
+
+    def _is_structure(self, verb: int, pairs: Ids) -> bool:
+        """Say whether rules were specialised by some of these, or lists are made of them."""
+        graph = self._graph
+        if verb in {graph.number(RDF + "first"), graph.number(RDF + "rest"), MEMBER}:
+            return True
+        if verb in {graph.number(name) for name in LIST_PREDICATES}:
+            return True
+        subjects, objects = unpack(pairs)
+        for plans in graph.plans:
+            for pattern in plans.schema:
+                if pattern.predicate == verb:
+                    fits = np.ones(len(pairs), np.bool_)
+                    for term, side in ((pattern.subject, subjects), (pattern.object, objects)):
+                        if isinstance(term, int):
+                            fits &= side == term
+                    if fits.any():
+                        return True
+        return False
+
+    def _difference(self, before: writing.View, touched: Columns) -> Difference:
+        """Return what changed in what follows, where no terms became the same or ceased to be."""
+        before, after = before.now(), writing.View.of(self._graph)
+        symbols = after.symbols
+        several = list(symbols.values_with_variants())
+        if several and any(_has(pairs, after.representative[several]) for pairs in touched.values()):
+            return self._compared(before)
+        old, new = (_held(touched, view.relations) for view in (before, after))
+        now = writing.without_given(after, writing.entailed(after, new))
+        then = writing.without_given(before, writing.entailed(before, old))
+        return Difference(inferred=self._triples(_minus(now, then)), retracted=self._triples(_minus(then, now)))
+
+    def _compared(self, before: writing.View) -> Difference:
+        """Return what changed in what follows, all of it compared."""
+        with collection_paused():
+            then, now = writing.inferred(before.now()), writing.inferred(writing.View.of(self._graph))
+            return Difference(inferred=self._triples(_minus(now, then)), retracted=self._triples(_minus(then, now)))
+
+    def _triples(self, found: Columns) -> tuple[Triple, ...]:
+        return writing.triples(self._graph.symbols, writing.by_text(self._graph.symbols, found))
+
+
+def _plus(known: Pairs | None, pairs: Ids) -> Pairs:
+    return Pairs(pairs) if known is None else known.plus(pairs)
+
+
+def _has(pairs: Ids, terms: Ids) -> bool:
+    return bool(len(terms)) and any(bool(np.isin(side, terms).any()) for side in unpack(pairs))
+
+
+def _held(touched: Columns, relations: Mapping[int, Pairs]) -> dict[int, Ids]:
+    found = {}
+    for verb, pairs in touched.items():
+        held = relations.get(verb)
+        found[verb] = pairs[contained(pairs, held.by_subject)] if held is not None else pairs[:0]
+    return found
+
+
+def _together(touched: Columns, *more: Mapping[int, Pairs]) -> dict[int, Ids]:
+    columns: dict[int, list[Ids]] = {verb: [pairs] for verb, pairs in touched.items()}
+    for one in more:
+        for verb, pairs in one.items():
+            columns.setdefault(verb, []).append(pairs.by_subject)
+    return {verb: distinct(arrays) for verb, arrays in columns.items()}
+
+
+def _minus(some: Columns, others: Columns) -> dict[int, Ids]:
+    found = {verb: pairs[~contained(pairs, others[verb])] if verb in others else pairs for verb, pairs in some.items()}
+    return {verb: pairs for verb, pairs in found.items() if len(pairs)}
