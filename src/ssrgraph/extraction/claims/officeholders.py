@@ -217,8 +217,8 @@ class Officeholders:
         if "(" not in mark.group() or close < 0:
             return None
         span = Span(mark.end(), close)
-        words = self.analysis.words(span)
-        same = (m for m in self.analysis.mentions if m.form == "name" and self.analysis.words(m.span) == words)
+        name = re.compile(re.escape(self.analysis.words(span)) + r"(?: of .+)?")
+        same = (m for m in self.analysis.mentions if m.form == "name" and name.fullmatch(self.analysis.words(m.span)))
         found = next(same, None)
         return None if found is None else replace(found, span=span, nested=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -39,11 +40,16 @@ def _command(persons: Officeholders, verb: re.Match[str]) -> Iterator[Role]:
     body = body or _before(persons, verb.start())
     if body is None:
         return
-    end = body.span.end if body.span.start >= verb.end() else verb.end()
-    post = post_of("commander", Span(verb.start(), verb.end()), body)
+    said = Span(verb.start(), verb.start() + len(verb.group().rstrip()))
+    post = post_of("commander", said, body)
+    earlier = body.span.end <= verb.start()
+    if earlier:
+        post = replace(post, span=said)
+    end = verb.end() if earlier else body.span.end
     for holder in (_in_front(persons, verb.start()), _behind(persons, end)):
         if holder is not None:
-            yield persons.claim(holder, post, "succession", confidence=0.75)
+            claim = persons.claim(holder, post, "succession", confidence=0.75)
+            yield replace(claim, passage=Span(min(claim.passage.start, body.span.start), claim.passage.end))
 
 
 def _post(persons: Officeholders, verb: re.Match[str]) -> Iterator[Role]:

@@ -103,7 +103,9 @@ class NameForm:
         if word.text in {"(", ","}:
             return self._rank_bracket(first, j) if word.text == "(" else self._ending(j)
         particles = person_words("signs", "particles")
-        return int(j > first and word.lower in particles and (following.capital or following.lower in particles))
+        office = is_post_noun(plain(following)) and word.lower == "as"
+        goes_on = (following.capital or following.lower in particles) and not office
+        return int(j > first and word.lower in particles and goes_on)
 
     def _inside_name(self, word: Word) -> bool:
         return any(n.span.start < word.start and word.end <= n.span.end for n in self._names.values())

@@ -28,6 +28,9 @@ _WHO = {"who", "whose"}
 # Where a line has columns.
 _COLUMN = re.compile(r"[ \t]{3,}|\t")
 _POST_REACH = 5
+# What stands above the name of who signs or answers.
+_SIGNED = re.compile(r"(?:\bby|:|\b[Ss]igned|\b[Ss]incerely|\b[Ff]aithfully|\b[Rr]egards),?\s*$")
+_NEAR = 30
 _SIGNATURE = re.compile(r"(?:[A-Z][A-ZÀ-Þ'’.-]*\s+){1,4}[A-ZÀ-Þ'’-]{2,}(?:,?\s+(?:JR|SR|II|III)\b)?\.?")
 
 
@@ -289,7 +292,8 @@ class _Reader:
         start, end = self._words[run.first].start, self._words[run.behind - 1].end
         block = self._sentence.block.span
         if run.first == 0 and block.end - end <= 1:
-            return self._model_says(run) and line_of_post(self._text, block.end) is not None
+            signed = _SIGNED.search(self._text[max(0, block.start - _NEAR) : block.start]) is not None
+            return (signed or self._model_says(run)) and line_of_post(self._text, block.end) is not None
         alone = re.search(r"(?:^|\n)[^\n]{0,25}$", self._text[block.start : start]) is not None
         line = re.match(r",?[ \t]*\n", self._text[end : block.end])
         if not alone or line is None or run.behind >= len(self._words):
