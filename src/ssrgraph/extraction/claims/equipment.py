@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.context import main_scope, principal, receivers_before, title_state
+from ssrgraph.extraction.claims.following import speaks_of_money
 from ssrgraph.extraction.claims.handover import (
     UNSAID,
     equipment_verbs,
+    is_on_order,
     is_giving,
     listed_verbs,
     reason_against,
@@ -58,6 +60,8 @@ def read_equipment(analysis: Analysis) -> Iterator[Equipment | Rejected]:
             scope = scope_of(sentence, span, spans)
             if scope is None:
                 continue
+            if group[0].ordinal is not None:
+                scope = replace(scope, root=group[0].ordinal)
             if given is not None and _in_brackets(analysis, group[0]):
                 yield from _read_group(analysis, given, group, None)  # "16 helicopters (8 Hueys)": given as those are
                 continue
@@ -86,7 +90,13 @@ def _read_group(
             yield Rejected(table=_TABLE, reason="named before", quote=item.quote)
         elif item.specific or item.quantity is not None:
             claim = _claim(analysis, scope, item)
-            nobody = claim.value is None and not claim.recipient and (not claim.provider or to_unnamed(scope))
+            counted = group[0].quantity is not None and item is not group[0]  # "12 kits, laptops and a printer"
+            nobody = (
+                claim.value is None
+                and not counted
+                and not claim.recipient
+                and (not claim.provider or to_unnamed(scope))
+            )
             yield Rejected(table=_TABLE, reason=UNSAID, quote=item.quote) if nobody else claim
         else:
             yield Rejected(table=_TABLE, reason="no kind of materiel", quote=item.quote)
@@ -133,7 +143,7 @@ def _part(analysis: Analysis, sentence: Sentence, item: Item) -> Span:
 
 def _claim(analysis: Analysis, scope: Scope, item: Item) -> Equipment:
     words: dict[str, Span] = {"item": item.span}
-    transfer = _shared(analysis, scope, transfer_of(analysis, scope, equipment_verbs()))
+    transfer = _bought(scope, _shared(analysis, scope, transfer_of(analysis, scope, equipment_verbs())))
     source = _source(analysis, scope, transfer)
     programme = _programme(analysis, scope) or source.programme
     provider, recipient = _parties(analysis, scope, transfer, source, words)
@@ -146,7 +156,11 @@ def _claim(analysis: Analysis, scope: Scope, item: Item) -> Equipment:
     if standing.trigger is not None:
         words["status"] = standing.trigger
     quantity = item.quantity
-    ahead = _still_to_come(scope, item) or (period is not None and is_deadline(analysis, period))
+    ahead = (
+        is_on_order(analysis, item.span.end)
+        or _still_to_come(scope, item)
+        or (period is not None and is_deadline(analysis, period))
+    )
     return Equipment(
         quote=item.quote,
         passage=passage_of(scope.sentence, words),
@@ -176,6 +190,16 @@ def _shared(analysis: Analysis, scope: Scope, transfer: Transfer) -> Transfer:
     return replace(transfer, receivers=transfer_of(analysis, other, equipment_verbs()).receivers) if other else transfer
 
 
+def _bought(scope: Scope, transfer: Transfer) -> Transfer:
+    """Turn giver and receiver of a contract round: "the army signed a contract with Patria for 40 trucks"."""
+    front = [t.lower_ for t in scope.sentence.tokens_in(scope.front)]
+    signed = bool({"sign", "conclude", "award"} & set(transfer.verbs))
+    sale = bool({"contract", "deal", "order", "contracts", "deals"} & set(front))
+    if signed and sale and front[-1:] == ["for"] and transfer.givers and {"with", "to"} & set(front):
+        return replace(transfer, givers=transfer.receivers, receivers=transfer.givers)
+    return transfer
+
+
 def _still_to_come(scope: Scope, item: Item) -> bool:
     """Say whether a description says so: "20 vehicles, which are to arrive in May"."""
     behind = [t for t in scope.sentence.parsed if t.i > item.last and t.dep_ == "relcl"]
@@ -202,8 +226,10 @@ def _arrived(analysis: Analysis, scope: Scope, transfer: Transfer) -> tuple[Ment
 def _parties(
     analysis: Analysis, scope: Scope, transfer: Transfer, source: _Source, words: dict[str, Span]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    givers = transfer.givers or source.givers
-    receivers = transfer.receivers or _arrived(analysis, scope, transfer) or source.receivers
+    givers = transfer.givers or source.givers or _in_kind(analysis, scope)
+    receivers = (
+        transfer.receivers or _between(analysis, scope) or _arrived(analysis, scope, transfer) or source.receivers
+    )
     if givers:
         words["provider"] = givers[0].span
     provider = tuple(dict.fromkeys(mention.entity for mention in givers))
@@ -220,6 +246,26 @@ def _parties(
         before = receivers_before(analysis, scope, provider, equipment_verbs())
         recipient = _taken(words, "recipient", before or ((state_meant,) if state_meant is not None else ()))
     return provider, recipient
+
+
+def _in_kind(analysis: Analysis, scope: Scope) -> tuple[Mention, ...]:
+    """Return who gives in kind by a line of a list: "Rotary Foundation (in kind: 3 ambulances)"."""
+    front = scope.front.of(analysis.text)
+    if "in kind" not in front.lower():
+        return ()
+    return tuple(m for m in analysis.mentions_in(scope.front) if m.kind is EntityKind.ORGANIZATION)[:1]
+
+
+def _between(analysis: Analysis, scope: Scope) -> tuple[Mention, ...]:
+    """Return the name between a verb of giving and what it gives: "gifted Kenya 20 trucks"."""
+    end = len(analysis.text[: scope.value.start].rstrip())
+    named = next((m for m in analysis.mentions_in(scope.front) if m.span.end == end and m.form != "adjective"), None)
+    if named is None or named.kind is not EntityKind.ORGANIZATION:
+        return ()
+    before = scope.sentence.tokens_in(Span(scope.front.start, named.span.start))
+    before = [token for token in before if token.pos_ != "DET"]
+    gives = bool(before) and before[-1].lemma_.lower() in equipment_verbs()["give"] and grammar.is_verb(before[-1])
+    return (named,) if gives else ()
 
 
 def _taken(words: dict[str, Span], slot: str, mentions: tuple[Mention, ...]) -> tuple[str, ...]:
@@ -248,7 +294,8 @@ def _source(analysis: Analysis, scope: Scope, transfer: Transfer) -> _Source:
 def _refers_back(scope: Scope) -> bool:
     """Say whether a sentence begins with what the one before it told of: "This funding was used to equip"."""
     first = next((t for t in scope.sentence.parsed if not t.is_punct), None)
-    return first is not None and first.lower_ in {"this", "these", "it", "they", "such", "those"}
+    back = first is not None and first.lower_ in {"this", "these", "it", "they", "such", "those"}
+    return back or speaks_of_money(scope.sentence) is not None
 
 
 def _merged(found: list[_Source], *, spoken: bool) -> _Source:

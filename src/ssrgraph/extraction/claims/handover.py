@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ssrgraph.extraction.claims.context import receivers_before, title_state
+from ssrgraph.extraction.claims.following import speaks_of_money
 from ssrgraph.extraction.claims.transfers import transfer_of
 from ssrgraph.extraction.clauses import Clause, Role, clauses_of, describing_clauses, grammar
 from ssrgraph.extraction.lexicon import load_lexicon
@@ -27,6 +28,8 @@ _OPENING = 4  # characters in front of what opens a list's item: an article, a q
 
 
 def _root(scope: Scope, item: Item) -> Token:
+    if item.ordinal is not None:
+        return item.ordinal
     return grammar.root_of(scope.sentence.tokens_in(item.span)) if scope.sentence.tokens_in(item.span) else item.head
 
 
@@ -65,6 +68,8 @@ def _verdict(analysis: Analysis, scope: Scope, head: Token) -> str:
     path = _path(head)
     if path is not None:
         return path
+    if head.i > sentence.parsed.root.i and speaks_of_money(sentence) is not None and _behind_purpose(scope):
+        return "given"  # "the funding will pay for radios"
     span = sentence.token_span(head)
     for clause in clauses_of(sentence, span):
         verdict = _of_clause(analysis, scope, clause)
@@ -139,6 +144,15 @@ def _somebody_receives(analysis: Analysis, scope: Scope, clause: Clause) -> bool
     return bool(before) or title_state(analysis, givers) is not None
 
 
+def _behind_purpose(scope: Scope) -> bool:
+    """Say whether materiel stands where money goes: right behind the verb, or in the list that begins there."""
+    root = scope.sentence.parsed.root
+    before = [
+        t for t in scope.sentence.parsed if root.i < t.i and scope.sentence.token_span(t).end <= scope.value.start
+    ]
+    return not any(grammar.is_verb(t) and t.tag_ not in {"VBN", "VBG"} for t in before)
+
+
 def _list_verb(sentence: Sentence, span: Span) -> Token | None:
     """Return "include" or its like right in front of a list."""
     before = [t for t in sentence.parsed if sentence.token_span(t).end <= span.start]
@@ -193,6 +207,10 @@ def is_giving(sentence: Sentence | None) -> bool:
 def reason_against(analysis: Analysis, scope: Scope, group: tuple[Item, ...]) -> str | None:
     """Return why a list of materiel does not change hands, or None where it does."""
     opens = group[0].quote.start - scope.sentence.span.start < _OPENING
+    before, _, last = analysis.text[scope.sentence.span.start : scope.value.start].lower().rpartition("in kind")
+    in_kind = bool(before) and not last.strip(" :,-")
+    if in_kind or is_on_order(analysis, group[-1].span.end) or _signed_for(scope):
+        return None
     if _behind_receiver(analysis, scope) or _behind_with(scope):
         return None
     if opens and _under_lead(analysis, scope.sentence):
@@ -207,6 +225,23 @@ def reason_against(analysis: Analysis, scope: Scope, group: tuple[Item, ...]) ->
     return "not given" if verdict == "kept" else UNSAID
 
 
+def is_on_order(analysis: Analysis, end: int) -> bool:
+    """Say whether what ends here is ordered: "has 16 fighters on order"."""
+    return analysis.text[end : end + 12].lower().split()[:2] == ["on", "order"]
+
+
+def _signed_for(scope: Scope) -> bool:
+    """Recognize "signed a contract with Patria for 40 trucks" by the order of its words."""
+    front = [t for t in scope.sentence.parsed if scope.sentence.token_span(t).end <= scope.value.start]
+    lemmas = {t.lemma_.lower() for t in front}
+    return (
+        bool(front)
+        and front[-1].lower_ == "for"
+        and bool(lemmas & {"sign", "conclude", "award"})
+        and "contract" in lemmas
+    )
+
+
 def verb_in_front(scope: Scope) -> Token | None:
     """Return the verb of giving right in front where the parse has lost it: "provide training and radios"."""
     before = [t for t in scope.sentence.parsed if scope.sentence.token_span(t).end <= scope.value.start]
@@ -214,7 +249,10 @@ def verb_in_front(scope: Scope) -> Token | None:
     if verb is None:
         return None
     clear = (equipment_verbs()["give"] | equipment_verbs()["receive"]) - listed_verbs("soft") - listed_verbs("weak")
-    return verb if verb.lemma_.lower() in clear else None
+    said = verb.lemma_.lower() in clear or (
+        verb.lemma_.lower() == "pay" and speaks_of_money(scope.sentence) is not None
+    )
+    return verb if said else None
 
 
 @cache

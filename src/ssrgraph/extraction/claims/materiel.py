@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _SHORT = re.compile(r"[A-Z][A-Za-z0-9/-]{1,11}s?")
 _SEPARATORS = frozenset({",", ";", ":", "and", "or", "as", "well", "plus", "&", "•", "-", "including", "with", "also"})
+_ORDINAL = r"\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|latest|final"
 _STRETCH = 5
 _JOINING = frozenset({",", "and", "or"})
 
@@ -46,6 +47,7 @@ class Item:
         kind: Its kind in the lexicon, "named" for names and designators alone, "loose" for "equipment" and the like.
         quantity: Its count, if it has one.
         value: The count where no quantity says it: two for two named ships.
+        ordinal: For "the first of four boats" the word that stands for the one.
         specific: Whether the phrase says which materiel it is, not only "equipment" or "supplies".
         first: Index of its first token.
         last: Index of its last token.
@@ -58,6 +60,7 @@ class Item:
     quantity: Quantity | None = None
     value: Decimal | None = None
     specific: bool = True
+    ordinal: Token | None = None
     first: int
     last: int
 
@@ -251,6 +254,10 @@ def _counted(
             break
         at -= 1
     quantity = counts.get(at)
+    numbered = _numbered(analysis, sentence, quantity)
+    if quantity is not None and numbered is not None:
+        place = Span(sentence.token_span(numbered).start, item.span.end)
+        return replace(item, quantity=quantity, quote=place, ordinal=numbered)
     if quantity is None:
         item, quantity = _stretched(sentence, item, counts)
     if quantity is not None:
@@ -263,6 +270,17 @@ def _counted(
     if item.head.text.endswith("s") and re.search(r"[A-Z]\w+ and [A-Z]\w+", behind):
         return replace(item, value=Decimal(2))
     return item
+
+
+def _numbered(analysis: Analysis, sentence: Sentence, quantity: Quantity | None) -> Token | None:
+    """Return the word for one of a count: "the first of four boats", "the 9th of 14 boats"."""
+    if quantity is None:
+        return None
+    match = re.search(r"(\w+)\s+of\s+(?:the\s+|its\s+)?$", analysis.text[sentence.span.start : quantity.span.start])
+    if match is None or not re.fullmatch(_ORDINAL, match[1].lower()):
+        return None
+    start = sentence.span.start + match.start(1)
+    return next((token for token in sentence.parsed if sentence.token_span(token).start == start), None)
 
 
 def _stretched(sentence: Sentence, item: Item, counts: Mapping[int, Quantity]) -> tuple[Item, Quantity | None]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 FRONT = frozenset({"JJ", "JJR", "JJS", "HYPH", "AFX", "FW", "VBN", "VBG", "RB", "CD", "NN", "NNS", "NNP", "NNPS"})
 _DESIGNATOR = re.compile(r"(?!COVID|FY|G-?\d+$|Q\d|P-?\d$)[A-Z][A-Za-z]{0,5}-?\d{1,4}[A-Za-z]{0,3}\d{0,2}s?")
+_GIVING = frozenset({"supply", "equip", "export", "purchase", "transfer", "ship", "gift", "finance", "fund", "deliver"})
 _BRACKETED = 3  # tokens of "(54)"
 
 
@@ -59,10 +60,14 @@ def run_end(tokens: list[Token], start: int, counts: Mapping[int, Quantity], sen
 
 
 def _ends_run(token: Token) -> bool:
+    if token.lower_ in {"up", "ups"}:
+        return _hyphened(token)
     return token.tag_ in NOUNS or _named(token) or (token.tag_ == "VBZ" and kind_of(token.lower_) is not None)
 
 
 def _runs_on(token: Token, following: Token | None) -> bool:
+    if token.lower_ == "pick" or (token.lower_ in {"up", "ups"} and _hyphened(token)):
+        return following is not None and (following.text == "-" or token.lower_ != "pick")  # "pick-ups"
     if (
         token.lower_ in {"/", "-", "\N{EN DASH}", "worth", "such", "due", "including"}
         or _named(token)
@@ -141,6 +146,8 @@ def head_of(run: list[Token]) -> tuple[Token, str] | None:
     for index in range(len(run) - 2, -1, -1):  # "patrol vessel Almirante Padilla"
         token, rest = run[index], run[index + 1 :]
         kind = kind_of(token.lemma_.lower()) or kind_of(token.lower_)
+        if token.text[:1].isupper() and kind not in {"ships", "aircraft", "vehicles"}:
+            continue  # "Mine Action"
         if kind not in {None, "loose", "systems"} and all(t.tag_ in {"NNP", "NNPS", "CD"} for t in rest):
             return (token, kind or "") if _ends_in_name(run) else None
     return None
@@ -149,7 +156,8 @@ def head_of(run: list[Token]) -> tuple[Token, str] | None:
 def _kind_at_end(run: list[Token]) -> str | None:
     for size in (3, 2, 1):
         words = [token.lower_ for token in run[-size:]]
-        kind = kind_of(" ".join([*words[:-1], run[-1].lemma_.lower()])) or kind_of(" ".join(words))
+        joined = " ".join([*words[:-1], run[-1].lemma_.lower()]), " ".join(words), " ".join(words).replace(" - ", "-")
+        kind = next((found for each in joined if (found := kind_of(each)) is not None), None)
         if len(words) == size and kind is not None:
             return kind
     pair = " ".join(token.lower_ for token in run[-2:])
@@ -206,4 +214,7 @@ def is_specific(analysis: Analysis, sentence: Sentence, run: list[Token], head: 
 
 def trimmed(analysis: Analysis, sentence: Sentence, run: list[Token]) -> list[Token]:
     """Return a run without what says whose or which one it is: possessors, states' names, "new", "several"."""
-    return _without_dropped(_without_state(analysis, sentence, _after_possessive(run)))
+    run = _without_dropped(_without_state(analysis, sentence, _after_possessive(run)))
+    if len(run) > 1 and run[0].i > 0 and run[0].nbor(-1).lower_ == "to" and run[0].lemma_.lower() in _GIVING:
+        run = run[1:]  # "to supply radios", where the parse has a noun
+    return run

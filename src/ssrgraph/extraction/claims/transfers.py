@@ -404,11 +404,9 @@ def _favoured(analysis: Analysis, scope: Scope, given: set[str]) -> list[Mention
     ]
     for phrase in scope.nearest(phrases, lambda p: scope.sentence.token_span(p.preposition)):
         named = _named(analysis, scope.sentence, phrase.objects)
-        named = [
-            m
-            for m in named or _named(analysis, scope.sentence, phrase.objects, adjectives=True)
-            if m.entity not in given
-        ]
+        if not named and phrase.preposition.i > scope.root.i:
+            named = _named(analysis, scope.sentence, phrase.objects, adjectives=True)
+        named = [m for m in named if m.entity not in given]
         if named:
             return named
     return []
