@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ACTORS = frozenset({EntityKind.ORGANIZATION, EntityKind.MISSION, EntityKind.PROGRAMME})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _AHEAD = 6  # tokens in front of a count in which "on track to" is looked for
-_NEARBY = 10  # tokens behind a count in which its "there" is looked for
+_NEARBY = 16  # tokens behind a count in which its "there" is looked for
 _OPENING = 40  # characters of an adverbial in front of a sentence's subject
 _FRONT = 3  # words in front of a date that opens its sentence
 _FAR = 5  # tokens between a preposition and the name it governs

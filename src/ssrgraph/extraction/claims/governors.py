@@ -196,6 +196,11 @@ def _work_rules(case: Case, clause: Clause) -> Iterator[Found]:
         yield Reading(measure="employed", rule="serves in a body", clause=clause)
     if places and (case.experts or clause.lemma in {"arrive", "deploy", "land"}):
         yield Reading(measure="deployed", rule="serves in a place", clause=clause)
+    yield from _work_words(case, clause)
+
+
+def _work_words(case: Case, clause: Clause) -> Iterator[Found]:
+    """Read "work there", "serve in the mission": what no name says."""
     words = {t.lemma_.lower() for t in clause.tokens if t.i > clause.predicate.i}
     if case.experts and words & {"here", "there"} and {t.lower_ for t in case.tokens_behind(6)} & {"here", "there"}:
         yield Reading(measure="deployed", rule="works there", clause=clause, confidence=0.65)
@@ -312,27 +317,28 @@ def _equated(clause: Clause) -> Found:
 
 def _having(case: Case, clause: Clause) -> Found:
     """Read "X has N people": posted where X keeps them elsewhere or is a mission, else its own."""
+    return first_found(_having_rules(case, clause))
+
+
+def _having_rules(case: Case, clause: Clause) -> Iterator[Found]:
     if case.head_in("trained", "always"):
-        return Reading(
+        yield Reading(
             measure="trained", rule="people of a school", clause=clause, members=clause.agents, confidence=0.6
         )
     if case.of_mission(clause.agents):
-        return Reading(measure="deployed", rule="people of a mission", clause=clause, members=clause.agents)
+        yield Reading(measure="deployed", rule="people of a mission", clause=clause, members=clause.agents)
     if case.experts and any(m.kind is EntityKind.MISSION for m in case.behind("in", "with", "at", "to", "on", "for")):
-        return Reading(measure="deployed", rule="people in a mission", clause=clause, agents=clause.agents)
+        yield Reading(measure="deployed", rule="people in a mission", clause=clause, agents=clause.agents)
     owners = [m for m in case.named(clause.agents, adjectives=True) if m.kind in ACTORS]
     away = [m for m in case.behind("in", "to", "at", "across", "on") if m.entity not in {o.entity for o in owners}]
     if case.experts and (case.at_place(away) or _in_unknown_place(case)):
-        return Reading(measure="deployed", rule="people kept elsewhere", clause=clause, agents=clause.agents)
+        yield Reading(measure="deployed", rule="people kept elsewhere", clause=clause, agents=clause.agents)
     sent = any(lemma_in(t, lists("deployed", "sent")) for t in clause.agents)
     if sent and case.experts and not case.named(clause.agents):
-        return Reading(measure="deployed", rule="people of a contingent", clause=clause, confidence=0.7)
+        yield Reading(measure="deployed", rule="people of a contingent", clause=clause, confidence=0.7)
     named = any(lemma_in(t, lists("employed", "owners")) or t.pos_ == "PROPN" for t in clause.agents)
     if owners or named:
-        return Reading(
-            measure="employed", rule="people of a body", clause=clause, members=clause.agents, confidence=0.7
-        )
-    return None
+        yield Reading(measure="employed", rule="people of a body", clause=clause, members=clause.agents, confidence=0.7)
 
 
 def _in_unknown_place(case: Case) -> bool:

@@ -181,6 +181,17 @@ def _in_line(text: str, span: Span) -> list[Figure]:
 _OPENING = re.compile(r"[^:()\d]{2,50}:[ \t]+(?=[^\W\d_][^,;:()]{1,50}(?:\([~\d]|:[ \t]\d))")
 
 
+def bracket_behind(text: str, name: Span) -> Figure | None:
+    """Return the number in brackets right behind a name: "Chad (1,420)"."""
+    match = re.compile(r"\s?\((?P<inner>[^()]{1,40})\)").match(text, name.end)
+    number = _number(text, Span(match.start("inner"), match.end("inner"))) if match else None
+    if match is None or number is None or _year(text, Span(match.start("inner"), match.end("inner"))):
+        return None
+    quantity, noun, remark = number
+    quote = Span(name.start, match.end())
+    return Figure(label=name, quantity=quantity, noun=noun, remark=remark, period=None, quote=quote)
+
+
 def _pair(text: str, match: re.Match[str]) -> Figure | None:
     start = match.start("label") + (len("and ") if match["label"].startswith("and ") else 0)
     label = Span(start, match.end("label"))
@@ -205,7 +216,7 @@ def _number(text: str, span: Span) -> tuple[Quantity, Span | None, Span | None] 
     """Return the number that words begin with, the noun and the remark behind it; None where they say more."""
     words = span.of(text)
     found = find_quantities(words, offset=span.start)
-    if not found or found[0].unit != "count" or found[0].span.start != span.start:
+    if not found or found[0].unit not in {"count", "measure"} or found[0].span.start != span.start:
         return None
     quantity = found[0]
     remark = _REMARK.search(text, quantity.span.end, span.end)

@@ -6,6 +6,7 @@ verbs that govern it, and at last the mere order of words; the first that decide
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ssrgraph.extraction.claims.circumstances import is_body
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
 
 _VERBS_UP = 3  # verbs above a phrase that may decide
 _RIGHT_BEHIND = 20  # characters between a phrase and the place that belongs to it
+_THERE = 8  # tokens behind a phrase in which "work here" is looked for
+_WORKING = frozenset(
+    {"work", "works", "serve", "serves", "working", "serving", "teach", "teaching", "stationed", "based"}
+)
 _RELATIVE = 10  # tokens behind a phrase in which its "who" is looked for
 _MEASURES = ("trained", "lost", "reached", "employed", "deployed")
 
@@ -290,6 +295,9 @@ def _by_head(case: Case) -> Reading | None:
         return Reading(measure="deployed", rule="peacekeepers", confidence=0.6)
     if case.head_in("trained", "always"):
         return Reading(measure="trained", rule="trainees", confidence=0.6)
+    behind = [t.lower_ for t in case.tokens_behind(_THERE)]
+    if case.experts and any(a in _WORKING and b in {"here", "there"} for a, b in pairwise(behind)):
+        return Reading(measure="deployed", rule="works there", confidence=0.6)
     near = [
         m
         for m in case.behind("in", "on", "at", "across", "with")

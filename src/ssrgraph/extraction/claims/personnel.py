@@ -6,17 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
-from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.circumstances import (
-    Held,
-    agents_by_order,
-    agents_of,
-    behind_preposition,
-    bodies_in,
-    held,
-    is_body,
     is_country,
-    lead_agents,
     period_of,
     places_of,
     planned,
@@ -28,32 +19,22 @@ from ssrgraph.extraction.claims.labelled import labelled_lines
 from ssrgraph.extraction.claims.measures import has_own_verb, is_share, measure_of, share_group
 from ssrgraph.extraction.claims.nouns import lemma_in, sounds_like_people, word_set
 from ssrgraph.extraction.claims.people import Doubt, Reading, verb_over
-from ssrgraph.extraction.claims.people_lines import people_in_lines
-from ssrgraph.extraction.claims.subjects import spoken_for
-from ssrgraph.extraction.clauses import Role, clause_of, holding_mentions, status_of
+from ssrgraph.extraction.claims.people_lines import contributors_in, people_in_lines
+from ssrgraph.extraction.claims.personnel_slots import agent_of, organization_of, owner_of
+from ssrgraph.extraction.claims.subjects import listed_period, section_place
+from ssrgraph.extraction.clauses import Role, clause_of, status_of
 from ssrgraph.extraction.model import Bound, Personnel, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+    from ssrgraph.extraction.analysis import Analysis, Sentence
     from ssrgraph.extraction.claims.counted import Counted
     from ssrgraph.extraction.clauses import Standing
     from ssrgraph.extraction.periods import Period
 
-_BELONGING = frozenset(
-    {"of", "from", "in", "within", "for", "with", "as", "to", "at", "under", "into", "inside", "across"}
-)
+_LOOK_BACK = 3  # sentences in which the people that a number takes up are looked for
 _ROW = 6  # tokens between two numbers that share a noun
-_ADJACENT = 6  # characters within which "from" or "of" begins right behind a group
-_NEAR = 40  # characters between a group and the body it belongs to
-_JOINING = {  # prepositions that join people to a body
-    "trained": frozenset({"of", "from", "in", "within"}),
-    "employed": frozenset({"of", "in", "for", "as", "at", "within", "from", "with"}),
-    "deployed": frozenset({"in", "within", "to", "at", "for", "with", "inside"}),
-    "reached": frozenset({"of", "from"}),
-    "lost": frozenset({"of", "from"}),
-}
 _WHERE = {
     "trained": frozenset({"in", "at", "across", "throughout", "inside"}),
     "employed": frozenset({"in", "across", "throughout", "at"}),
@@ -67,6 +48,7 @@ def read_personnel(analysis: Analysis) -> Iterator[Personnel | Rejected]:
     """Yield the counts of people that a document claims, and those that were not believed, in order of the text."""
     listed = list(people_in_lines(analysis, labelled_lines(analysis)))
     lines = {claim.passage for claim in listed}
+    listed += contributors_in(analysis)
     found: list[Personnel | Rejected] = [
         read
         for sentence in analysis.body()
@@ -117,10 +99,11 @@ def _taken_up(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel]:
     """Read a number that counts the people of the sentence before: "At present, 122 are in the country"."""
     alone = standing_alone(analysis, sentence)
     place = analysis.sentences.index(sentence)
-    before = analysis.sentences[place - 1] if place else None
-    if not alone or before is None or before.block != sentence.block:
-        return
-    former = [read for read in _in_sentence(analysis, before) if isinstance(read, Personnel)][-1:]
+    former: list[Personnel] = []
+    for before in reversed(analysis.sentences[max(0, place - _LOOK_BACK) : place] if alone else ()):
+        if before.block != sentence.block or former:
+            break
+        former = [read for read in _in_sentence(analysis, before) if isinstance(read, Personnel)][-1:]
     for quantity, number in alone if former else ():
         standing = status_of(analysis, sentence, sentence.token_span(number[-1]))
         same = {m.entity for m in analysis.mentions_in(sentence.span) if is_country(analysis, m)}
@@ -130,7 +113,7 @@ def _taken_up(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel]:
         yield replace(
             former[0],
             quote=quantity.span,
-            passage=Span(before.span.start, sentence.span.end),
+            passage=Span(former[0].passage.start, sentence.span.end),
             rule="people taken up",
             confidence=0.65,
             value=quantity.value,
@@ -244,12 +227,14 @@ def _claim(
     analysis: Analysis, counted: Counted, reading: Reading, scope: Span, others: list[Span], *, future: bool
 ) -> Personnel:
     sentence, quantity = counted.sentence, counted.quantity
-    organization = _organization(analysis, counted, reading, scope)
-    agent = _agent(analysis, counted, reading)
+    organization = organization_of(analysis, counted, reading, scope)
+    agent = agent_of(analysis, counted, reading)
     if not agent.entities and reading.measure == "deployed":
-        agent = _owner(analysis, sentence, organization)
+        agent = owner_of(analysis, sentence, organization)
     place = places_of(analysis, counted, scope, _WHERE[reading.measure], others)
-    period = period_of(analysis, counted, others)
+    if not place.entities and reading.measure == "deployed" and not organization.entities:
+        place = section_place(analysis, sentence)
+    period = period_of(analysis, counted, others) or listed_period(analysis, sentence)
     slots = {
         "agent": agent.words,
         "organization": organization.words,
@@ -279,136 +264,3 @@ def _claim(
         to=period.to if period is not None else None,
         place=place.entities,
     )
-
-
-def _agent(analysis: Analysis, counted: Counted, reading: Reading) -> Held:
-    """Return who trains, posts or helps; for a list item that names nobody, who does so in its lead."""
-    if reading.measure in {"employed", "lost"}:
-        return Held()
-    sentence, clause = counted.sentence, reading.clause
-    agent = agents_of(analysis, sentence, reading.agents)
-    if not agent.entities and not reading.measure == "deployed":
-        agent = spoken_for(analysis, sentence, reading.agents)
-    if agent.entities:
-        return agent
-    if reading.measure == "deployed":
-        return _contributor(analysis, counted)
-    if any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in reading.agents):
-        return agent
-    passive = clause is not None and (clause.passive or clause.role is Role.SUBJECT)
-    if not passive:
-        agent = agents_by_order(analysis, sentence, counted.quote.start)
-    return agent if agent.entities or passive or sentence.block.lead is None else lead_agents(analysis, sentence)
-
-
-def _contributor(analysis: Analysis, counted: Counted) -> Held:
-    """Return who posts "400 Kenyan police officers", "two USCG advisors" and "60 instructors from the Bundeswehr"."""
-    named = [m for m in analysis.mentions_in(counted.group) if m.kind is EntityKind.ORGANIZATION]
-    first = counted.anchor
-    while not named and first.dep_ == "conj":  # "Six French officers and two attachés"
-        first = first.head
-        left, noun = counted.sentence.token_span(first.left_edge), counted.sentence.token_span(first)
-        within = analysis.mentions_in(Span(left.start, noun.end))
-        named = [m for m in within if m.form == "adjective"]
-    right_behind = Span(counted.quote.end, counted.quote.end + _ADJACENT)
-    from_ = behind_preposition(analysis, counted.sentence, right_behind, frozenset({"from", "of"}))
-    senders = [
-        m for _, m in from_ if m.kind is EntityKind.ORGANIZATION and m.span.start <= right_behind.end + _ADJACENT
-    ]
-    return held(named[-1:] or senders)
-
-
-def _organization(analysis: Analysis, counted: Counted, reading: Reading, scope: Span) -> Held:
-    """Return the force, body or mission that the people belong to, or whose course it is."""
-    sentence = counted.sentence
-    beside = _beside(analysis, counted, reading)
-    if beside is not None:
-        return held([beside])
-    members = [m for m in holding_mentions(analysis, sentence, reading.members) if is_body(analysis, m)]
-    if members:
-        return held(members)
-    own = [
-        m for m in bodies_in(analysis, counted.group) if reading.measure != "deployed" or m.kind is EntityKind.MISSION
-    ]
-    if own:
-        return held(own)
-    named = behind_preposition(analysis, sentence, scope, _BELONGING)
-    behind = [(word, m) for word, m in named if m.span.start >= counted.quote.end and is_body(analysis, m)]
-    if reading.measure == "deployed":  # a mission says more than a body named beside it
-        behind.sort(key=lambda each: each[1].kind is not EntityKind.MISSION)
-    for word, mention in behind:
-        if _joins(counted, reading, word, mention):
-            return held([mention])
-    operations = [m for word, m in named if word in {"under", "within"} and m.kind is EntityKind.MISSION]
-    if operations and reading.measure == "trained":
-        return held(operations[:1])
-    if reading.rule == "number of people":
-        front = analysis.mentions_in(Span(sentence.span.start, counted.quote.start))
-        return held([m for m in front if is_body(analysis, m) and _has_ranks(analysis, m)][-1:])
-    owner = _possessor(analysis, counted)
-    return held([owner]) if owner is not None else Held()
-
-
-def _beside(analysis: Analysis, counted: Counted, reading: Reading) -> Mention | None:
-    """Return the body right beside a count that shares its verb: "and the Army 21,000", "including 900 in the Navy"."""
-    if reading.measure != "employed" or (reading.clause is None and not counted.elliptic):
-        return None
-    front = analysis.text[counted.sentence.span.start : counted.quote.start].rstrip()
-    before = analysis.mention_at(counted.sentence.span.start + len(front) - 1) if front else None
-    if before is not None and is_body(analysis, before):
-        opening = analysis.text[counted.sentence.span.start : before.span.start].lower().split()[-2:]
-        if {"and", "while", "plus"} & set(opening) or (opening and opening[-1].endswith((",", ";"))):
-            return before
-    if not counted.elliptic:
-        return None
-    right_behind = Span(counted.quote.end, counted.quote.end + _ADJACENT)
-    behind = behind_preposition(analysis, counted.sentence, right_behind, frozenset({"in", "with", "for", "at"}))
-    return next((m for _, m in behind if is_body(analysis, m)), None)
-
-
-def _joins(counted: Counted, reading: Reading, word: str, mention: Mention) -> bool:
-    """Say whether a body behind a preposition is that of the people, or the one they are posted to or taught by."""
-    near = mention.span.start - counted.quote.end <= _NEAR
-    if reading.measure == "deployed":
-        if mention.kind is EntityKind.MISSION:
-            return True
-        near = near or reading.rule == "serves at a body"
-    attended = reading.measure == "trained" and reading.clause is not None and reading.clause.role is Role.SUBJECT
-    if attended and word in {"from", "at"}:
-        return True
-    return word in _JOINING[reading.measure] and (near or reading.measure == "employed")
-
-
-def _has_ranks(analysis: Analysis, mention: Mention) -> bool:
-    """Say whether a body is a force or a school of one, so that a number of officers is its own."""
-    entity = analysis.entities.get(mention.entity)
-    school = analysis.words(mention.span).rpartition(" ")[2].lower() in {"academy", "school", "college"}
-    return school or (entity is not None and entity.type in {"police", "military"})
-
-
-def _possessor(analysis: Analysis, counted: Counted) -> Mention | None:
-    """Return the body in "the guard's 1,400 officers"."""
-    front = analysis.text[max(0, counted.quote.start - 3) : counted.quote.start].rstrip()
-    if not front.endswith(("'s", "\u2019s", "s'", "s\u2019", "'", "\u2019")):
-        return None
-    mention = analysis.mention_at(counted.quote.start - len("'s ") - 1)
-    return mention if mention is not None and is_body(analysis, mention) else None
-
-
-def _owner(analysis: Analysis, sentence: Sentence, organization: Held) -> Held:
-    """Return whose mission it is by its name: "NATO's training mission", "a NATO mission"."""
-    if organization.words is None:
-        return Held()
-    whole = analysis.mention_at(organization.words.start)
-    if whole is None or whole.kind is not EntityKind.MISSION:
-        return Held()
-    inner = [m for m in analysis.mentions_in(whole.span, nested=True) if m.nested and m.form == "name"]
-    bodies = [m for m in inner if m.kind is EntityKind.ORGANIZATION and not is_country(analysis, m)]
-    if bodies:
-        return held(bodies[:1])
-    if whole.owner is None:
-        return Held()
-    front = [
-        m for m in analysis.mentions_in(sentence.span) if m.entity == whole.owner and m.span.end <= whole.span.start
-    ]
-    return held(front[-1:])

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.claims.circumstances import Held, held, is_body
+from ssrgraph.extraction.claims.circumstances import Held, held, is_body, is_country
 from ssrgraph.extraction.claims.labelled import heads_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ssrgraph.documents.model import Block
     from spacy.tokens import Token
 
+    from ssrgraph.documents.model import Block
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
     from ssrgraph.extraction.periods import Period
 
@@ -50,6 +50,42 @@ def speaker(analysis: Analysis) -> Mention | None:
     return named[0] if named and named[0].kind is EntityKind.ORGANIZATION else None
 
 
+def listed_period(analysis: Analysis, sentence: Sentence) -> Period | None:
+    """Return the period of the heading over a list in which a sentence is an item: "OUR NUMBERS (2010-2023)"."""
+    return period_over(analysis, heads_over(analysis, sentence.block)[:1]) if _is_item(analysis, sentence) else None
+
+
+def listed_body(analysis: Analysis, sentence: Sentence) -> Held:
+    """Return the body that the heading over a list is about: "The project in figures", "OUR NUMBERS"."""
+    heads = heads_over(analysis, sentence.block)[:1] if _is_item(analysis, sentence) else ()
+    if not heads:
+        return Held()
+    named = [m for m in analysis.mentions_in(heads[0].span) if is_body(analysis, m)]
+    ours = "our" in analysis.words(heads[0].span).lower().split()
+    body = speaker(analysis) if ours else None
+    return held(named[:1] or ([body] if body is not None else []))
+
+
+def section_place(analysis: Analysis, sentence: Sentence) -> Held:
+    """Return the state that the nearest heading names, and nothing else: the section is about it."""
+    former = [b for b in analysis.document.blocks if b.span.end <= sentence.block.span.start]
+    for block in reversed(former):
+        words = analysis.words(block.span)
+        if len(words.split()) <= _SHORT and not words.endswith((".", ":", ";", "?", "!")):
+            named = [m for m in analysis.mentions_in(block.span) if m.span == block.span and is_country(analysis, m)]
+            return held(named)
+    return Held()
+
+
+def _is_item(analysis: Analysis, sentence: Sentence) -> bool:
+    """Say whether a sentence is an item or a line of a list, by its bullet or its number."""
+    block = sentence.block
+    opening = analysis.text[max(0, block.span.start - 4) : block.span.start + 1]
+    counts = re.search(r"[\u00bb\u2022\u2013\u2014*-]\s*$|\d$", opening) is not None
+    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence.parsed)
+    return block.kind is BlockKind.ITEM or (not finite and (counts or analysis.words(block.span)[:1] == "\u00bb"))
+
+
 def spoken_for(analysis: Analysis, sentence: Sentence, heads: Iterable[Token]) -> Held:
     """Return the body that "we" or "our teams" stands for."""
     ours = [
@@ -75,7 +111,10 @@ def period_over(analysis: Analysis, heads: Iterable[Block]) -> Period | None:
 
 def _dates_document(analysis: Analysis, head: Block) -> bool:
     """Say whether a line dates the document and not its figures: the date line, "Monthly Update | September 2025"."""
-    return head.kind in {BlockKind.DATELINE, BlockKind.TITLE} or "|" in head.span.of(analysis.text)
+    words = head.span.of(analysis.text)
+    if head.kind is BlockKind.TITLE:  # "Results in 2022"
+        return re.search(r"\b(?i:in|for|during|from|between|since)\s+(?:\w+\s+)?(?:19|20)\d\d", words) is None
+    return head.kind is BlockKind.DATELINE or "|" in words
 
 
 def _holds_for_all(analysis: Analysis, span: Span) -> bool:
