@@ -75,8 +75,17 @@ class Officeholders:
     def _holder(self, mention: Mention) -> Holder:
         at = next(i for i, word in enumerate(self._words) if word.end > mention.span.start)
         first = title_start(self._words, at)
+        if at - first == 1 and plain(self._words[first]) == "commander" and self._commands(first):
+            first = at
         title = Span(self._words[first].start, self._words[at - 1].end) if first < at else None
         return Holder(mention=mention, title=title, start=title.start if title else mention.span.start)
+
+    def _commands(self, at: int) -> bool:
+        """Say whether "Commander" is a post and no rank: behind a body that is no navy ("KFOR Commander X")."""
+        found = self.analysis.mention_at(self._words[at - 1].start) if at else None
+        if found is None or not self.is_body(found) or found.form != "name":
+            return False
+        return re.search(r"\b(?:navy|naval|coast guard|maritime)\b", self.analysis.words(found.span).casefold()) is None
 
     def _sharing(self, holders: list[Holder]) -> list[Holder]:
         """Give a title in the plural to all in the list behind it: "Generals X and Y"."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _OPEN = re.compile(r"\s*(?:,|[–—(]|\s-(?=\s))\s*")
 _NICKNAME = re.compile(r"\s*[“\"‘][^”\"’]{2,25}[”\"’]\s+[A-Z]")
-_NATION = re.compile(r"\s*\([A-Z][A-Za-z. ]{1,20}\)(?=\s*,)")
+_NATION = re.compile(r"\s*\((?P<name>[A-Z][A-Za-z. ]{1,30})\)(?=\s*,|\s+[a-z])")
 _LINE = re.compile(r"[ \t]*,?[ \t]*\n\s*")
 _CLOSE = re.compile(r"\s*(?:[,)–—]|\s-(?=\s))?\s*")
 _AND = re.compile(r",?\s*(?:and|as well as|&)\s+(?:(?:is|was|also|as|the|concurrently)\s+)*")
@@ -162,7 +162,7 @@ class _Sentence:
         """Read what follows a name: appositions, predicates, appointments."""
         named = self._persons.after_letters(holder)
         nation = _NATION.match(self._text, named, self._sentence.span.end)
-        at = nation.end() if nation else named
+        at = nation.end() if nation and self._analysis.mention_at(nation.start("name")) else named
         yield from self._next_line(holder, at)
         opening = _OPEN.match(self._text, at, self._sentence.span.end)
         if opening is not None:
@@ -263,6 +263,9 @@ class _Sentence:
 
     def _leads_to(self, at: int, start: int) -> bool:
         """Say whether only capitalised words stand between a post and the name behind it."""
+        if re.fullmatch(r"\s+(?:and|&)\s+(?:the\s+)?", self._text[at:start]):
+            # "X, administrator of Y and Mr. Z"
+            return not any(holder.start == start and holder.title for holder in self._persons.all)
         return re.fullmatch(r"(?:\s+(?:[A-Z][\w’'-]*|of|for|and|the|to))*\s*", self._text[at:start]) is not None
 
     def _may_apposition(self, holder: Holder, post: Post) -> bool:

@@ -172,6 +172,9 @@ class _Reader:
                 *person_words("titles", "offices"),
                 "spokesperson",
                 "secretary-general",
+                "secretary general",
+                "attorney general",
+                "director general",
             ]
         )
 
@@ -260,6 +263,9 @@ class _Reader:
         if self._post_on_next_line(run):
             return True
         if comma and len(after) > 1 and (after[1] in _WHO or self._apposed(run.behind + 1)):
+            return True
+        before = self._words[run.first - 1] if run.first else None
+        if before is not None and not before.capital and is_post_noun(plain(before)) and self._model_says(run):
             return True
         contact = self._sentence.block.kind is BlockKind.CONTACT and run.first == 0
         return self._is_item_of_persons(run) or (contact and self._model_says(run))
