@@ -236,6 +236,7 @@ class Schema(StrEnum):
     PROVIDER = _SCHEMA + "provider"
     TEXT = _SCHEMA + "text"
     SHA256 = _SCHEMA + "sha256"
+    ENCODING_FORMAT = _SCHEMA + "encodingFormat"
     URL = _SCHEMA + "url"
     CONTAINED_IN_PLACE = _SCHEMA + "containedInPlace"
     SOFTWARE_REQUIREMENTS = _SCHEMA + "softwareRequirements"

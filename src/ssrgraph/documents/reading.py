@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ssrgraph.documents.blocks import find_blocks, first_date
@@ -76,11 +77,10 @@ def read_bytes(path: Path) -> bytes:
     """
     try:
         for _ in range(_TRIES):
+            before = _checked(path)
             with path.open("rb") as file:
-                before = _checked(path)
-                data = file.read(MOST_BYTES + 1)
-            if len(data) > MOST_BYTES:
-                raise DocumentError(path, f"is larger than {MOST_BYTES // 1_000_000} MB; split it")
+                # Not to the end, which a file that grows may not have.
+                data = file.read(before.st_size + 1)
             after = path.stat()
             if len(data) == after.st_size and _state(before) == _state(after):
                 return data
@@ -90,10 +90,12 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _checked(path: Path) -> stat_result:
-    """Return the state of a file; opening another thing, such as a pipe, could wait for ever."""
+    """Return the state of a file that may be opened; opening another thing, such as a pipe, could wait for ever."""
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
         raise DocumentError(path, "is not a regular file")
+    if found.st_size > MOST_BYTES:
+        raise DocumentError(path, f"is larger than {MOST_BYTES // 1_000_000} MB; split it")
     return found
 
 
@@ -141,4 +143,5 @@ def parse_document(data: bytes, *, name: Path, source: Source | None = None, enc
 
 def known_origin(document: Document, source: Source | None) -> Source | None:
     """Return what is known of a document's origin: what the manifest says, then what the file says of itself."""
-    return merged(source, document.origin)
+    origin = document.origin and replace(document.origin, id=document.id)
+    return merged(source, origin)

@@ -33,7 +33,7 @@ _WORDS = NamedNode(Ssr.WORDS)
 
 
 def about_document(document: Document, source: Source | None, iris: Iris) -> Iterator[Triple]:
-    """Yield the document's own description and its stored text."""
+    """Yield the document's own description, its stored text, and the file that the text was taken from."""
     node = iris.document(document.id)
     title = document.title.of(document.text) if document.title else None
     described = {
@@ -52,6 +52,11 @@ def about_document(document: Document, source: Source | None, iris: Iris) -> Ite
             yield Triple(node, NamedNode(predicate), Literal(value))
     if issued := (source and source.date) or document.date:
         yield Triple(node, NamedNode(Dct.ISSUED), terms.date(issued))
+    if document.file_sha256:
+        file = iris.file(document.id)
+        yield Triple(node, NamedNode(Prov.WAS_DERIVED_FROM), file)
+        yield Triple(file, NamedNode(Schema.SHA256), Literal(document.file_sha256))
+        yield Triple(file, NamedNode(Schema.ENCODING_FORMAT), Literal(document.media_type or "text/plain"))
 
 
 def about_extraction(extraction: Extraction, version: str, iris: Iris) -> Iterator[Triple]:

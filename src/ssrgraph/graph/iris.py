@@ -39,6 +39,10 @@ class Iris:
         """Return the IRI of a document."""
         return NamedNode(f"{self.base}document/{_safe(document_id)}")
 
+    def file(self, document_id: str) -> NamedNode:
+        """Return the IRI of the file that a document's text was taken from, where it is not the text itself."""
+        return NamedNode(f"{self.document(document_id).value}#file")
+
     def claim(self, claim_hash: str) -> NamedNode:
         """Return the IRI of a claim, or of any row of a fact table, by its hash."""
         return NamedNode(f"{self.base}claim/{claim_hash}")

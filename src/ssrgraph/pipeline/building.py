@@ -117,9 +117,9 @@ def build(
     prints = take_fingerprints(options)
     former = _State() if force else _former(store, base_iri=options.base_iri)
     state = _State() if former is None else former
-    wanted = {item.id: item.fingerprint for item in inputs}
-    given = state.ledger().fingerprints()
-    if (state.reading, state.schema, state.reasoning, given) == (*astuple(prints), wanted):
+    ledger = state.ledger()
+    same = ledger.is_of(inputs) and len(ledger.fingerprints()) == len(inputs)
+    if same and (state.reading, state.schema, state.reasoning) == astuple(prints):
         return _unchanged(state, inputs)
     fresh = force or former is None or state.reading != prints.reading
     with change(store, base_iri=options.base_iri, fresh=fresh) as draft:
@@ -145,11 +145,11 @@ def add(
     prints = take_fingerprints(options)
     if (state.reading, state.schema) != (prints.reading, prints.schema):
         raise StoreError(store, "was built with other code or reference data; run `ssrgraph build` first")
-    given = state.ledger().fingerprints()
-    if all(given.get(item.id) == item.fingerprint for item in inputs):
+    ledger = state.ledger()
+    if ledger.is_of(inputs):
         return _unchanged(state, inputs)
     with change(store, base_iri=options.base_iri) as draft:
-        stay = set(given) - {item.id for item in inputs}
+        stay = set(ledger.fingerprints()) - {item.id for item in inputs}
         return _bring(draft, inputs, state, prints, options, jobs=jobs, progress=progress or _silent, others=stay)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ssrgraph.pipeline.inputs import Input
     from ssrgraph.pipeline.reading import Reading, Refusal
@@ -72,14 +72,26 @@ class Ledger:
 
         documents = {key: value for key, value in self.documents.items() if unchanged(key, value)}
         # Whoever has the same text as a document that is gone or has changed is read after all.
+        again = {item.id for item in wanted.values() if self._refused(item)}
         aside = {
             key: value
             for key, value in self.aside.items()
-            if unchanged(key, value.fingerprint) and (not value.same_as or value.same_as in documents)
+            if key not in again
+            and unchanged(key, value.fingerprint)
+            and (not value.same_as or value.same_as in documents)
         }
         words = {key: value for key, value in self.words.items() if key in documents}
         kept = Ledger(documents=documents, words=words, aside=aside)
         return kept, tuple(item for key, item in wanted.items() if key not in documents and key not in aside)
+
+    def is_of(self, inputs: Sequence[Input]) -> bool:
+        """Say whether these inputs are what was given, and none was named that cannot be read."""
+        known = self.fingerprints()
+        return all(known.get(item.id) == item.fingerprint and not self._refused(item) for item in inputs)
+
+    def _refused(self, item: Input) -> bool:
+        """Say whether a file was named that is set aside as unreadable: that is an error, and told anew."""
+        return item.named and item.id in self.aside and not self.aside[item.id].same_as
 
     def refuse(self, refusal: Refusal) -> None:
         """Set a document aside that cannot be read."""

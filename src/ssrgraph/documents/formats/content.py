@@ -25,6 +25,13 @@ _DROPPED: Final = {"\u00ad", "\u200b", "\u2060", "\ufeff", "\ufffe", "\uffff"}
 """Soft hyphens, marks of no width and what is no character: they stand within words and would hide them."""
 
 _DATE: Final = re.compile(r"\s*((?:19|20)\d\d)(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?![\d/-])")
+_NO_TITLE: Final = re.compile(
+    r"microsoft (?:word|powerpoint)\b.*|.*\.(?:docx?|pdf|rtf|odt|indd|qxd|xlsx?|pptx?|html?|tmp)"
+    r"|(?:word |new )?document\s*\d*|untitled.*|(?:power ?point )?presentation\s*\d*|slide \d+|title|template|draft",
+    re.IGNORECASE,
+)
+"""What programs put for the title of a file that nobody gave one."""
+
 _SPACES: Final = re.compile(r"[^\S\n\t]+")
 
 
@@ -109,6 +116,16 @@ def titled(title: str | None, text: str) -> str:
         return text
     first = (folded(line).casefold() for line in text.split("\n", 12)[:12])
     return text if folded(title).casefold() in set(first) else f"{folded(title)}\n\n{text}"
+
+
+def given_title(text: str | None) -> str | None:
+    """Return the title that a file's properties hold, None if a program put it there or it is a file's name.
+
+    >>> given_title(" Annual  report "), given_title("Microsoft Word - draft3.docx"), given_title("Document1")
+    ('Annual report', None, None)
+    """
+    title = folded(text or "")
+    return title if title and not _NO_TITLE.fullmatch(title) else None
 
 
 def iso_date(text: str | None) -> str | None:

@@ -11,6 +11,7 @@ from ssrgraph.documents.formats.content import (
     Content,
     checked,
     folded,
+    given_title,
     iso_date,
     joined,
     plain,
@@ -127,6 +128,6 @@ def _origin(document: PdfDocument) -> tuple[Source, str | None]:
     fields = {key: folded(plain(str(value))) for key, value in document.get_metadata_dict().items()}
     made = _MADE.match(fields.get("CreationDate") or fields.get("ModDate") or "")
     return (
-        Source(id="", title=fields.get("Title") or None, publisher=fields.get("Author") or None),
+        Source(id="", title=given_title(fields.get("Title")), publisher=fields.get("Author") or None),
         iso_date("-".join(part for part in made.groups() if part)) if made else None,
     )

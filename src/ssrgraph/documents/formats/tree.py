@@ -15,6 +15,9 @@ _SKIPPED: Final = {
     "script", "style", "noscript", "template", "head", "title", "meta", "link", "svg", "math", "iframe", "object",
     "embed", "select", "button", "textarea", "audio", "video", "canvas", "del", "s", "nav", "graphic",
 }  # fmt: skip
+_FRAME: Final = {"aside", "footer", "form", "header"}
+"""Parts of a page that are not its text."""
+
 _ROOT_ONLY: Final = "head"
 """In a page the part that is not shown; in a tree of the reader of web pages a heading."""
 
@@ -48,7 +51,7 @@ class _Walk:
     """One pass over a tree; holds the words of the block that is being gathered."""
 
     def __init__(self, *, page: bool) -> None:
-        self._skipped = _SKIPPED if page else _SKIPPED - {_ROOT_ONLY}
+        self._skipped = _SKIPPED | _FRAME if page else _SKIPPED - {_ROOT_ONLY}
         self._words: list[str] = []
         self._mark = ""
 

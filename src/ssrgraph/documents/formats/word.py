@@ -12,8 +12,8 @@ from ssrgraph.documents.formats.content import (
     Content,
     checked,
     folded,
+    given_title,
     joined,
-    titled,
     too_long,
 )
 from ssrgraph.documents.formats.failures import understood
@@ -21,7 +21,7 @@ from ssrgraph.documents.sources import Source
 from ssrgraph.errors import DocumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from docx.document import Document
@@ -62,8 +62,7 @@ def read(data: bytes, *, name: Path, encoding: str | None = None) -> Content:  #
         document = docx.Document(io.BytesIO(data))
         blocks = list(_blocks(document.element.body, _list_styles(document)))
         origin, made = _origin(document)
-    text = titled(origin.title, joined(blocks)) if blocks else ""
-    return Content(text=checked(text, name, empty="has no text"), origin=origin, made=made)
+    return Content(text=checked(joined(blocks), name, empty="has no text"), origin=origin, made=made)
 
 
 def _check_size(data: bytes, name: Path) -> None:
@@ -146,6 +145,6 @@ def _shown(element: _Element) -> Iterator[str]:
 def _origin(document: Document) -> tuple[Source, str | None]:
     core = document.core_properties
     made = core.created or core.modified
-    fields: Mapping[str, str | None] = {"title": core.title, "publisher": core.author, "language": core.language}
-    known = {key: folded(value or "") or None for key, value in fields.items()}
-    return Source(id="", **known), made.date().isoformat() if made else None
+    publisher, language = (folded(value or "") or None for value in (core.author, core.language))
+    origin = Source(id="", title=given_title(core.title), publisher=publisher, language=language)
+    return origin, made.date().isoformat() if made else None
