@@ -1,10 +1,18 @@
 """How long does the closure of a graph take, for each reasoner?
 
-    python benchmarks/reasoning.py [--triples 10000] [--file GRAPH.nt[.gz]] [--without owlrl] [--rounds 5]
+    python benchmarks/reasoning.py [--triples 10000] [--file GRAPH.nt[.gz]] [--without owlrl] [--rounds 5] [--command]
 
 Data are a made-up graph in the shape of the project's own (claims, organizations with parts, a small ontology) or a
-file. Each reasoner gets triples in memory and gives triples in memory; all run in turn in one process, after a round
-that does not count. `reasonable` takes part where it is installed; it loads from a file, which is timed apart.
+file. All reasoners run in turn in one process, after a round that does not count:
+
+- native: `closure`, from pyoxigraph triples in memory to pyoxigraph triples in memory, inconsistencies included;
+- native, without loading: the same from a graph that the engine has read, as `reasonable` is timed;
+- native, arrays only: the rules, without terms on either side;
+- native, one document more, one less: a `Reasoner` that has the graph gets 200 triples more, and loses them again;
+- owlrl: `closure` by the engine of that name; reasonable: `reason()` without and with `load_file`.
+
+`--command` runs whole processes instead: `ssrgraph reason FILE --out FILE` against a script that loads, reasons and
+writes with `reasonable`. It takes part where it is installed (`pip install --target DIR reasonable`, PYTHONPATH=DIR).
 """
 
 from __future__ import annotations
@@ -14,18 +22,18 @@ import gzip
 import importlib.metadata
 import importlib.util
 import json
-import platform
 import random
-import resource
 import statistics
+import sys
 import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
+from measuring import SSRGRAPH, Candidate, machine, measure, report
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
-from ssrgraph.reasoning import closure
+from ssrgraph.reasoning import Reasoner, closure, writing
+from ssrgraph.reasoning.native_engine import collection_paused
 from ssrgraph.reasoning.saturation import Saturation
 
 RESULTS = Path(__file__).parent / "results"
@@ -87,19 +95,147 @@ def timed(run):
     return time.perf_counter() - start, result
 
 
-def arrays_only(triples):
-    graph = Saturation(frozenset(triples), complete=False)
-    seconds, _ = timed(graph.saturate)
-    return seconds
+class Loaded:
+    """A graph that the native engine has read."""
+
+    def __init__(self, triples):
+        self.graph = Saturation(triples, complete=False)
+        self.given = dict(self.graph.given)
+        self.inferred = 0
+
+    def close(self):
+        self.graph.start(self.given)
+        self.graph.saturate()
+
+    def close_and_write(self):
+        with collection_paused():
+            self.close()
+            found = writing.by_text(self.graph.symbols, writing.inferred(writing.View.of(self.graph)))
+            self.inferred = len(writing.triples(self.graph.symbols, found))
 
 
-def by_reasonable(path):
+def document(number, size):
+    """Return 200 triples of a document more."""
+    chance = random.Random(number)  # noqa: S311  # the same in every run
+    organizations = max(16, size // 30)
+    found = []
+    for n in range(40):
+        claim = name(f"document/{number}/claim/{n}")
+        found += [
+            Triple(claim, TYPE, name("FundingClaim")),
+            Triple(claim, name("funder"), name(f"organization/{chance.randrange(organizations)}")),
+            Triple(claim, name("recipient"), name(f"organization/{chance.randrange(organizations)}")),
+            Triple(claim, name("amount"), Literal(str(chance.randrange(10**6)), datatype=DECIMAL)),
+            Triple(claim, name("currency"), Literal("USD")),
+        ]
+    return found
+
+
+def by_reasonable(path, *, with_loading):
     import reasonable  # noqa: PLC0415  # takes part only where it is installed
 
     reasoner = reasonable.PyReasoner()
-    reasoner.load_file(str(path))
+    loading, _ = timed(lambda: reasoner.load_file(str(path)))
     seconds, _ = timed(reasoner.reason)
-    return seconds
+    return seconds + loading * with_loading
+
+
+def candidates_of(triples, path, size, loaded):
+    """Return what is timed, by name; each gives the seconds that it took."""
+    found = {
+        "native": lambda: timed(lambda: closure(triples, engine="native"))[0],
+        "native, without loading": lambda: timed(loaded.close_and_write)[0],
+        "native, arrays only": lambda: timed(loaded.close)[0],
+    }
+    if size:
+        reasoner, more = Reasoner(triples), document(1, size)
+        found["native, one document more"] = lambda: timed(lambda: reasoner.add(more))[0]
+        found["native, one document less"] = lambda: timed(lambda: reasoner.remove(more))[0]
+    found["owlrl"] = lambda: timed(lambda: closure(triples, engine="owlrl"))[0]
+    if importlib.util.find_spec("reasonable"):
+        found["reasonable, without loading"] = lambda: by_reasonable(path, with_loading=False)
+        found["reasonable, with loading"] = lambda: by_reasonable(path, with_loading=True)
+    return found
+
+
+def in_one_process(triples, path, options):
+    loaded = Loaded(triples)
+    loaded.close_and_write()
+    candidates = candidates_of(triples, path, 0 if options.file else options.triples, loaded)
+    candidates = {key: run for key, run in candidates.items() if not key.startswith(tuple(options.without))}
+    seconds = {key: [] for key in candidates}
+    for turn in range(options.rounds + 1):
+        for key, run in candidates.items():
+            taken = run()
+            if turn:
+                seconds[key].append(taken)
+    medians = {key: statistics.median(found) for key, found in seconds.items()}
+    versions = {
+        one.name: one.version for one in importlib.metadata.distributions() if one.name in {"reasonable", "numpy"}
+    }
+    record = {
+        "question": "How long does the closure of a graph take?",
+        **machine(),
+        "more_packages": versions,
+        "data": options.file.name if options.file else "made up",
+        "triples": len(set(triples)),
+        "inferred": loaded.inferred,
+        "rounds": options.rounds,
+        "median_seconds": {key: round(value, 4) for key, value in medians.items()},
+        "times_native": {key: round(value / medians["native"], 3) for key, value in medians.items()},
+        "times_native_without_loading": {
+            key: round(value / medians["native, without loading"], 2) for key, value in medians.items()
+        },
+        "derived_a_second_by_the_arrays": round(loaded.inferred / medians["native, arrays only"]),
+        "seconds": {key: [round(one, 4) for one in found] for key, found in seconds.items()},
+    }
+    text = json.dumps(record, indent=2) + "\n"
+    print(text, end="")
+    if not options.no_write:
+        stem = options.file.name.split(".")[0] if options.file else f"own-{options.triples}"
+        (RESULTS / f"reasoning-{stem}.json").write_text(text, encoding="utf-8")
+        (RESULTS / f"reasoning-{stem}.md").write_text(as_table(record), encoding="utf-8")
+
+
+def as_table(record):
+    about = ("date", "commit", "processor", "system", "python", "packages", "more_packages", "rounds")
+    lines = [
+        f"# {record['question']}",
+        "",
+        "; ".join(f"{key}: {record[key]}" for key in about) + ".",
+        "",
+        f"Data: {record['data']}, {record['triples']} triples, {record['inferred']} inferred.",
+        "",
+        "| reasoner | median | times native | times native without loading |",
+        "| --- | ---: | ---: | ---: |",
+    ]
+    for key, value in record["median_seconds"].items():
+        cells = (key, f"{value} s", record["times_native"][key], record["times_native_without_loading"][key])
+        lines.append(f"| {' | '.join(map(str, cells))} |")
+    return "\n".join(lines) + "\n"
+
+
+REASONABLE = """
+import sys
+import reasonable
+reasoner = reasonable.PyReasoner()
+reasoner.load_file(sys.argv[1])
+with open(sys.argv[2], "w") as out:
+    for triple in reasoner.reason():
+        out.write(" ".join(map(str, triple)) + " .\\n")
+"""
+
+
+def commands(path, turtle, folder, options):
+    found = [Candidate(name="ssrgraph reason", command=[SSRGRAPH, "reason", str(path), "--out", str(folder / "a.nt")])]
+    if importlib.util.find_spec("reasonable") and "reasonable" not in options.without:
+        command = [sys.executable, "-c", REASONABLE, str(turtle), str(folder / "b.nt")]
+        found.append(Candidate(name="reasonable: load, reason, write", command=command))
+    stem = options.file.name.split(".")[0] if options.file else f"own-{options.triples}"
+    data = options.file.name if options.file else f"made up, {options.triples} triples"
+    rows = measure(found, options.rounds)
+    question = "How long does a whole command that closes a file take?"
+    report(question, f"reasoning-command-{stem}", data, rows, write=not options.no_write)
 
 
 def main():
@@ -108,47 +244,21 @@ def main():
     parser.add_argument("--file", type=Path)
     parser.add_argument("--without", action="append", default=[])
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--command", action="store_true", help="time whole processes")
     parser.add_argument("--no-write", action="store_true", help="print only; leave results/ as it is")
     options = parser.parse_args()
     triples = read(options.file) if options.file else made_up(options.triples)
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "graph.ttl"
-        copy.write_bytes(serialize(triples, format=RdfFormat.N_TRIPLES))
-        candidates = {
-            "native": lambda: timed(lambda: closure(triples, engine="native"))[0],
-            "native, arrays only": lambda: arrays_only(triples),
-            "owlrl": lambda: timed(lambda: closure(triples, engine="owlrl"))[0],
-        }
-        if importlib.util.find_spec("reasonable"):
-            candidates["reasonable, without loading"] = lambda: by_reasonable(copy)
-        candidates = {key: run for key, run in candidates.items() if key not in options.without}
-        seconds = {key: [] for key in candidates}
-        for turn in range(options.rounds + 1):
-            for key, run in candidates.items():
-                taken = run()
-                if turn:
-                    seconds[key].append(taken)
-    medians = {key: statistics.median(found) for key, found in seconds.items()}
-    packages = ("ssrgraph", "pyoxigraph", "numpy", "owlrl", "rdflib", "reasonable")
-    distributions = {one.name for one in importlib.metadata.distributions()}
-    report = {
-        "date": datetime.now(UTC).date().isoformat(),
-        "machine": platform.platform(),
-        "python": platform.python_version(),
-        "versions": {one: importlib.metadata.version(one) for one in packages if one in distributions},
-        "data": options.file.name if options.file else "made up",
-        "triples": len(set(triples)),
-        "inferred": len(closure(triples, engine="native").inferred),
-        "median_seconds": {key: round(value, 4) for key, value in medians.items()},
-        "times_native": {key: round(value / medians["native"], 2) for key, value in medians.items()},
-        "seconds": {key: [round(one, 4) for one in found] for key, found in seconds.items()},
-        "peak_megabytes_of_all": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-    }
-    text = json.dumps(report, indent=2) + "\n"
-    print(text, end="")
-    if not options.no_write:
-        stem = options.file.name.split(".")[0] if options.file else f"own-{options.triples}"
-        (RESULTS / f"reasoning-{stem}.json").write_text(text, encoding="utf-8")
+    with tempfile.TemporaryDirectory() as name_:
+        folder = Path(name_)
+        path = folder / "graph.nt"
+        path.write_bytes(serialize(triples, format=RdfFormat.N_TRIPLES))
+        # `reasonable` reads N-Triples under the ending of Turtle only.
+        turtle = folder / "graph.ttl"
+        turtle.write_bytes(path.read_bytes())
+        if options.command:
+            commands(path, turtle, folder, options)
+        else:
+            in_one_process(triples, turtle, options)
 
 
 if __name__ == "__main__":

@@ -115,7 +115,7 @@ def _by_rules(graph: Saturation, reader: _Reader) -> Iterator[Inconsistency]:
     for rule in rules().values():
         if rule.contradiction:
             for plan in RulePlans(rule, graph.number).renew(relations, graph.lists):
-                bindings = matches(plan.given, plan.patterns, relations)
+                bindings = matches(plan.given, plan.patterns, relations, graph.limit)
                 names = list(bindings.columns)
                 columns = [bindings.columns[name].tolist() for name in names]
                 for row in zip(*columns, strict=True) if names else ():
