@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from ssrgraph.documents.model import Block, BlockKind, Document, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Span as ParsedSpan
     from spacy.tokens import Token
@@ -92,6 +92,7 @@ class Analysis:
     periods: tuple[Period, ...]
     parents: Mapping[str, tuple[tuple[str, Span], ...]] = field(default_factory=dict)
     reference: Mapping[str, ReferenceEntity] = field(default_factory=dict)
+    _worked_out: dict[tuple[object, ...], object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -138,6 +139,22 @@ class Analysis:
         lead = sentence.block.lead
         return () if lead is None else tuple(_within(self.sentences, lead))
 
+    def end_before(self, offset: int) -> int:
+        """Return where the text in front of an offset ends, white space left out."""
+        while offset > 0 and self.text[offset - 1].isspace():
+            offset -= 1
+        return offset
+
+    def once(self, work: Callable[..., _Result], *about: Hashable) -> _Result:
+        """Return what a function of the analysis, and of the values given, returns; it is worked out once a document.
+
+        For what looks through the whole document and is asked for again and again.
+        """
+        key = (work, *about)
+        if key not in self._worked_out:
+            self._worked_out[key] = work(self, *about)
+        return cast("_Result", self._worked_out[key])
+
     def body(self) -> Iterator[Sentence]:
         """Yield the sentences that may carry figures: all but those of contact lines."""
         return (s for s in self.sentences if s.block.kind is not BlockKind.CONTACT)
@@ -149,6 +166,7 @@ class _Placed(Protocol):
 
 
 _Thing = TypeVar("_Thing", bound=_Placed)
+_Result = TypeVar("_Result")
 
 
 def _start(placed: _Placed) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -71,7 +72,7 @@ def _subject_before(analysis: Analysis, sentence: Sentence, pronoun: Token) -> H
 
     Its words are the pronoun: they stand in the sentence of the claim.
     """
-    place = analysis.sentences.index(sentence)
+    place = analysis.place_of(sentence)
     former = analysis.sentences[place - 1] if place else None
     clause = main_clause(former) if former is not None else None
     if former is None or clause is None:
@@ -205,7 +206,9 @@ def _possessed(analysis: Analysis, mention: Mention) -> list[Mention]:
 def _in_a_row(analysis: Analysis, mention: Mention) -> list[Mention]:
     row: list[Mention] = []
     last = mention
-    for other in analysis.mentions:
+    first = bisect_left(analysis.mentions, mention.span.end, key=lambda m: m.span.start)
+    for place in range(first, len(analysis.mentions)):
+        other = analysis.mentions[place]
         if other.span.start < last.span.end or other.nested:
             continue
         joint = analysis.text[last.span.end : other.span.start]
@@ -247,7 +250,7 @@ def _pointed_at(analysis: Analysis, counted: Counted) -> Held:
     sentence = counted.sentence
     behind = [t for t in sentence.parsed if t.i > counted.tokens[-1].i][:_NEARBY]
     there = next((t for t in behind if t.lower_ in {"there", "here"} and t.dep_ != "expl"), None)
-    place = analysis.sentences.index(sentence)
+    place = analysis.place_of(sentence)
     before = analysis.sentences[place - 1] if place else None
     if there is None or before is None or before.block != sentence.block:
         return Held()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
@@ -34,7 +35,7 @@ def find_commander(analysis: Analysis, entity_id: str, naming: list[tuple[Senten
             found = _led_by(analysis, sentence, mention) or _in_front(analysis, sentence, mention)
             if found is not None:
                 return found
-    return _by_post(analysis, entity_id)
+    return analysis.once(_by_post).get(entity_id)
 
 
 def _led_by(analysis: Analysis, sentence: Sentence, mention: Mention) -> Mention | None:
@@ -58,17 +59,19 @@ def _in_front(analysis: Analysis, sentence: Sentence, mention: Mention) -> Menti
     return None
 
 
-def _by_post(analysis: Analysis, entity_id: str) -> Mention | None:
+def _by_post(analysis: Analysis) -> dict[str, Mention]:
+    """Return who has the post of a commander behind a mission's name, by the mission's id."""
+    found: dict[str, Mention] = {}
     missions = [m for m in analysis.mentions if m.kind is EntityKind.MISSION and not m.nested]
     for sentence in analysis.sentences:
         for post in _POST.finditer(analysis.text, sentence.span.start, sentence.span.end):
-            before = [m for m in missions if m.span.start < post.start()]
-            if not before or before[-1].entity != entity_id or _OTHER_BODY.match(analysis.text, post.end()):
+            before = bisect_left(missions, post.start(), key=lambda m: m.span.start)
+            if not before or _OTHER_BODY.match(analysis.text, post.end()):
                 continue
             person = mention_after(analysis, sentence, post.end(), reach=40, wanted=_is_person)
             if person is not None:
-                return person
-    return None
+                found.setdefault(missions[before - 1].entity, person)
+    return found
 
 
 def _is_person(mention: Mention) -> bool:

@@ -169,7 +169,9 @@ class Complements:
         return mention.kind is not EntityKind.PLACE and not self.is_country(mention)
 
     def _is_date(self, item: Item) -> bool:
-        return any(period.span.covers(item.span) for period in self._analysis.periods)
+        sentence = self._analysis.sentence_at(item.span.start)
+        periods = self._analysis.periods_in(sentence.span) if sentence is not None else ()
+        return any(period.span.covers(item.span) for period in periods)
 
     def _body(self, k: int) -> tuple[list[Mention], int]:
         """Return the bodies named from an item on, the holder of a possessive left out, and the index behind them."""

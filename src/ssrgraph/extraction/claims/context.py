@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ def receivers_before(
 ) -> tuple[Mention, ...]:
     """Return to whom the same giver gives in the sentences before, within the paragraph: the talk is still of them."""
     states = {state_of(analysis, each) or each for each in givers}
-    place = analysis.sentences.index(scope.sentence)
+    place = analysis.place_of(scope.sentence)
     for sentence in reversed(analysis.sentences[max(0, place - _LOOK_BACK) : place]):
         if sentence.block != scope.sentence.block:
             break
@@ -38,7 +39,7 @@ def receivers_before(
 
 def giver_before(analysis: Analysis, scope: Scope, classes: Mapping[str, Iterable[str]]) -> Transfer:
     """Return the transfer that the sentence before, in the same paragraph, tells of, where this one names no body."""
-    place = analysis.sentences.index(scope.sentence)
+    place = analysis.place_of(scope.sentence)
     before = analysis.sentences[place - 1] if place else None
     named = [m for m in analysis.mentions_in(scope.sentence.span) if m.kind in HOLDERS]
     if before is None or before.block != scope.sentence.block or named:
@@ -61,19 +62,30 @@ def principal(analysis: Analysis, scope: Scope, *, but: Iterable[str] = ()) -> M
     nearest one in front of the scope's value, else the first.
     """
     left_out = set(but)
+    acting = analysis.once(_acting)
+    states = [state for state in acting if state not in left_out]
+    if not states:
+        return None
+    named = analysis.once(mentions_of, max(states, key=lambda state: (acting[state], state)))
+    before = bisect_right(named, scope.value.start, key=lambda m: m.span.end)
+    return named[before - 1] if before else named[0] if named else None
+
+
+def mentions_of(analysis: Analysis, entity_id: str) -> list[Mention]:
+    """Return the mentions of an entity in order; to be asked for by `Analysis.once`."""
+    return [mention for mention in analysis.mentions if mention.entity == entity_id]
+
+
+def _acting(analysis: Analysis) -> Counter[str]:
+    """Return how often the states, and those who belong to them, are subjects."""
     acting: Counter[str] = Counter()
     for sentence in analysis.sentences:
         subjects = [token for token in sentence.parsed if token.dep_ in grammar.SUBJECTS]
         for mention in holding_mentions(analysis, sentence, subjects, adjectives=True):
             state = state_of(analysis, mention.entity)
-            if state is not None and state not in left_out:
+            if state is not None:
                 acting[state] += 1
-    if not acting:
-        return None
-    chosen = max(acting, key=lambda state: (acting[state], state))
-    named = [m for m in analysis.mentions if m.entity == chosen]
-    before = [m for m in named if m.span.end <= scope.value.start]
-    return before[-1] if before else named[0] if named else None
+    return acting
 
 
 def title_state(analysis: Analysis, giving: Iterable[str]) -> Mention | None:

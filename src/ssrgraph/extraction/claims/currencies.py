@@ -30,9 +30,13 @@ def in_its_currency(analysis: Analysis, sentence: Sentence, quantity: Quantity) 
     near = (*reversed(front), *(m for m in inside if m.span.start >= quantity.span.end))
     local = next(iter(_of_states(analysis, codes, near)), None)
     if local is None:
-        named = set(_of_states(analysis, codes, analysis.mentions))
-        local = named.pop() if len(named) == 1 else None
+        named = analysis.once(_named_anywhere, codes)
+        local = next(iter(named)) if len(named) == 1 else None
     return quantity if local is None else replace(quantity, currency=local)
+
+
+def _named_anywhere(analysis: Analysis, codes: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(_of_states(analysis, codes, analysis.mentions))
 
 
 def _of_states(analysis: Analysis, codes: tuple[str, ...], mentions: Iterable[Mention]) -> list[str]:

@@ -74,7 +74,7 @@ def read_equipment(analysis: Analysis) -> Iterator[Equipment | Rejected]:
 
 
 def _in_brackets(analysis: Analysis, item: Item) -> bool:
-    return analysis.text[: item.quote.start].rstrip().endswith("(")
+    return analysis.text.endswith("(", 0, analysis.end_before(item.quote.start))
 
 
 def _read_group(

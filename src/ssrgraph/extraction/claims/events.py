@@ -166,7 +166,7 @@ class _Sentence:
                 occasion.quote = Span(
                     min(mention.span.start, period.span.start), max(mention.span.end, period.span.end)
                 )
-        month = _MONTH.search(self._text[: mention.span.start], max(self._span.start, mention.span.start - 12))
+        month = _MONTH.search(self._text, max(self._span.start, mention.span.start - 12), mention.span.start)
         if period is None and month is not None:
             # "the December summit": a day that only the document's date would tell.
             occasion.dated = True

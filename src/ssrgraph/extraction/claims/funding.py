@@ -47,26 +47,31 @@ class _Sum:
 
 def read_funding(analysis: Analysis) -> Iterator[Funding | Rejected]:
     """Yield the sums of money that somebody gives, lends, sells or pays, and those that are none with their reason."""
-    sums = [quantity.span for quantity in analysis.quantities if quantity.unit == "money"]
     found: list[Funding | Rejected] = []
     former: Funding | None = None
     for sentence in analysis.body():
-        for quantity in analysis.quantities_in(sentence.span):
-            if quantity.unit != "money":
-                continue
-            read = _read(analysis, sentence, quantity, sums)
+        sums = [quantity for quantity in analysis.quantities_in(sentence.span) if quantity.unit == "money"]
+        for quantity in sums:
+            read = _read(analysis, sentence, quantity, [each.span for each in sums])
             if isinstance(read, Funding):
                 former = read = part_of_former(analysis, with_following(analysis, read, sentence), former, sentence)
             found.append(read)
-    claims = [each for each in found if isinstance(each, Funding)]
+    claims: dict[tuple[object, ...], list[Funding]] = {}
     for each in found:
-        told = isinstance(each, Funding) and any(_tells_more(analysis, other, each) for other in claims)
+        if isinstance(each, Funding):
+            claims.setdefault(_sum(each), []).append(each)
+    for each in found:
+        told = isinstance(each, Funding) and any(_tells_more(analysis, other, each) for other in claims[_sum(each)])
         yield Rejected(table=_TABLE, reason="said twice", quote=each.quote) if told else each
+
+
+def _sum(claim: Funding) -> tuple[object, ...]:
+    return claim.amount, claim.amount_min, claim.currency
 
 
 def _tells_more(analysis: Analysis, one: Funding, other: Funding) -> bool:
     """Say whether another claim is of the same sum and says more, or as much and earlier."""
-    if one is other or (one.amount, one.amount_min, one.currency) != (other.amount, other.amount_min, other.currency):
+    if one is other or _sum(one) != _sum(other):
         return False
     for mine, theirs in (
         (one.funder, other.funder),

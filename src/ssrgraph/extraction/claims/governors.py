@@ -365,7 +365,7 @@ def _pointing_back(case: Case, clause: Clause) -> bool:
     if not any(t.pos_ in {"PRON", "DET"} and t.lower_ not in {"who", "which", "that"} for t in clause.objects):
         return False
     sentences = case.analysis.sentences
-    place = sentences.index(case.counted.sentence)
+    place = case.analysis.place_of(case.counted.sentence)
     former = sentences[place - 1].parsed if place else ()
     return any(lemma_in(t, lists("trained", "nouns")) for t in former)
 

@@ -270,5 +270,5 @@ def listed_verbs(name: str) -> frozenset[str]:
 
 def sentence_before(analysis: Analysis, sentence: Sentence) -> Sentence | None:
     """Return the sentence in front of one."""
-    place = analysis.sentences.index(sentence)
+    place = analysis.place_of(sentence)
     return analysis.sentences[place - 1] if place else None

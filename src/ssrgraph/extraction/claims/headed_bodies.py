@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from ssrgraph.extraction.names.words import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ssrgraph.extraction.analysis import Mention
+    from ssrgraph.extraction.analysis import Analysis, Mention
     from ssrgraph.extraction.claims.officeholders import Holder, Officeholders
     from ssrgraph.extraction.model import Role
 
@@ -108,19 +109,18 @@ def _military(persons: Officeholders, holder: Holder, body: Mention) -> bool:
 
 def _collective(persons: Officeholders, lead: Span) -> Mention | None:
     """Return the board or committee whose members a list gives: in its lead, or the last one named before."""
-    words = load_lexicon("roles")["lists"]["collective"]
-    entities = persons.analysis.entities
-    named = [
-        m
-        for m in persons.analysis.mentions
-        if m.span.start < lead.end
-        and not m.nested
-        and m.form != "adjective"
-        and persons.is_body(m)
-        and any(re.search(rf"\b{word}\b", entities[m.entity].label.casefold()) for word in words)
-    ]
+    boards = persons.analysis.once(_boards)
+    named = [m for m in boards[: bisect_left(boards, lead.end, key=lambda m: m.span.start)] if persons.is_body(m)]
     inside = [m for m in named if lead.covers(m.span)]
     return inside[-1] if inside else named[-1] if named else None
+
+
+def _boards(analysis: Analysis) -> list[Mention]:
+    """Return the mentions of what by its name is a board or committee."""
+    words = load_lexicon("roles")["lists"]["collective"]
+    pattern = re.compile(rf"\b(?:{'|'.join(words)})\b")
+    ids = {id_ for id_, entity in analysis.entities.items() if pattern.search(entity.label.casefold())}
+    return [m for m in analysis.mentions if m.entity in ids and not m.nested and m.form != "adjective"]
 
 
 def post_of(name: str, words: Span, body: Mention) -> Post:

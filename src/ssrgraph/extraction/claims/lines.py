@@ -144,7 +144,7 @@ def read_line(analysis: Analysis, quantity: Quantity, scope: Scope, line: Line) 
 
 def _said_above(analysis: Analysis, sentence: Sentence, kind: str) -> Mention | None:
     """Return who gives or receives by a line of the same list above: "Donor: Japan"."""
-    place = analysis.sentences.index(sentence)
+    place = analysis.place_of(sentence)
     opening = any_of(load_lexicon("funding")["lines"][kind])
     for above in reversed(analysis.sentences[max(0, place - _FEW) : place]):
         text = above.span.of(analysis.text)
@@ -218,7 +218,7 @@ def _heading(analysis: Analysis, sentence: Sentence) -> Span | None:
     leads = analysis.lead_of(sentence)
     if leads:
         return leads[-1].span
-    place = analysis.sentences.index(sentence)
+    place = analysis.place_of(sentence)
     for above in reversed(analysis.sentences[max(0, place - _LINES) : place]):
         if any(token.tag_ in _FINITE for token in above.parsed) and not _tells(analysis.words(above.span), "giving"):
             return None

@@ -329,8 +329,8 @@ def _shares_count(analysis: Analysis, former: Item, item: Item, place: int) -> b
     between = analysis.text[former.span.end : item.span.start].strip().lower()
     if former.quantity is None or item.quantity is not None or between != "and" or former.quantity.value == 1:
         return False
-    before = analysis.text[: former.quote.start].rstrip()
-    in_list = place > 1 and before.endswith((",", " and"))
+    end = analysis.end_before(former.quote.start)
+    in_list = place > 1 and analysis.text.endswith((",", " and"), 0, end)
     other = item.span.of(analysis.text).lower().startswith("other ")
     return not in_list and (other or (item.kind == former.kind and item.head.tag_ == "NNS"))
 

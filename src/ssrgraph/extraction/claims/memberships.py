@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
@@ -87,10 +88,15 @@ def _group_of_list(
     if named is not None or not contributors:
         return named
     # "Participating states: A, B and C" belongs to the mission or alliance that was named last.
+    groups = analysis.once(_groups)
+    place = bisect_right(groups, sentence.span.start, key=lambda m: m.span.end)
+    return groups[place - 1] if place else None
+
+
+def _groups(analysis: Analysis) -> list[Mention]:
+    """Return the mentions of missions, or where there are none of all groups, in order."""
     groups = [m for m in analysis.mentions if _is_group(analysis, m) and not m.nested and m.form != "adjective"]
-    missions = [m for m in groups if m.kind is EntityKind.MISSION]
-    wanted = [m for m in missions or groups if m.span.end <= sentence.span.start]
-    return wanted[-1] if wanted else None
+    return [m for m in groups if m.kind is EntityKind.MISSION] or groups
 
 
 def _apposed(analysis: Analysis, sentence: Sentence) -> Iterator[Membership]:

@@ -22,8 +22,7 @@ def find_ministry(analysis: Analysis, role: str, state: str | None) -> str | Non
     if not portfolios:
         return None
     code = analysis.entities[state].code if state else None
-    countries = {fold_name(entity.label) for entity in analysis.entities.values() if entity.type == "country"}
-    bodies = [id_ for id_, entity in sorted(analysis.entities.items()) if entity.type == "government"]
+    countries, bodies = analysis.once(_countries), analysis.once(_bodies)
     for portfolio in portfolios:
         for id_ in bodies:
             if code is None or _state_code(analysis, id_) in {None, code}:
@@ -31,6 +30,14 @@ def find_ministry(analysis: Analysis, role: str, state: str | None) -> str | Non
                 if any(_is_for(name, portfolio, countries) for name in (entity.label, *entity.aliases)):
                     return id_
     return None
+
+
+def _countries(analysis: Analysis) -> frozenset[str]:
+    return frozenset(fold_name(entity.label) for entity in analysis.entities.values() if entity.type == "country")
+
+
+def _bodies(analysis: Analysis) -> list[str]:
+    return [id_ for id_, entity in sorted(analysis.entities.items()) if entity.type == "government"]
 
 
 @cache
@@ -47,7 +54,7 @@ def _state_code(analysis: Analysis, id_: str) -> str | None:
     return ending.group(1).upper() if ending else None
 
 
-def _is_for(name: str, portfolio: tuple[str, ...], countries: set[str]) -> bool:
+def _is_for(name: str, portfolio: tuple[str, ...], countries: frozenset[str]) -> bool:
     """Say whether a ministry's or department's name has a portfolio, with or without its state behind it."""
     words = [_SAME.get(word, word) for word in fold_name(name).split()]
     at = next((i for i, word in enumerate(words) if word in _words("state", "bodies")), None)

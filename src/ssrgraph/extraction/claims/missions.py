@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import BlockKind, Span
@@ -244,8 +246,12 @@ def _called_after(analysis: Analysis, mention: Mention, part: Mention) -> bool:
 
 def _below(analysis: Analysis, heading: Sentence) -> str:
     """Return the words of the paragraph below a heading that names the mission."""
-    behind = [s for s in analysis.sentences if s.span.start >= heading.block.span.end]
-    return " ".join(analysis.words(s.span) for s in behind if s.block is behind[0].block) if behind else ""
+    place = bisect_left(analysis.sentences, heading.block.span.end, key=lambda s: s.span.start)
+    if place == len(analysis.sentences):
+        return ""
+    block = analysis.sentences[place].block
+    behind = takewhile(lambda s: s.block is block, islice(analysis.sentences, place, None))
+    return " ".join(analysis.words(s.span) for s in behind)
 
 
 @cache

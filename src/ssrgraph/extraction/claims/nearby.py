@@ -63,9 +63,16 @@ def listed_from(
 
 def sentences_naming(analysis: Analysis, entity: str) -> list[tuple[Sentence, list[Mention]]]:
     """Return the sentences that name or refer back to an entity, each with those mentions."""
-    naming = []
+    return analysis.once(_naming).get(entity, [])
+
+
+def _naming(analysis: Analysis) -> dict[str, list[tuple[Sentence, list[Mention]]]]:
+    """Return for each entity the sentences that name it."""
+    naming: dict[str, list[tuple[Sentence, list[Mention]]]] = {}
     for sentence in analysis.sentences:
-        mentions = [m for m in analysis.mentions_in(sentence.span, nested=True) if m.entity == entity]
-        if mentions:
-            naming.append((sentence, mentions))
+        inside: dict[str, list[Mention]] = {}
+        for mention in analysis.mentions_in(sentence.span, nested=True):
+            inside.setdefault(mention.entity, []).append(mention)
+        for entity, mentions in inside.items():
+            naming.setdefault(entity, []).append((sentence, mentions))
     return naming

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
     from ssrgraph.extraction.claims.posts import Post
 
+_COMPLEMENT = re.compile(r" of (?=.)")
 _BOUNDARY = re.compile(r"[,;:()\[\]“”\"–—•!?]|(?<=\s)-(?=\s)|-(?=\s)")  # noqa: RUF001 - dashes end a phrase
 # A body beside a post, and what may follow it there: "Programme Manager, UNDP", "Minister (Ministry of Defence)".
 _BESIDE = re.compile(r"(?:\s*[,(]|\s+[–—-](?=\s))\s*(?:the\s+)?")  # noqa: RUF001 - dashes
@@ -226,9 +227,7 @@ class Officeholders:
         if "(" not in mark.group() or close < 0:
             return None
         span = Span(mark.end(), close)
-        name = re.compile(re.escape(self.analysis.words(span)) + r"(?: of .+)?")
-        same = (m for m in self.analysis.mentions if m.form == "name" and name.fullmatch(self.analysis.words(m.span)))
-        found = next(same, None)
+        found = self.analysis.once(_by_words).get(self.analysis.words(span))
         return None if found is None else replace(found, span=span, nested=False)
 
     def placed(self, post: Post) -> Post:
@@ -273,3 +272,12 @@ class Officeholders:
         if mention.kind is EntityKind.MISSION:
             return True
         return mention.kind is EntityKind.ORGANIZATION and self.analysis.entities[mention.entity].type != "country"
+
+
+def _by_words(analysis: Analysis) -> dict[str, Mention]:
+    """Return the first name with each wording, and with each wording in front of "of"."""
+    named: dict[str, Mention] = {}
+    for mention in reversed(analysis.mentions):
+        words = analysis.words(mention.span) if mention.form == "name" else ""
+        named |= {key: mention for key in (words, *(words[: of.start()] for of in _COMPLEMENT.finditer(words))) if key}
+    return named

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.model import Claim, Organization, Rejected
+from ssrgraph.extraction.overlaps import Overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +49,12 @@ def _in_a_body(analysis: Analysis, nested: Mention) -> bool:
     holders = {EntityKind.ORGANIZATION, EntityKind.MISSION}
     return any(
         outer.kind in holders and outer.span.covers(nested.span) and outer.span != nested.span
-        for outer in analysis.mentions
+        for outer in analysis.once(_places).meeting(nested.span)
     )
+
+
+def _places(analysis: Analysis) -> Overlaps[Mention]:
+    return Overlaps(analysis.mentions)
 
 
 def _is_body(analysis: Analysis, mention: Mention) -> bool:

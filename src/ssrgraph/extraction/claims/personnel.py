@@ -98,7 +98,7 @@ def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel |
 def _taken_up(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel]:
     """Read a number that counts the people of the sentence before: "At present, 122 are in the country"."""
     alone = standing_alone(analysis, sentence)
-    place = analysis.sentences.index(sentence)
+    place = analysis.place_of(sentence)
     former: list[Personnel] = []
     for before in reversed(analysis.sentences[max(0, place - _LOOK_BACK) : place] if alone else ()):
         if before.block != sentence.block or former:

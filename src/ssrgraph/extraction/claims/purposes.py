@@ -162,7 +162,8 @@ def _kind_of_help(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span
         return None
     rest = tokens[1:] if tokens[0].lower_ != "worth" else [t for t in tokens[1:] if t.lower_ != "of"]
     words: list[Token] = []
-    if not rest or any(p.span.start == scope.sentence.token_span(rest[0]).start for p in analysis.periods):
+    periods = analysis.periods_in(scope.sentence.span)
+    if not rest or any(p.span.start == scope.sentence.token_span(rest[0]).start for p in periods):
         return None
     for token in rest:
         if token.lower_ in {"to", "for", "from", "by", "under", "through", "with", "that", "which", "since", "per"}:
@@ -251,11 +252,11 @@ def _stops(analysis: Analysis, scope: Scope, tokens: list[Token], index: int) ->
         rest = rest[1:].lstrip()
     if any(rest.startswith(f"{phrase} ") for phrase in _stop_phrases(comma=comma)):
         return True
-    if any(period.span.start == start for period in analysis.periods) and not comma:
+    if any(period.span.start == start for period in analysis.periods_in(scope.sentence.span)) and not comma:
         return True
     if token.lower_ in {"in", "during", "since", "from", "between", "by"} and index + 1 < len(tokens):
         after = scope.sentence.token_span(tokens[index + 1]).start
-        if any(p.span.start in {start, after} for p in analysis.periods):
+        if any(p.span.start in {start, after} for p in analysis.periods_in(scope.sentence.span)):
             return True
     return comma and not _continues(tokens[index + 1 :])
 

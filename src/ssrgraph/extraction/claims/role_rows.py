@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.naming import fold_name
+from ssrgraph.extraction.overlaps import Overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,41 +18,49 @@ if TYPE_CHECKING:
 
 def merged(analysis: Analysis, claims: Sequence[Role]) -> Iterator[Role]:
     """Yield one row for each person and post: the fullest role, with the body and title that any of them has."""
-    kept: list[Role] = []
+    kept: dict[str, list[Role]] = {}
     for claim in _posts(analysis, claims):
-        same = next((i for i, other in enumerate(kept) if _same_post(other, claim)), None)
+        own = kept.setdefault(claim.person, [])
+        same = next((i for i, other in enumerate(own) if _same_post(other, claim)), None)
         if same is None:
-            kept.append(claim)
+            own.append(claim)
         else:
-            kept[same] = _fuller(kept[same], claim)
+            own[same] = _fuller(own[same], claim)
     for claim in claims:
         if claim.role is None:
-            _add_title(kept, claim)
-    yield from sorted(kept, key=lambda claim: claim.quote)
+            _add_title(kept.setdefault(claim.person, []), claim)
+    order = {claim.person: number for number, claim in reversed(list(enumerate(claims)))}
+    rows = [claim for own in kept.values() for claim in own]
+    yield from sorted(rows, key=lambda claim: (claim.quote, order[claim.person]))
 
 
 def _posts(analysis: Analysis, claims: Sequence[Role]) -> list[Role]:
     """Return the claims of posts. Headings shorten posts: what the text says goes before."""
-    headings = [b.span for b in analysis.document.blocks if b.kind in {BlockKind.TITLE, BlockKind.HEADING}]
+    headings = Overlaps(b for b in analysis.document.blocks if b.kind in {BlockKind.TITLE, BlockKind.HEADING})
     posts = [c for c in claims if c.role is not None]
-    body = [c for c in posts if not any(h.covers(c.quote) for h in headings)]
-    said = {c.person for c in body}
-    headed = [
-        c for c in posts if c not in body and (c.person not in said or any(_same_post(c, other) for other in body))
+    in_heading = [any(h.span.covers(c.quote) for h in headings.meeting(c.quote)) for c in posts]
+    said: dict[str, list[Role]] = {}
+    for claim, shortened in zip(posts, in_heading, strict=True):
+        if not shortened:
+            said.setdefault(claim.person, []).append(claim)
+    kept = [c for c, short in zip(posts, in_heading, strict=True) if not short and not _only_heads(c, said[c.person])]
+    kept += [
+        c
+        for c, short in zip(posts, in_heading, strict=True)
+        if short and (c.person not in said or any(_same_post(c, other) for other in said[c.person]))
     ]
-    return [_with_headed(c, body) for c in (*(c for c in body if not _only_heads(c, body)), *headed)]
+    return [_with_headed(c, said.get(c.person, ())) for c in kept]
 
 
-def _add_title(kept: list[Role], claim: Role) -> None:
+def _add_title(own: list[Role], claim: Role) -> None:
     """Keep a title without a post for who has no post, or where it comes with a body that no post has."""
-    own = [other for other in kept if other.person == claim.person]
     if not own:
-        kept.append(claim)
+        own.append(claim)
     elif claim.organization and not any(set(claim.organization) & set(other.organization) for other in own):
         if own[0].role is None and not own[0].organization:
-            kept[kept.index(own[0])] = claim
+            own[0] = claim
         else:
-            kept.append(claim)
+            own.append(claim)
 
 
 def _only_heads(claim: Role, claims: Sequence[Role]) -> bool:

@@ -24,7 +24,7 @@ from ssrgraph.extraction.names.words import words_of
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
-    from ssrgraph.extraction.analysis import Analysis, Sentence
+    from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
     from ssrgraph.extraction.model import Claim, Rejected
 
 _OPEN = re.compile(r"\s*(?:,|[–—(]|\s-(?=\s))\s*")
@@ -124,13 +124,8 @@ class _Sentence:
     def _titled_after(self, heading: Span) -> Iterator[str]:
         """Yield the bodies that a heading in capitals names, and the text elsewhere."""
         words = self._analysis.words(heading).casefold()
-        for mention in self._analysis.mentions:
-            name = self._analysis.words(mention.span).casefold().split(" (")[0]
-            if (
-                self._persons.is_body(mention)
-                and mention.form == "name"
-                and re.search(rf"\b{re.escape(name)}\b", words)
-            ):
+        for name, mention in self._analysis.once(_named_bodies):
+            if name in words and self._persons.is_body(mention) and re.search(rf"\b{re.escape(name)}\b", words):
                 yield mention.entity
 
     def _all_posts(self, group: Sequence[Holder], post: Post, rule: str) -> Iterator[Role]:
@@ -335,6 +330,12 @@ def _signed(analysis: Analysis) -> Iterator[Role]:
         post = read_post(analysis, line, line.span) if under is not None and under.start == line.span.start else None
         if post is not None:
             yield persons.claim(holder, Officeholders(analysis, line).placed(post), "line under a name")
+
+
+def _named_bodies(analysis: Analysis) -> list[tuple[str, Mention]]:
+    """Return the names in the text, each with one of its mentions for each entity."""
+    named = ((analysis.words(m.span).casefold().split(" (")[0], m) for m in analysis.mentions if m.form == "name")
+    return list({(name, m.entity): (name, m) for name, m in named}.values())
 
 
 @cache

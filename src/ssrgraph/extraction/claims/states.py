@@ -24,5 +24,10 @@ def state_of(analysis: Analysis, entity_id: str) -> str | None:
     known = analysis.reference.get(entity_id)
     if known is not None and known.state:
         return f"{EntityKind.ORGANIZATION}/{known.state.lower()}"
-    owner = next((m.owner for m in analysis.mentions if m.entity == entity_id and m.owner), None)
+    owner = analysis.once(_owners).get(entity_id)
     return state_of(analysis, owner) if owner is not None and owner != entity_id else None
+
+
+def _owners(analysis: Analysis) -> dict[str, str]:
+    """Return for each entity the first holder that the text gives it."""
+    return {mention.entity: mention.owner for mention in reversed(analysis.mentions) if mention.owner}

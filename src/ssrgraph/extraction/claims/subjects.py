@@ -39,8 +39,14 @@ def body_over(analysis: Analysis, heads: Iterable[Block]) -> Held:
         missions = [m for m in named if m.kind is EntityKind.MISSION]
         if missions or named:
             return held((missions or named)[:1])
-    missions = [m for m in analysis.mentions if m.kind is EntityKind.MISSION and m.form == "name" and not m.nested]
+    missions = analysis.once(_missions)
     return held(missions[:1]) if len({m.entity for m in missions}) == 1 else Held()
+
+
+def _missions(analysis: Analysis) -> list[Mention]:
+    named = [m for m in analysis.mentions if m.kind is EntityKind.MISSION and m.form == "name" and not m.nested]
+    # One of each is enough to tell how many there are.
+    return list({m.entity: m for m in reversed(named)}.values())[::-1]
 
 
 def speaker(analysis: Analysis) -> Mention | None:
@@ -106,6 +112,10 @@ def period_over(analysis: Analysis, heads: Iterable[Block]) -> Period | None:
         dated = [p for p in analysis.periods_in(head.span) if p.from_ is not None or p.to is not None]
         if dated and not _dates_document(analysis, head):
             return dated[0]
+    return analysis.once(_for_all)
+
+
+def _for_all(analysis: Analysis) -> Period | None:
     return next((p for p in analysis.periods if p.from_ is not None and _holds_for_all(analysis, p.span)), None)
 
 

@@ -106,19 +106,25 @@ def _in_front(analysis: Analysis, sentence: Sentence, trigger: re.Match[str]) ->
 
 def find_predecessor(analysis: Analysis, entity_id: str) -> Mention | None:
     """Return the mission that a mission is said to have replaced or followed, in either order of the names."""
+    return analysis.once(_predecessors).get(entity_id)
+
+
+def _predecessors(analysis: Analysis) -> dict[str, Mention]:
+    """Return the missions that missions are first said to have followed, by the later one's id."""
+    found: dict[str, Mention] = {}
     for sentence in analysis.sentences:
         span = sentence.span
         for trigger in pattern("missions", "succeeds").finditer(analysis.text, span.start, span.end):
             later = acting_mission(analysis, sentence, trigger.start(), trigger.start())
             former = mention_after(analysis, sentence, trigger.end(), reach=_FORMER, wanted=_is_mission)
-            if later is not None and former is not None and later.entity == entity_id != former.entity:
-                return former
+            if later is not None and former is not None and later.entity != former.entity:
+                found.setdefault(later.entity, former)
         for trigger in pattern("missions", "succeeded_by").finditer(analysis.text, span.start, span.end):
             former = acting_mission(analysis, sentence, trigger.start(), trigger.start())
             later = mention_after(analysis, sentence, trigger.end(), reach=_FORMER, wanted=_is_mission)
-            if later is not None and former is not None and later.entity == entity_id != former.entity:
-                return former
-    return None
+            if later is not None and former is not None and later.entity != former.entity:
+                found.setdefault(later.entity, former)
+    return found
 
 
 def _is_mission(mention: Mention) -> bool:

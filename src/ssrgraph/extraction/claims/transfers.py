@@ -279,7 +279,7 @@ def _right_behind(analysis: Analysis, scope: Scope) -> list[Mention]:
 
 def _beside_gap(analysis: Analysis, scope: Scope) -> Mention | None:
     """Return who gives a sum without a verb of its own: "Japan gave $10 million and [Estonia] €500,000"."""
-    end = len(analysis.text[: scope.value.start].rstrip())
+    end = analysis.end_before(scope.value.start)
     named = next((m for m in analysis.mentions_in(scope.front) if m.span.end == end and m.kind in HOLDERS), None)
     if named is None or named.form == "adjective":
         return None
@@ -291,10 +291,10 @@ def _beside_gap(analysis: Analysis, scope: Scope) -> Mention | None:
 
 def _beside_bracket(analysis: Analysis, scope: Scope) -> Mention | None:
     """Return the name that a sum in brackets belongs to: "Denmark (€2 million) and Spain (€3 million)"."""
-    before = analysis.text[: scope.value.start].rstrip()
-    if not before.endswith("("):
+    bracket = analysis.end_before(scope.value.start) - 1
+    if bracket < 0 or analysis.text[bracket] != "(":
         return None
-    end = len(before[:-1].rstrip())
+    end = analysis.end_before(bracket)
     return next((m for m in analysis.mentions_in(scope.sentence.span) if m.span.end == end and m.kind in HOLDERS), None)
 
 
