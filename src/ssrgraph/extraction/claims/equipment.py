@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.context import main_scope, principal, receivers_before, title_state
-from ssrgraph.extraction.claims.following import speaks_of_money
+from ssrgraph.extraction.claims.following import programme_meant, speaks_of_money
 from ssrgraph.extraction.claims.handover import (
     UNSAID,
     equipment_verbs,
-    is_on_order,
     is_giving,
+    is_on_order,
     listed_verbs,
     reason_against,
     sentence_before,
@@ -145,7 +145,7 @@ def _claim(analysis: Analysis, scope: Scope, item: Item) -> Equipment:
     words: dict[str, Span] = {"item": item.span}
     transfer = _bought(scope, _shared(analysis, scope, transfer_of(analysis, scope, equipment_verbs())))
     source = _source(analysis, scope, transfer)
-    programme = _programme(analysis, scope) or source.programme
+    programme = _programme(analysis, scope) or source.programme or _drawn_from(analysis, scope)
     provider, recipient = _parties(analysis, scope, transfer, source, words)
     standing = _standing(analysis, scope)
     period = period_of(analysis, scope)
@@ -188,6 +188,19 @@ def _shared(analysis: Analysis, scope: Scope, transfer: Transfer) -> Transfer:
     objects = [child for child in former.children if child.dep_ == "dobj"]
     other = scope_of(scope.sentence, scope.sentence.token_span(objects[0])) if objects else None
     return replace(transfer, receivers=transfer_of(analysis, other, equipment_verbs()).receivers) if other else transfer
+
+
+def _drawn_from(analysis: Analysis, scope: Scope) -> Mention | None:
+    """Return the fund whose money buys it: "the funding, drawn from the Security Fund, will pay for radios"."""
+    verb = speaks_of_money(scope.sentence)
+    if verb is None:
+        return None
+    front = Span(scope.sentence.span.start, scope.sentence.token_span(verb).start)
+    named = [m for m in analysis.mentions_in(front) if m.kind is EntityKind.PROGRAMME]
+    before = sentence_before(analysis, scope.sentence)
+    if named or before is None:
+        return named[0] if named else None
+    return programme_meant(analysis, before, before.span)
 
 
 def _bought(scope: Scope, transfer: Transfer) -> Transfer:

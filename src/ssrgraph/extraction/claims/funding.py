@@ -148,9 +148,19 @@ def _reason(analysis: Analysis, found: _Sum) -> str | None:
     spoken_of = helps or found.words & frozenset(nouns["open"])
     moved = any(kind in {"give", "receive", "request"} for kind in kinds)
     moved = moved or bool(frozenset(found.transfer.verbs) & frozenset(load_lexicon(_TABLE)["purpose"]["flowing"]))
-    if found.programme is not None or moved or spoken_of or _listed(analysis, found):
+    if found.programme is not None or moved or spoken_of or _listed(analysis, found) or _set_by_law(found):
         return None
     return "nobody gives it"
+
+
+def _set_by_law(found: _Sum) -> bool:
+    """Recognize "$5 million shall be for Jordan", "$5 million shall be available for"."""
+    verb = verb_of_sum(found.scope)
+    if verb is None or verb.lemma_.lower() not in {"be", "remain"}:
+        return False
+    modal = any(child.lower_ in {"shall", "is", "are"} and child.i < verb.i for child in verb.children)
+    behind = verb.nbor() if verb.i + 1 < len(verb.doc) else verb
+    return modal and behind.lower_ in {"for", "available"}
 
 
 def _permitted(found: _Sum) -> bool:
@@ -242,11 +252,23 @@ def _funder(analysis: Analysis, found: _Sum, recipient: tuple[str, ...], words: 
         meant = principal(analysis, found.scope, but=own)
     else:
         meant = next(iter(giver_before(analysis, found.scope, _verbs()).givers), None)
+        meant = meant or _counterpart(analysis, found, recipient)
     if meant is None:
         words.pop("funder", None)
         return ()
     words["funder"] = meant.span
     return (meant.entity,)
+
+
+def _counterpart(analysis: Analysis, found: _Sum, recipient: tuple[str, ...]) -> Mention | None:
+    """Return the state that signs with the one that receives: "signed between the Ambassador of Japan and Fiji"."""
+    if not recipient or not {"sign", "exchange", "conclude"} & set(found.transfer.verbs):
+        return None
+    own = {*recipient, *(state_of(analysis, each) for each in recipient)}
+    inside = analysis.mentions_in(found.scope.sentence.span, nested=True)
+    states = {state: m for m in reversed(inside) if (state := state_of(analysis, m.entity)) and state not in own}
+    chosen = [m for state, m in states.items() if m.entity == state]
+    return chosen[0] if len(states) == 1 and chosen else None
 
 
 def _seller(analysis: Analysis, entity_id: str) -> str:
@@ -297,7 +319,8 @@ def _in_places(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list
             mention = analysis.mention_at(sentence.token_span(token).start)
             if mention is None or mention.entity in funder or mention.kind is not EntityKind.ORGANIZATION:
                 continue
-            if is_state(analysis, mention) and phrase.preposition.i > found.scope.root.i:
+            invested = "invest" in found.transfer.verbs and phrase.word == "in"
+            if (is_state(analysis, mention) or invested) and phrase.preposition.i > found.scope.root.i:
                 return [mention]
     return []
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _TABLE = "equipment"
 UNSAID = "nobody gives it"
 _LINKS = frozenset({"of", "in", "for", "including", "with", "like", "as"})
+_FEW = 2  # words between a state's name and what is sold to it
 _OPENING = 4  # characters in front of what opens a list's item: an article, a quotation mark
 
 
@@ -42,6 +43,31 @@ def _behind_receiver(analysis: Analysis, scope: Scope) -> bool:
     front = [t for t in before if scope.sentence.token_span(t).end <= named.span.start and t.pos_ != "DET"]
     to = bool(front) and front[-1].lower_ == "to"
     return to and len(front) > 1 and front[-2].lemma_.lower() in equipment_verbs()["give"] - listed_verbs("soft")
+
+
+def _sold_to(analysis: Analysis, scope: Scope) -> bool:
+    """Recognize "a sale to Poland of launchers", where the parse hangs them on the state."""
+    before = analysis.text[scope.sentence.span.start : scope.value.start].rstrip()
+    words = before.lower().split()
+    while words and words[-1] in {"the", "a", "an", "additional", "new"}:
+        words = words[:-1]
+    if words[-1:] != ["of"]:
+        return False
+    named = [
+        m
+        for m in analysis.mentions_in(scope.front)
+        if before[: m.span.end - scope.sentence.span.start].endswith(m.span.of(analysis.text))
+    ]
+    last = named[-1] if named else None
+    if last is None or len(analysis.text[last.span.end : scope.value.start].split()) > _FEW:
+        return False
+    front = [
+        w
+        for w in analysis.text[scope.sentence.span.start : last.span.start].lower().split()
+        if w not in {"the", "government", "of"}
+    ]
+    moving = frozenset(load_lexicon(_TABLE)["words"]["moving"])
+    return len(front) > 1 and front[-1] == "to" and front[-2].rstrip("s") in moving
 
 
 def _behind_with(scope: Scope) -> bool:
@@ -66,10 +92,10 @@ def _verdict(analysis: Analysis, scope: Scope, head: Token) -> str:
     if listed is not None:
         return _carried(analysis, sentence, listed)
     path = _path(head)
+    if path is None and head.i > sentence.parsed.root.i and speaks_of_money(sentence) is not None:
+        path = "given" if _behind_purpose(scope) else None  # "the funding will pay for radios"
     if path is not None:
         return path
-    if head.i > sentence.parsed.root.i and speaks_of_money(sentence) is not None and _behind_purpose(scope):
-        return "given"  # "the funding will pay for radios"
     span = sentence.token_span(head)
     for clause in clauses_of(sentence, span):
         verdict = _of_clause(analysis, scope, clause)
@@ -211,7 +237,7 @@ def reason_against(analysis: Analysis, scope: Scope, group: tuple[Item, ...]) ->
     in_kind = bool(before) and not last.strip(" :,-")
     if in_kind or is_on_order(analysis, group[-1].span.end) or _signed_for(scope):
         return None
-    if _behind_receiver(analysis, scope) or _behind_with(scope):
+    if _behind_receiver(analysis, scope) or _behind_with(scope) or _sold_to(analysis, scope):
         return None
     if opens and _under_lead(analysis, scope.sentence):
         return None

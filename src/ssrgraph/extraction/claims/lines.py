@@ -11,7 +11,7 @@ from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.purposes import purpose_of
 from ssrgraph.extraction.claims.scopes import Scope, passage_of, period_of
-from ssrgraph.extraction.claims.transfers import HOLDERS
+from ssrgraph.extraction.claims.transfers import HOLDERS, bracket_behind
 from ssrgraph.extraction.lexicon import any_of, load_lexicon
 from ssrgraph.extraction.model import Funding, Rejected
 
@@ -106,7 +106,7 @@ def read_line(analysis: Analysis, quantity: Quantity, scope: Scope, line: Line) 
     if not (line.holder or line.programme or line.giver or known or (purpose is not None and line.named)):
         return Rejected(table="funding", reason="nobody gives it", quote=quantity.span)
     funder = line.holder if line.holder is not None and line.gives else line.giver
-    funder = funder or _said_above(analysis, scope.sentence, "giver")
+    funder = funder or bracket_behind(analysis, quantity.span) or _said_above(analysis, scope.sentence, "giver")
     recipient = line.holder if line.holder is not None and not line.gives else line.named
     recipient = recipient or _said_above(analysis, scope.sentence, "receiver") or _destination(analysis, scope)
     words = {

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 _SHORT = re.compile(r"[A-Z][A-Za-z0-9/-]{1,11}s?")
 _SEPARATORS = frozenset({",", ";", ":", "and", "or", "as", "well", "plus", "&", "•", "-", "including", "with", "also"})
-_ORDINAL = r"\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|latest|final"
+_ORDINAL = (
+    r"\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
+    r"|last|latest|final"
+)
 _STRETCH = 5
 _JOINING = frozenset({",", "and", "or"})
 

@@ -66,8 +66,17 @@ def _ends_run(token: Token) -> bool:
 
 
 def _runs_on(token: Token, following: Token | None) -> bool:
-    if token.lower_ == "pick" or (token.lower_ in {"up", "ups"} and _hyphened(token)):
-        return following is not None and (following.text == "-" or token.lower_ != "pick")  # "pick-ups"
+    return _of_pick_up(token, following) or _may_run_on(token, following)
+
+
+def _of_pick_up(token: Token, following: Token | None) -> bool:
+    """Recognize the parts of "pick-up", which the tagger takes for a verb and a particle."""
+    if token.lower_ == "pick":
+        return following is not None and following.text == "-"
+    return token.lower_ in {"up", "ups"} and _hyphened(token) and following is not None
+
+
+def _may_run_on(token: Token, following: Token | None) -> bool:
     if (
         token.lower_ in {"/", "-", "\N{EN DASH}", "worth", "such", "due", "including"}
         or _named(token)

@@ -132,6 +132,7 @@ def _vague() -> frozenset[str]:
     nouns = load_lexicon("funding")["nouns"]
     groups = ("grant", "loan", "sale", "contribution", "licence", "open")
     known = {word for group in groups for word in nouns[group]} | set(load_lexicon("funding")["purpose"]["generic"])
+    known |= {"agreement", "agreements", "memorandum", "memoranda"}
     return frozenset(known - {"weapons", "vehicles", "ammunition"})
 
 

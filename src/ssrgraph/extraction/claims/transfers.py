@@ -142,9 +142,13 @@ def _complete_givers(analysis: Analysis, scope: Scope, carriers: tuple[Token, ..
 def _beside_value(analysis: Analysis, scope: Scope, found: _Found) -> None:
     """A name right beside the value holds it: "Denmark (€2 million)", "and Estonia €500,000"."""
     gap, bracket = _beside_gap(analysis, scope), _beside_bracket(analysis, scope)
-    source = _right_behind(analysis, scope)
+    source, named = _right_behind(analysis, scope), bracket_behind(analysis, scope.value)
     if source:
         found.givers = source
+    elif named is not None and not found.givers:
+        found.givers = [named]
+    elif named is not None:
+        found.receivers = [named]
     elif gap is not None:
         found.givers = [gap]
     elif bracket is not None and bracket in found.givers:
@@ -298,6 +302,15 @@ def _beside_bracket(analysis: Analysis, scope: Scope) -> Mention | None:
     return next((m for m in analysis.mentions_in(scope.sentence.span) if m.span.end == end and m.kind in HOLDERS), None)
 
 
+def bracket_behind(analysis: Analysis, value: Span) -> Mention | None:
+    """Return the name in brackets right behind a sum: "€7 million (Spain) and €1 million (Malta)"."""
+    behind = analysis.text[value.end : value.end + 2]
+    named = analysis.mention_at(value.end + len(behind) - len(behind.lstrip(" (")))
+    if "(" not in behind or named is None or named.kind not in HOLDERS or named.form == "adjective":
+        return None
+    return named if analysis.text[named.span.end : named.span.end + 1] == ")" else None
+
+
 def _swap_buyer(analysis: Analysis, scope: Scope, found: _Found) -> None:
     """Who buys for somebody else gives: "the EU purchased ten trucks for the Somali police"."""
     first = next((kind for kind in found.kinds if kind), "")
@@ -332,8 +345,9 @@ def _carry(analysis: Analysis, sentence: Sentence, clause: Clause, found: _Found
             found.receivers += [
                 m for p in phrases if p.word in {"to", "for"} for m in _named(analysis, sentence, p.objects)
             ]
-        if not found.givers:
-            found.givers += _owners(analysis, sentence, (subject,))
+        if not found.givers:  # "the value of U.S. aid to Iraq was"
+            held = [t for p in phrases if p.word == "of" and p.head.i == subject.i for t in p.objects]
+            found.givers += _owners(analysis, sentence, (subject, *held))
 
 
 def _from(analysis: Analysis, scope: Scope) -> list[Mention]:
