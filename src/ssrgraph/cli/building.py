@@ -10,10 +10,15 @@ if TYPE_CHECKING:
     from ssrgraph.pipeline.building import Change
 
 
-def report(change: Change, store: str) -> None:
-    """Say in a few lines on standard error what was done."""
+def report_skipped(change: Change) -> None:
+    """Say on standard error which files are not in the store, a line each."""
     for skipped in change.skipped:
         say(f"Skipped {skipped.name}: {skipped.problem}.")
+
+
+def report(change: Change, store: str) -> None:
+    """Say in a few lines on standard error what was done."""
+    report_skipped(change)
     if not change.changed:
         documents = count(len(change.kept), "document")
         more = f", {count(len(change.skipped), 'file')} skipped" if change.skipped else ""

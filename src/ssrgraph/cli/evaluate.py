@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ssrgraph import evaluation, resources
-from ssrgraph.cli import options, output
+from ssrgraph.cli import building, options, output
 from ssrgraph.query import catalogue, facts
 from ssrgraph.store import open_store
 
@@ -74,7 +74,8 @@ def _of_documents(documents: Sequence[Path], store: Path, jobs: int | None) -> t
 
     with output.progress() as tell:
         # The fact tables hold what documents say, so nothing need be derived.
-        build(documents, store=store, options=Options(reasoner="none"), jobs=jobs, progress=tell)
+        change = build(documents, store=store, options=Options(reasoner="none"), jobs=jobs, progress=tell)
+    building.report_skipped(change)
     return _of_store(str(store))
 
 

@@ -17,7 +17,7 @@ from ssrgraph.store import local_folder
 def command(documents: tuple[Path, ...], store: str, jobs: int | None) -> None:
     """Build what is missing and say where the graph is.
 
-    DOCUMENTS are text files and folders of them; without any, data/documents. This version has no server yet: the
+    DOCUMENTS are files and folders of them; without any, data/documents. This version has no server yet: the
     graph is asked with `ssrgraph query` and `ssrgraph facts`.
 
     \b
