@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 WIDTH = 200
 """How many facts are tried at first for one statement of a rule."""
+EFFORT = 20_000
+"""How often facts are looked up before all are tried."""
 
 
 class StoredGraph:
@@ -79,16 +81,15 @@ def prove(store: Store, triple: Triple, *, limit: int = 1) -> tuple[Proof, ...]:
     graph = StoredGraph(store)
     if graph.least(goal) == NO_PROOF and not is_noise(triple):
         return ()
-    for width in (WIDTH, 0):
-        if found := Prover(graph, width=width).proofs(goal, limit):
-            return found
-    return _whole(store).proofs(goal, limit)
+    quick, thorough = Prover(graph, width=WIDTH, effort=EFFORT), Prover(graph)
+    return quick.proofs(goal, limit) or thorough.proofs(goal, limit) or _whole(store).proofs(goal, limit)
 
 
 def prove_inconsistency(store: Store, found: Inconsistency) -> Proof | None:
     """Return the proof of what the reasoner found to be inconsistent in a store."""
     graph = StoredGraph(store)
-    return inconsistency_proof(Prover(graph, width=WIDTH), found) or inconsistency_proof(_whole(store), found)
+    quick = Prover(graph, width=WIDTH, effort=EFFORT)
+    return inconsistency_proof(quick, found) or inconsistency_proof(_whole(store), found)
 
 
 def _whole(store: Store) -> Prover:

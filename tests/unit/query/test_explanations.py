@@ -75,6 +75,10 @@ def triple(store, text):
     return read_triple(store, *text.split(" ", 2))
 
 
+def fact(store, text):
+    return Fact.of(triple(store, text))
+
+
 def test_a_tree_leads_from_the_triple_to_words_reference_data_and_ontology(store):
     found = explain(store, triple(store, "claim:c1 ssr:attributedFunder organization:us"))
     assert as_tree(found) == (
@@ -180,6 +184,24 @@ def test_what_leads_over_something_that_no_store_holds_is_proved_all_the_same():
     (proof,) = prove(store, triple(store, "ssr:x a ssr:Large"))
     assert check_proof(proof, StoredGraph(store).is_asserted) is None
     assert any(isinstance(node.conclusion.subject, Literal) for node in proof.nodes())
+
+
+@pytest.mark.parametrize("others", [20, 300])
+def test_the_one_thing_that_two_hubs_share_is_found(others):
+    store = MemoryStore(BASE)
+    axioms = (
+        "ssr:assists owl:propertyChainAxiom ( ssr:funderOf ssr:recipient ) . ssr:funderOf owl:inverseOf ssr:funder ."
+    )
+    claims = [f"claim:a{n} ssr:funder organization:us ; ssr:recipient organization:x{n} ." for n in range(300)]
+    claims += [f"claim:b{n} ssr:funder organization:x{n} ; ssr:recipient organization:iq ." for n in range(others)]
+    claims += ["claim:c ssr:funder organization:us ; ssr:recipient organization:iq ."]
+    store.replace_graph(graph("ontology"), turtle(axioms))
+    store.replace_graph(graph("document/d"), turtle(" ".join(claims)))
+    materialize(store)
+    (proof,) = prove(store, triple(store, "organization:us ssr:assists organization:iq"))
+    assert [node.rule for node in proof.nodes() if node.premises] == ["prp-spo2", "prp-inv2"]
+    assert fact(store, "claim:c ssr:funder organization:us") in proof.leaves()
+    assert check_proof(proof, StoredGraph(store).is_asserted) is None
 
 
 def test_an_inconsistency_is_explained_side_by_side(store):

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from ssrgraph.reasoning import Fact, Proof, check_proof, closure, explain, explain_inconsistency
-from ssrgraph.reasoning.proofs import ASSERTED
+from ssrgraph.reasoning.proofs import ASSERTED, prover
 
 PREFIXES = """
 @prefix : <http://example.org/> .
@@ -117,13 +117,12 @@ def test_a_long_chain_has_a_proof_of_all_its_links():
     assert check_proof(proof, set(map(Fact.of, triples))) is None
 
 
-def test_a_proof_that_is_not_found_quickly_is_the_shortest_too(monkeypatch):
-    goals = [(turtle(given), one(goal), rules) for given, goal, rules in SHORTEST]
-    monkeypatch.setattr("ssrgraph.reasoning.proofs.search.EFFORT", 1)
-    for triples, goal, rules in goals:
-        (proof,) = explain(triples, goal)
-        assert proof.steps == str(rules).count("'") // 2
-        assert check_proof(proof, set(map(Fact.of, triples))) is None
+@pytest.mark.parametrize(("given", "goal", "rules"), SHORTEST)
+def test_the_search_upwards_finds_a_proof_of_the_same_length(given, goal, rules):
+    triples = turtle(given)
+    proof = prover(triples, effort=1).prove(fact(goal))
+    assert proof.steps == str(rules).count("'") // 2
+    assert check_proof(proof, set(map(Fact.of, triples))) is None
 
 
 def test_nothing_rests_on_itself():

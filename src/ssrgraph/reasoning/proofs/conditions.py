@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import NamedNode
 
 from ssrgraph.reasoning.proofs.values import is_number
 from ssrgraph.reasoning.rules import Members, Name, Number, Statement, Variable, rules
-from ssrgraph.reasoning.terms import RDF, SAME_AS, TYPE
+from ssrgraph.reasoning.terms import RDF, SAME_AS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,8 +23,11 @@ if TYPE_CHECKING:
     Binding = Mapping[str, Term]
     Reading = tuple[tuple[Fact, ...], tuple[Term, ...]]
 
-_TYPE, _SAME_AS = NamedNode(TYPE), NamedNode(SAME_AS)
+_SAME_AS = NamedNode(SAME_AS)
 _FIRST, _REST, NIL = (NamedNode(RDF + name) for name in ("first", "rest", "nil"))
+
+_FEW = 50
+"""Up to how many facts are counted before a statement of a condition is chosen."""
 
 
 class Known(Protocol):
@@ -195,7 +200,7 @@ def _met(
     if not items:
         yield binding, slots
         return
-    chosen = max(items, key=lambda one: _promise(one[1], binding))
+    chosen = _next(items, binding, known)
     rest = [one for one in items if one is not chosen]
     place, item = chosen
     for facts, found in _ways(item, binding, known):
@@ -204,18 +209,48 @@ def _met(
             yield from _met(rest, [*slots[:place], facts, *slots[place + 1 :]], found, known, left)
 
 
-def _promise(item: Item, binding: Binding) -> float:
-    """Say how few ways there are likely to be to meet a part of a condition; the highest comes first."""
+def _next(items: list[tuple[int, Item]], binding: Binding, known: Known) -> tuple[int, Item]:
+    """Return the part of a condition that there are likely to be the fewest ways to meet."""
+    if len(items) == 1:
+        return items[0]
+    best = max(_promise(item, binding) for _, item in items)
+    alike = [one for one in items if _promise(one[1], binding) == best]
+    if len(alike) == 1 or best is not _Promise.HALF_KNOWN:
+        return alike[0]
+    return min(alike, key=lambda one: sum(1 for _ in islice(known.match(*_sought(one[1], binding)), _FEW)))
+
+
+class _Promise(IntEnum):
+    """How few ways there are to meet a part of a condition, the most ways first."""
+
+    UNREADABLE = 0
+    UNKNOWN_PREDICATE = 1
+    PREDICATE = 2
+    HALF_KNOWN = 3
+    SAME = 4  # most terms are the same as nothing else
+    LIST = 5
+    KNOWN = 6
+
+
+def _promise(item: Item, binding: Binding) -> _Promise:
     if item.pattern is None:
-        return 2.1 if item.list in binding else -10  # below what is wholly known, above the rest
-    known = [not isinstance(part, int) and (not isinstance(part, str) or part in binding) for part in _parts(item)]
-    subject, predicate, object_ = known
+        return _Promise.LIST if item.list in binding else _Promise.UNREADABLE
+    subject, predicate, object_ = (
+        not isinstance(part, int) and (not isinstance(part, str) or part in binding) for part in _parts(item)
+    )
     if not predicate:
-        return -5 + subject + object_
-    if item.pattern.predicate == _SAME_AS:
-        return 1.4 + subject + object_  # most terms are the same as nothing else
-    instances = not subject and item.pattern.predicate == _TYPE
-    return 1.0 + 1.25 * subject + object_ - 0.5 * instances
+        return _Promise.UNKNOWN_PREDICATE
+    if subject and object_:
+        return _Promise.KNOWN
+    if not subject and not object_:
+        return _Promise.PREDICATE
+    return _Promise.SAME if item.pattern.predicate == _SAME_AS else _Promise.HALF_KNOWN
+
+
+def _sought(item: Item, binding: Binding) -> tuple[Term | None, Term | None, Term | None]:
+    found = (binding.get(one) if isinstance(one, str) else one for one in _parts(item))
+    subject, predicate, object_ = (None if isinstance(one, int) else one for one in found)
+    return subject, predicate, object_
 
 
 def _parts(item: Item) -> tuple[Term | str | int, ...]:
@@ -229,9 +264,7 @@ def _ways(item: Item, binding: Binding, known: Known) -> Iterator[tuple[tuple[Fa
             for found in _chosen(item, members, binding):
                 yield cells, found
         return
-    sought = [binding.get(one) if isinstance(one, str) else one for one in _parts(item)]
-    subject, predicate, object_ = (None if isinstance(one, int) else one for one in sought)
-    for fact in known.match(subject, predicate, object_):
+    for fact in known.match(*_sought(item, binding)):
         extended = bound(item.pattern, fact, binding)
         if extended is not None:
             yield (fact,), extended

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ssrgraph.reasoning.proofs.model import Fact, Proof
-from ssrgraph.reasoning.proofs.search import Prover
+from ssrgraph.reasoning.proofs.search import EFFORT, Prover
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 __all__ = ["explain", "explain_inconsistency", "inconsistency_proof", "prover"]
 
 
-def prover(triples: Iterable[Triple]) -> Prover:
-    """Return a prover over the closure of some triples, to be asked more than once."""
+def prover(triples: Iterable[Triple], *, effort: int = EFFORT) -> Prover:
+    """Return a prover over the closure of some triples, to be asked more than once.
+
+    Args:
+        triples: The graph.
+        effort: How often facts are looked up backwards from a goal before the search goes upwards.
+    """
     from ssrgraph.reasoning.proofs.saturated import SaturatedGraph  # noqa: PLC0415  # loads numpy, only where used
 
-    return Prover(SaturatedGraph(triples))
+    return Prover(SaturatedGraph(triples), effort=effort)
 
 
 def explain(triples: Iterable[Triple], goal: Triple, *, limit: int = 1) -> tuple[Proof, ...]:

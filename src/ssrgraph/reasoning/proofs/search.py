@@ -47,9 +47,12 @@ class Prover:
         graph: What was given and what follows.
         width: How many facts are tried for one statement of a condition; 0 for all. Proofs are shortest among those
             that these facts allow.
+        effort: How often facts are looked up backwards from a goal. After that the search goes upwards, or, where not
+            all facts are tried, it is given up.
     """
 
-    def __init__(self, graph: Graph, *, width: int = 0) -> None:
+    def __init__(self, graph: Graph, *, width: int = 0, effort: int = EFFORT) -> None:
+        self._effort = effort
         self._graph = graph
         self._width = width
         self._matches: dict[tuple[Term | None, Term | None, Term | None], _Lazy] = {}
@@ -108,7 +111,7 @@ class Prover:
             return ()
         found = {shortest: None}
         least = self._steps.get(fact, 0)
-        self._left = EFFORT
+        self._left = self._effort
         with suppress(_TooMuchEffortError):
             for steps in range(least, least + EXTRA_STEPS + 1):
                 for proof in self._all(fact, steps, frozenset()) if len(found) < limit else ():
@@ -157,12 +160,12 @@ class Prover:
 
     def _fewest(self, goal: Fact) -> int | None:
         """Return the fewest rule applications that prove a goal, None if it has no proof."""
-        self._left = EFFORT
+        self._left = self._effort
         try:
             return self._found(goal, MOST_STEPS)
         except _TooMuchEffortError:
             self._left = NO_PROOF
-            return self._upwards(goal)
+            return None if self._width else self._upwards(goal)
         finally:
             self._left = NO_PROOF
 
