@@ -287,7 +287,7 @@ def period_of(analysis: Analysis, counted: Counted, others: Iterable[Span]) -> P
     """Return when it was: the period behind the phrase, or that in front of it, or that of the list's lead."""
     sentence, quote = counted.sentence, counted.quote
     periods = [_begun(analysis, sentence, p) for p in analysis.periods_in(sentence.span) if _dates(analysis, p)]
-    periods = [p for p in periods if not _describes(analysis, sentence, p)]
+    periods = [p for p in periods if not _describes(analysis, sentence, p) and not _compares(analysis, sentence, p)]
     spans = list(others)
     next_number = min((o.start for o in spans if o.start >= quote.end), default=sentence.span.end)
     last_number = max((o.end for o in spans if o.end <= quote.start), default=sentence.span.start)
@@ -347,6 +347,14 @@ def _begun(analysis: Analysis, sentence: Sentence, period: Period) -> Period:
     """Return a date as a beginning where "since" stands in front: "since Russia launched its invasion in 2014"."""
     front = analysis.text[sentence.span.start : period.span.start]
     return replace(period, to=None) if period.from_ is not None and _since().search(front) else period
+
+
+def _compares(analysis: Analysis, sentence: Sentence, period: Period) -> bool:
+    """Say whether a date is only that of a comparison: "312 more than in 2020"."""
+    return (
+        re.search(r"\bthan\s(?:in\s|for\s|during\s)?$", analysis.text[sentence.span.start : period.span.start])
+        is not None
+    )
 
 
 def _describes(analysis: Analysis, sentence: Sentence, period: Period) -> bool:

@@ -56,7 +56,7 @@ def counted_in(analysis: Analysis, sentence: Sentence) -> tuple[Counted, ...]:
 def standing_alone(analysis: Analysis, sentence: Sentence) -> tuple[tuple[Quantity, tuple[Token, ...]], ...]:
     """Return the numbers that are subjects of their sentence without a noun: "1,150 are deployed"."""
     found = []
-    for quantity in analysis.quantities_in(sentence.span):
+    for quantity in [q for q in analysis.quantities_in(sentence.span) if q.unit in {"count", "measure", "money"}][:1]:
         number = tuple(t for t in sentence.parsed if quantity.number_span.meets(sentence.token_span(t)))
         if quantity.unit != "count" or quantity.increase or not number or number[-1].i + 1 >= sentence.parsed.end:
             continue
@@ -101,6 +101,8 @@ def _counted(analysis: Analysis, sentence: Sentence, quantity: Quantity) -> Coun
     rest = [t for t in sentence.parsed if sentence.token_span(t).start >= quantity.number_span.end]
     if not number or not rest:
         return None
+    if number[0].i > sentence.parsed.start and number[0].nbor(-1).lower_ in {"per", "every"}:
+        return None  # "one officer per 490 citizens"
     return _phrase(analysis, sentence, quantity, number, rest)
 
 
@@ -181,7 +183,10 @@ def _elliptic(
 ) -> Counted | None:
     """Take the noun of the number before, of a body that grows, or of "the number of"."""
     numbered = _numbered(analysis, sentence, number[0])
-    former = next((each for each in found[-1:] if each.body is None or each.body.i != each.head.i), None)
+    behind = [t for t in sentence.parsed if t.i > number[-1].i][:_BETWEEN]
+    served = any(t.tag_ == "VBN" and lemma_in(t, _verbs_of_people()) for t in behind)
+    people = [each for each in found if each.people] if served else []  # "at 34 crossings; 300 will be recruited"
+    former = next((each for each in (people or found)[-1:] if each.body is None or each.body.i != each.head.i), None)
     if former is not None and not (numbered and numbered[0].i > former.tokens[-1].i):
         return replace(
             former,
@@ -216,6 +221,12 @@ def _elliptic(
         tokens=number,
         people=is_people(analysis, sentence, head),
         elliptic=True,
+    )
+
+
+def _verbs_of_people() -> frozenset[str]:
+    return frozenset().union(
+        *(word_set("personnel", each, "verbs") for each in ("trained", "employed", "deployed", "lost"))
     )
 
 

@@ -321,6 +321,11 @@ def _having(case: Case, clause: Clause) -> Found:
 
 
 def _having_rules(case: Case, clause: Clause) -> Iterator[Found]:
+    schools = any(lemma_in(t, lists("trained", "schools")) for t in clause.agents)
+    if schools and case.counted.head.lemma_.lower() in {"cadet", "pupil", "candidate", "recruit", "learner"}:
+        yield Reading(
+            measure="trained", rule="people of a school", clause=clause, members=clause.agents, confidence=0.6
+        )
     if case.head_in("trained", "always"):
         yield Reading(
             measure="trained", rule="people of a school", clause=clause, members=clause.agents, confidence=0.6

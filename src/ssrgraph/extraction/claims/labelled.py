@@ -107,7 +107,8 @@ def heads_of(analysis: Analysis, before: list[Block]) -> tuple[Block, ...]:
         words = analysis.words(block.span)
         figures = bool(_in_line(analysis.text, block.span)) or len(_cells(analysis.text, block.span)) > 1
         item = (block.kind is BlockKind.ITEM or _COUNTS.match(words) is not None) and not words.endswith(":")
-        if figures or item or _KEY_AND_VALUE.fullmatch(words):
+        titled = block.kind is BlockKind.TITLE or _TABLE.match(words) is not None
+        if figures or item or (_KEY_AND_VALUE.fullmatch(words) and not titled):
             continue
         introduces = _INTRODUCES.search(words[-_TAIL:]) is not None
         heading = len(words.split()) <= _SHORT and not words.endswith((".", ";", "?", "!"))
@@ -124,6 +125,7 @@ def heads_of(analysis: Analysis, before: list[Block]) -> tuple[Block, ...]:
 _COUNTS = re.compile(r"\W*(?!(?:19|20)\d\d\b)\d[\d,.]*\s+[^\W\d_]")
 _PLAIN = re.compile(r"(?:[^\W\d_][\w'\u2019-]*(?:[ \t]+|$))*")
 _SAYS_MORE = re.compile(r"(?i:\b(?:in|from|by|were|was|have|has|are|is|at|to|with|who|since|on)\b)|\w{4,}ed$")
+_TABLE = re.compile(r"(?i:table|figure|annex|chart|box|list)\b")
 _KEY_AND_VALUE = re.compile(r"[^:.]{2,50}: [^:]{1,100}")
 _TAIL = 60  # characters at the end of a block in which "below" announces the next
 

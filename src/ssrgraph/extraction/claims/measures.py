@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.circumstances import is_body
 from ssrgraph.extraction.claims.governors import as_object, as_subject, at_work, by_noun, by_verb
 from ssrgraph.extraction.claims.nouns import TRANSPARENT, is_people, lemma_in, word_set
@@ -24,6 +25,7 @@ from ssrgraph.extraction.claims.people import (
     teaching_in,
     verb_over,
 )
+from ssrgraph.extraction.claims.subjects import body_over, heads_over
 from ssrgraph.extraction.clauses import Clause, Role, describing_clauses
 from ssrgraph.extraction.clauses.grammar import is_verb
 from ssrgraph.extraction.clauses.reading import build_clause
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
 _VERBS_UP = 3  # verbs above a phrase that may decide
 _RIGHT_BEHIND = 20  # characters between a phrase and the place that belongs to it
+_LABEL = 6  # tokens in which the colon of a label is looked for
 _THERE = 8  # tokens behind a phrase in which "work here" is looked for
 _WORKING = frozenset(
     {"work", "works", "serve", "serves", "working", "serving", "teach", "teaching", "stationed", "based"}
@@ -69,15 +72,22 @@ def has_own_verb(counted: Counted) -> bool:
 
 def is_share(counted: Counted) -> bool:
     """Say whether a number only tells who a former count's people are: "of whom 120 were women"."""
-    following = [t for t in counted.sentence.parsed if t.i > counted.tokens[-1].i][:2]
+    following = _behind_part(counted)[:2]
     if not counted.elliptic or not following or following[0].lemma_ != "be":
         return False
-    return len(following) == 1 or following[1].tag_ not in {"VBN", "RB", "JJ", "VBG"}
+    return len(following) == 1 or following[1].tag_ not in {"VBN", "RB", "JJ", "VBG", "TO"}
+
+
+def _behind_part(counted: Counted) -> list[Token]:
+    """Return the tokens behind a number, behind "three [of whom]" where that follows."""
+    behind = [t for t in counted.sentence.parsed if t.i > counted.tokens[-1].i]
+    part = [t.lower_ for t in behind[:2]] in (["of", "whom"], ["of", "them"])
+    return behind[2:] if part else behind
 
 
 def share_group(analysis: Analysis, counted: Counted) -> Span | None:
     """Return "women" of "of whom 120 were women": a noun that counts people by itself."""
-    behind = [t for t in counted.sentence.parsed if t.i > counted.tokens[-1].i][1:3]
+    behind = _behind_part(counted)[1:3]
     noun = behind[0] if behind else None
     if noun is None or not is_people(analysis, counted.sentence, noun) or noun.tag_ not in {"NNS", "NNPS"}:
         return None
@@ -104,6 +114,7 @@ def _evidence(case: Case) -> Iterator[Found]:
             yield at_work(case, clause)
     yield _by_relative(case)
     yield _by_order(case)
+    yield _by_opening_label(case)
     yield _by_head(case)
 
 
@@ -225,20 +236,33 @@ def _front_rules(case: Case, noun: Token, last: Token) -> Iterator[Found]:
     if word == "of" and lemma_in(noun, word_set("personnel", "none", "nouns")):
         yield NO_MEASURE
     if word in {":", "|"}:
-        yield _by_label(noun)
+        yield _by_label(case, noun)
     if word in word_set("personnel", "employed", "numbering"):
         yield _of_former(case, "numbering")
     if word == "with" and noun.lower_ in {",", "(", "\u2013", "\u2014"}:
         yield _of_former(case, "with so many people")
 
 
-def _by_label(label: Token) -> Reading | None:
+def _by_opening_label(case: Case) -> Reading | None:
+    """Read a line that a label opens: "Mission strength: 41 international and 19 local staff"."""
+    opening = list(case.counted.sentence.parsed)[:_LABEL]
+    colon = next((t for t in opening if t.lower_ in {":", "|"} and t.i < case.counted.tokens[0].i), None)
+    label = [t for t in opening if colon is not None and t.i < colon.i]
+    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in case.counted.sentence.parsed)
+    return _by_label(case, label[-1]) if label and not finite else None
+
+
+def _by_label(case: Case, label: Token) -> Reading | None:
     """Read the word in front of a colon: "Current strength: 850 troops", "Personnel deployed: 1,068"."""
     for measure in ("lost", "trained", "deployed", "employed"):
         keys = ("heads", "labels", "participles") if measure != "trained" else ("labels",)
         tables = [k for k in keys if k in load_lexicon("personnel")[measure]]
         if any(lemma_in(label, word_set("personnel", measure, key)) for key in tables):
-            return Reading(measure=measure, rule="label", confidence=0.7)
+            over = body_over(case.analysis, heads_over(case.analysis, case.counted.sentence.block))
+            entities = [case.analysis.entities[each] for each in over.entities]
+            mission = any(each.kind is EntityKind.MISSION for each in entities)
+            posted = measure == "employed" and mission
+            return Reading(measure="deployed" if posted else measure, rule="label", confidence=0.7)
     return None
 
 

@@ -268,10 +268,18 @@ def fits(counted: Counted, participle: str, *, verb: str | None) -> bool:
         return lemma in outcomes["persons_verbs"]
     if counted.quantity.unit == "measure" or lemma_in(counted.head, word_set("results", "outcomes", "measures")):
         return _measured(counted, lemma)
-    if lemma_in(counted.head, word_set("results", "outcomes", "hazards")):
-        return lemma in outcomes["disposing"]
     if lemma_in(counted.head, word_set("results", "outcomes", "deeds")):
         return lemma not in outcomes["idle"]
+    return _fits_things(counted, lemma)
+
+
+def _fits_things(counted: Counted, lemma: str) -> bool:
+    """Say whether a verb makes an outcome of things: formations by raising, hazards by disposing, others by telling."""
+    outcomes = load_lexicon("results")["outcomes"]
+    if lemma in outcomes["raising"]:
+        return lemma_in(counted.head, word_set("results", "outcomes", "formations"))
+    if lemma_in(counted.head, word_set("results", "outcomes", "hazards")):
+        return lemma in outcomes["disposing"]
     if lemma in outcomes["giving"] and not lemma_in(counted.head, word_set("results", "outcomes", "awards")):
         return False
     known = lemma_in(counted.head, word_set("results", "outcomes", "states"))

@@ -9,7 +9,7 @@ from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.circumstances import ACTORS, behind_preposition, is_body, is_place
 from ssrgraph.extraction.claims.nouns import lemma_in, word_set
-from ssrgraph.extraction.clauses import Role, holding_mentions
+from ssrgraph.extraction.clauses import Role, describing_clauses, holding_mentions
 from ssrgraph.extraction.clauses.grammar import is_verb
 from ssrgraph.extraction.clauses.reading import build_clause
 
@@ -180,4 +180,6 @@ def taught(case: Case, noun: Token, clause: Clause | None, agents: tuple[Token, 
     conjuncts = [noun, *noun.conjuncts]
     services = len(conjuncts) > 1 and any(lemma_in(t, word_set("personnel", "reached", "nouns")) for t in conjuncts)
     measure = "reached" if warns or (case.civilians and services) else "trained"
+    if not agents:  # "a course organised by UNODC"
+        agents = next((c.agents for c in describing_clauses(noun) if c.agents and c.passive), ())
     return Reading(measure=measure, rule="teaching for people", clause=clause, agents=agents)

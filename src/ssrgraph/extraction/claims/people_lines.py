@@ -85,7 +85,7 @@ def contributors_in(analysis: Analysis) -> Iterator[Personnel]:
 def _asked(analysis: Analysis, line: Line, figure: Figure) -> _Asked | None:
     spans = [*([figure.noun] if figure.noun else []), figure.label]
     own = [each.of(analysis.text) for each in spans]
-    if figure.quantity.unit != "count" or any(_is_other(words) for words in own):
+    if figure.quantity.unit != "count" or figure.quantity.value == 0 or any(_is_other(words) for words in own):
         return None
     owner = analysis.mention_at(figure.label.start)
     whole = owner is not None and owner.span.end >= figure.label.end - 1
@@ -110,12 +110,16 @@ def _standing(analysis: Analysis, line: Line, counted: str, owner: Mention | Non
     if not any(last in {noun, plural_of(noun)} for noun in serving) or last in {"people", "members"}:
         return None
     body = body_over(analysis, line.heads)
+    if owner is not None and owner.kind is EntityKind.MISSION:
+        return "deployed"
     bodies = [analysis.entities[each] for each in body.entities]
     mission = any(each.kind is EntityKind.MISSION for each in bodies)
     international = owner is not None and any(each.type == "international" for each in bodies)
     if (mission or international) and (owner is None or not is_body(analysis, owner)):
         return "deployed"
-    return "employed" if body.entities or owner is not None else None
+    heads = [*(head.span for head in line.heads), *([analysis.document.title] if analysis.document.title else [])]
+    states = any(is_country(analysis, m) for head in heads for m in analysis.mentions_in(head))
+    return "employed" if body.entities or owner is not None or states else None
 
 
 def _people(analysis: Analysis, span: Span) -> Span | None:
@@ -242,5 +246,7 @@ def _who(analysis: Analysis, asked: _Asked) -> tuple[Held, Held]:
     if asked.measure == "reached":
         return over, Held()
     if asked.measure == "deployed":
-        return held(states[:1]), held(bodies[:1]) if bodies else over
+        title = analysis.document.title
+        sender = [m for m in analysis.mentions_in(title) if is_country(analysis, m)] if title and bodies else []
+        return held(states[:1] or sender[:1]), held(bodies[:1]) if bodies else over
     return Held(), held(bodies[:1]) if bodies else over

@@ -28,12 +28,15 @@ from ssrgraph.extraction.model import Bound, Personnel, Rejected
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from spacy.tokens import Token
+
     from ssrgraph.extraction.analysis import Analysis, Sentence
     from ssrgraph.extraction.claims.counted import Counted
     from ssrgraph.extraction.clauses import Standing
     from ssrgraph.extraction.periods import Period
 
 _LOOK_BACK = 3  # sentences in which the people that a number takes up are looked for
+_TO_VERB = 5  # tokens between a number and its participle
 _ROW = 6  # tokens between two numbers that share a noun
 _WHERE = {
     "trained": frozenset({"in", "at", "across", "throughout", "inside"}),
@@ -80,6 +83,7 @@ def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel |
     phrases = _with_later_nouns(counted_in(analysis, sentence))
     found = [each for each in phrases if each.people or _of_a_taught_trade(each)]
     former: _Read | None = None
+    whole: Personnel | None = None
     yield from _taken_up(analysis, sentence)
     for counted in found:
         others = [each.quote for each in found if each is not counted and not in_one_row(counted, each)]
@@ -89,10 +93,28 @@ def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel |
                 yield Rejected(table="personnel", reason="share of a former count", quote=counted.quote)
             else:
                 part = replace(counted, group=group, quote=Span(counted.quote.start, group.end))
-                yield _read(analysis, replace(former, counted=part), others)
+                yield _with_whole(_read(analysis, replace(former, counted=part), others), whole)
             continue
         former = _understand(analysis, counted, former, others)
-        yield _read(analysis, former, others)
+        read = _read(analysis, former, others)
+        yield _with_whole(read, whole) if _is_part(counted) else read
+        whole = read if isinstance(read, Personnel) else whole
+
+
+def _with_whole(part: Personnel | Rejected, whole: Personnel | None) -> Personnel | Rejected:
+    """Give a part of counted people what is said of all of them: who, where and when, unless its own words say it."""
+    if isinstance(part, Rejected) or whole is None or part.measure != whole.measure:
+        return part
+    dated = part if part.from_ or part.to else whole
+    return replace(
+        part,
+        agent=part.agent or whole.agent,
+        organization=part.organization or whole.organization,
+        place=part.place or whole.place,
+        from_=dated.from_,
+        to=dated.to,
+        words={slot: span for slot, span in whole.words.items() if slot != "group"} | dict(part.words),
+    )
 
 
 def _taken_up(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel]:
@@ -106,8 +128,10 @@ def _taken_up(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel]:
         former = [read for read in _in_sentence(analysis, before) if isinstance(read, Personnel)][-1:]
     for quantity, number in alone if former else ():
         standing = status_of(analysis, sentence, sentence.token_span(number[-1]))
-        same = {m.entity for m in analysis.mentions_in(sentence.span) if is_country(analysis, m)}
-        if standing.doubt is not None or same - {*former[0].agent, *former[0].place, *former[0].organization}:
+        front = Span(sentence.span.start, quantity.span.start + 1)
+        others = {m.entity for m in analysis.mentions_in(front) if is_country(analysis, m)}
+        measure = _verb_measure(sentence, number, former[0].measure)
+        if standing.doubt is not None or measure is None or others - {*former[0].agent, *former[0].place}:
             continue  # others are spoken of
         period = next((p for p in analysis.periods_in(sentence.span) if p.from_ or p.to), None)
         yield replace(
@@ -115,6 +139,7 @@ def _taken_up(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel]:
             quote=quantity.span,
             passage=Span(former[0].passage.start, sentence.span.end),
             rule="people taken up",
+            measure=measure,
             confidence=0.65,
             value=quantity.value,
             value_min=quantity.value_min,
@@ -126,6 +151,16 @@ def _taken_up(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel]:
             to=period.to if period is not None else None,
             words=_words_taken_up(former[0], period),
         )
+
+
+def _verb_measure(sentence: Sentence, number: tuple[Token, ...], former: str) -> str | None:
+    """Return the measure that the number's own verb says, the former one where it says none, None for another verb."""
+    behind = [t for t in sentence.parsed if t.i > number[-1].i][:_TO_VERB]
+    verb = next((t for t in behind if t.tag_ == "VBN"), None)
+    if verb is None:
+        return former
+    said = ("trained", "lost", "deployed", "employed", "reached")
+    return next((each for each in said if lemma_in(verb, word_set("personnel", each, "verbs"))), None)
 
 
 def _words_taken_up(former: Personnel, period: Period | None) -> dict[str, Span]:
@@ -191,6 +226,9 @@ def _understand(analysis: Analysis, counted: Counted, former: _Read | None, othe
 def _is_part(counted: Counted) -> bool:
     """Say whether "of whom" stands in front: "1,200 police officers (of whom 210 women)"."""
     front = [t.lower_ for t in counted.sentence.parsed if t.i < counted.tokens[0].i][-2:]
+    behind = [t.lower_ for t in counted.sentence.parsed if t.i > counted.tokens[-1].i][:2]
+    if behind in (["of", "them"], ["of", "whom"]):
+        return True
     return front in (["of", "whom"], ["of", "them"], ["among", "them"], ["among", "whom"])
 
 

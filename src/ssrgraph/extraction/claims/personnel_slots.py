@@ -18,7 +18,7 @@ from ssrgraph.extraction.claims.circumstances import (
     lead_agents,
 )
 from ssrgraph.extraction.claims.nouns import word_set
-from ssrgraph.extraction.claims.subjects import spoken_for
+from ssrgraph.extraction.claims.subjects import body_over, heads_over, spoken_for
 from ssrgraph.extraction.clauses import Role, holding_mentions
 
 if TYPE_CHECKING:
@@ -108,6 +108,8 @@ def _organizations(analysis: Analysis, counted: Counted, reading: Reading, scope
     operations = [m for word, m in named if word in {"under", "within"} and m.kind is EntityKind.MISSION]
     if reading.measure == "trained":
         yield held(operations[:1])
+    if reading.rule == "label":
+        yield body_over(analysis, heads_over(analysis, sentence.block))
     if reading.rule == "number of people":
         front = analysis.mentions_in(Span(sentence.span.start, counted.quote.start))
         yield held([m for m in front if is_body(analysis, m) and _has_ranks(analysis, m)][-1:])

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis, Sentence
     from ssrgraph.extraction.quantities import Quantity
 
+_BETWEEN_BODY_AND_VERB = frozenset(
+    {",", "(", ")", "which", "who", "that", "now", "currently", "is", "are", "was", "will", "to", "should", "would"}
+)
 _GROWING = 6  # tokens between a body and the size it grows to
 
 
@@ -85,7 +88,7 @@ def numbering(analysis: Analysis, sentence: Sentence, quantity: Quantity, number
     if len(before) < 2 or before[-1].lemma_.lower() not in {"number", "total"} or before[-1].lower_ == "total":  # noqa: PLR2004 - a body and its verb
         return None
     before.pop()
-    while before and before[-1].lower_ in {",", "(", ")", "which", "who", "that", "now", "currently"}:
+    while before and before[-1].lower_ in _BETWEEN_BODY_AND_VERB:
         before.pop()
     if not before or not _has_people(analysis, sentence, before[-1]):
         return None
