@@ -26,6 +26,7 @@ from ssrgraph.extraction.claims.transfers import Transfer, to_unnamed, transfer_
 from ssrgraph.extraction.clauses import (
     Standing,
     grammar,
+    holding_mentions,
     status_of,
     status_of_token,
 )
@@ -243,6 +244,9 @@ def _parties(
     receivers = (
         transfer.receivers or _between(analysis, scope) or _arrived(analysis, scope, transfer) or source.receivers
     )
+    if not receivers and is_on_order(analysis, scope.value.end):
+        root = scope.sentence.parsed.root
+        receivers = holding_mentions(analysis, scope.sentence, grammar.subjects_of(root))
     if givers:
         words["provider"] = givers[0].span
     provider = tuple(dict.fromkeys(mention.entity for mention in givers))

@@ -35,6 +35,9 @@ class Following:
 def speaks_of_money(sentence: Sentence) -> Token | None:
     """Return the verb of a sentence whose subject is the money of the one before: "The grant will finance"."""
     root = sentence.parsed.root
+    cut = [c for c in root.children if c.dep_ == "acl" and c.tag_ == "VBD"]
+    if not grammar.is_verb(root) and cut and root.lemma_.lower() in load_lexicon("funding")["words"]["money"]:
+        return cut[0]  # "The funding paid for", parsed as a noun with its description
     verbs = load_lexicon("funding")["purpose"]
     spending = {*verbs["serving"], *verbs["flowing"], "pay", "use", "buy", "purchase", "provide", "go"}
     if not grammar.is_verb(root) or root.lemma_.lower() not in spending:

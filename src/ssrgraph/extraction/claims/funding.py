@@ -297,7 +297,7 @@ def _givers_of_lead(analysis: Analysis, sentence: Sentence) -> tuple[Mention, ..
 
 
 def _recipient(analysis: Analysis, found: _Sum, funder: tuple[str, ...], words: dict[str, Span]) -> tuple[str, ...]:
-    receivers = [m for m in found.transfer.receivers if m.entity not in funder]
+    receivers = [m for m in found.transfer.receivers if m.entity not in funder] or _with_it(analysis, found, funder)
     if not receivers:
         receivers = _in_places(analysis, found, funder) or _enabled(analysis, found, funder)
     if not receivers:
@@ -308,6 +308,19 @@ def _recipient(analysis: Analysis, found: _Sum, funder: tuple[str, ...], words: 
         return ()
     words["recipient"] = receivers[0].span
     return tuple(dict.fromkeys(mention.entity for mention in receivers))
+
+
+def _with_it(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list[Mention]:
+    """Return who acts with a sum that came from another: "with a grant of $5 million from Japan, UNODC built"."""
+    above = list(found.scope.root.ancestors)
+    verb = next((t for t in above if grammar.is_verb(t)), None)
+    with_it = any(t.lower_ in {"with", "thanks"} and t.i < found.scope.root.i for t in above)
+    behind = analysis.words(found.scope.own).lower().split()
+    if verb is None or not with_it or not found.transfer.givers or "from" not in behind:
+        return []
+    subjects = grammar.subjects_of(verb)
+    named = [analysis.mention_at(found.scope.sentence.token_span(token).start) for token in subjects]
+    return [m for m in named if m is not None and m.kind in HOLDERS and m.entity not in funder]
 
 
 def _in_places(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list[Mention]:
@@ -351,7 +364,7 @@ def _other_state(analysis: Analysis, sentence: Sentence, funder: tuple[str, ...]
     sums = [quantity.span for quantity in analysis.quantities_in(sentence.span)]
     states: dict[str, Mention] = {}
     for mention in analysis.mentions_in(sentence.span):
-        beside_sum = any(mention.span.start <= span.end and span.start <= mention.span.end + 1 for span in sums)
+        beside_sum = any(mention.span.start <= span.end + 2 and span.start <= mention.span.end + 1 for span in sums)
         following = analysis.mention_at(mention.span.end + 1)
         of_funder = mention.form == "adjective" and following is not None and following.entity in own
         if any(t.dep_ in grammar.SUBJECTS for t in sentence.tokens_in(mention.span)):

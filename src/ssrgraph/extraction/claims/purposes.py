@@ -76,7 +76,8 @@ def _for_phrase(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span |
         if token.pos_ not in {"ADP", "SCONJ"} or not (spent or token.lower_ in {"for", "toward", "towards"}):
             continue
         rest = [t for t in tokens if t.i > token.i]
-        if not rest or _names_only(analysis, scope, token) or analysis.periods_in(_span(scope, rest[:3])):
+        favour = len(rest) > 1 and [t.lower_ for t in rest if t.pos_ != "DET"][:2] == ["benefit", "of"]
+        if not rest or favour or _names_only(analysis, scope, token) or analysis.periods_in(_span(scope, rest[:3])):
             continue
         if any(child.lemma_.lower() in _times() for child in token.children):
             continue

@@ -234,8 +234,10 @@ def _of_other_noun(scope: Scope, span: Span) -> bool:
     for above in grammar.root_of(inside).ancestors:
         if above.i in over:
             return False
-        if above.tag_ == "VBN" and above.dep_ == "acl" and above.i > scope.root.i:
-            return above.head.i not in over and above.head.dep_ == "pobj"
+        if above.tag_ in {"VBN", "VBD"} and above.i > scope.root.i + 1:
+            apposed = above.nbor(-1).text == "," and not any(c.dep_ in grammar.SUBJECTS for c in above.children)
+            noun = above.head if above.dep_ == "acl" else above.nbor(-2) if apposed else None
+            return noun is not None and noun.i not in over and noun.dep_ == "pobj"
     return False
 
 

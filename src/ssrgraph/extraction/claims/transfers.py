@@ -34,6 +34,7 @@ _BUYING = frozenset({"buy", "purchase", "procure", "acquire", "order"})
 _DONORS = frozenset({"backer", "contributor", "donor", "funder", "provider", "supplier", "supporter", "financier"})
 _OFFICES = frozenset({"administration", "government", "president", "minister"})
 _FEW = 3  # words between a sum and its "from": "a €2 million voluntary contribution from"
+_AIDS = frozenset({"aid", "assistance", "contribution", "funding", "support", "budget", "pledge", "commitment"})
 _FAVOURS = frozenset({"aid", "benefit", "favour", "favor", "support"})
 _PRONOUNS = frozenset({"we", "i", "he", "she", "they", "it", "us", "our", "who"})
 
@@ -118,7 +119,10 @@ def _served(analysis: Analysis, scope: Scope, but: set[str]) -> list[Mention]:
 
 
 def _read_clause(analysis: Analysis, scope: Scope, clause: Clause, kind: str, found: _Found) -> None:
-    if kind == "receive" or (kind == "request" and _for_itself(analysis, scope, clause)):
+    grown = clause.lemma in {"raise", "lift"} and any(t.lemma_.lower() in _AIDS for t in clause.objects)
+    if grown:
+        _give(analysis, scope, clause, found)  # "raised its aid to €5 million"
+    elif kind == "receive" or (kind == "request" and _for_itself(analysis, scope, clause)):
         _receive(analysis, scope.sentence, clause, found)
     elif kind in {"give", "request"}:
         _give(analysis, scope, clause, found)
