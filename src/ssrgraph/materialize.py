@@ -11,10 +11,11 @@ from ssrgraph.graph import Iris
 from ssrgraph.reasoning import Inconsistency, closure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pyoxigraph import Triple
 
+    from ssrgraph.reasoning import Reasoner
     from ssrgraph.store import MutableStore, Store
 
 
@@ -26,28 +27,97 @@ class Materialization:
         read: How many triples it was given.
         inferred: How many triples follow that nobody asserts.
         inconsistencies: What cannot all be true.
+        kept: What the native reasoner knows, for the next run; empty for others.
     """
 
     read: int
     inferred: int
     inconsistencies: tuple[Inconsistency, ...]
+    kept: bytes = b""
 
 
-def materialize(store: MutableStore, *, engine: str = "native") -> Materialization:
+class Changes:
+    """Changes a store's graphs and remembers which triples of the reasoner's premises that concerns.
+
+    Args:
+        store: The store; it must be changed by this only.
+    """
+
+    def __init__(self, store: MutableStore) -> None:
+        self._store = store
+        self._iris = Iris(store.info.base_iri)
+        self._touched: set[Triple] = set()
+
+    def replace_graph(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
+        """Make a named graph hold exactly these triples."""
+        new = set(triples)
+        if self._iris.is_premise(graph):
+            self._touched |= new ^ set(self._store.triples(graph))
+        self._store.replace_graph(graph, new)
+
+    def drop_graph(self, graph: NamedNode) -> None:
+        """Take a named graph away."""
+        if self._iris.is_premise(graph):
+            self._touched.update(self._store.triples(graph))
+        self._store.drop_graph(graph)
+
+    def since(self) -> tuple[set[Triple], set[Triple]]:
+        """Return the triples that premises hold and may not have held, and those that they no longer hold."""
+        held = {one for one in self._touched if self._is_held(one)}
+        return held, self._touched - held
+
+    def _is_held(self, triple: Triple) -> bool:
+        return any(self._iris.is_premise(graph) for graph in self._store.graphs_of(triple))
+
+
+def materialize(
+    store: MutableStore, *, engine: str = "native", changes: Changes | None = None, kept: bytes = b""
+) -> Materialization:
     """Make the store's inferred graph hold what follows from its ontology, entities and documents, and nothing else.
 
     Args:
         store: The store; its merge is true afterwards.
         engine: One of `ssrgraph.reasoning.engines()`, or `none` for an empty inferred graph.
+        changes: All that changed since the run that gave `kept`, after which the inferred graph was true.
+        kept: `Materialization.kept` of that run; without it, all is derived again. The result is the same.
     """
     target = inferred_graph(store)
     if engine == "none":
         store.drop_graph(target)
         return Materialization(read=0, inferred=0, inconsistencies=())
+    if engine == "native":
+        return _by_reasoner(store, target, _resumed(changes, kept))
     given = set(premises(store))
     result = closure(given, engine=engine)
     store.replace_graph(target, result.inferred)
     return Materialization(read=len(given), inferred=len(result.inferred), inconsistencies=result.inconsistencies)
+
+
+def _resumed(changes: Changes | None, kept: bytes) -> tuple[Reasoner, Changes] | None:
+    from ssrgraph.reasoning.keeping import resumed  # noqa: PLC0415  # loads numpy
+
+    reasoner = resumed(kept) if changes is not None and kept else None
+    return None if reasoner is None or changes is None else (reasoner, changes)
+
+
+def _by_reasoner(store: MutableStore, target: NamedNode, former: tuple[Reasoner, Changes] | None) -> Materialization:
+    from ssrgraph.reasoning import Reasoner  # noqa: PLC0415  # loads numpy
+    from ssrgraph.reasoning.keeping import kept  # noqa: PLC0415
+
+    if former is None:
+        reasoner = Reasoner(premises(store))
+        store.replace_graph(target, reasoner.inferred())
+    else:
+        reasoner, changes = former
+        held, gone = changes.since()
+        first, second = reasoner.remove(gone), reasoner.add(held)
+        added = set(first.inferred) - set(second.retracted) | set(second.inferred)
+        removed = {*first.retracted, *second.retracted} - added
+        store.change_graph(target, added, removed)
+    read, inferred = reasoner.size()
+    return Materialization(
+        read=read, inferred=inferred, inconsistencies=reasoner.inconsistencies(), kept=kept(reasoner)
+    )
 
 
 def inferred_graph(store: Store) -> NamedNode:

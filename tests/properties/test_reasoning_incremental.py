@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ssrgraph.reasoning import Reasoner, closure
+from ssrgraph.reasoning.keeping import kept, resumed
 
 OWL = "http://www.w3.org/2002/07/owl#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -136,3 +137,17 @@ def test_any_changes_lead_to_the_closure_from_scratch(complete, before, steps):
 )
 def test_changes_of_data_under_a_schema_that_stays_lead_to_the_closure_from_scratch(before, steps):
     check(before, steps, complete=False)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(before=st.lists(parts, max_size=8).map(flat), steps=changes)
+def test_a_reasoner_that_was_kept_goes_on_as_if_it_had_never_stopped(before, steps):
+    reasoner = Reasoner(before)
+    for verb, parts_, _ in steps:
+        change = [triple for part in parts_ for triple in part]
+        other = resumed(kept(reasoner))
+        assert other is not None
+        first, second = (getattr(one, verb)(change) for one in (reasoner, other))
+        assert first == second
+        assert reasoner.inferred() == other.inferred()
+        reasoner = other

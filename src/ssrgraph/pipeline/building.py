@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from pyoxigraph import QuerySolutions
 
 from ssrgraph.errors import DocumentError, StoreError
-from ssrgraph.materialize import Materialization, materialize
+from ssrgraph.materialize import Changes, Materialization, materialize
 from ssrgraph.pipeline.findings import INCONSISTENCIES, write_inconsistencies
 from ssrgraph.pipeline.inputs import Fingerprints, Input, Options, find_inputs, take_fingerprints
 from ssrgraph.pipeline.ledger import Ledger, Skipped, read_aside
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
     """Called with what is being done, how much of it is done, and how much there is."""
+
+REASONER = "reasoner.npz"
+"""The file in which a store keeps what its reasoner knows, so that the next change costs what it derives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,17 +190,18 @@ def _bring(
     others: Collection[str] = (),
 ) -> Change:
     """Bring a draft from its former state to the inputs, and to the others, which it knows already."""
+    changes = Changes(draft)
     if state.schema != prints.schema:
-        _replace_ontology(draft, options.base_iri)
+        _replace_ontology(changes, options.base_iri)
     ledger, new = state.ledger().keep(inputs, others)
-    _read(draft, new, ledger, options, jobs=jobs, progress=progress)
+    _read(draft, changes, new, ledger, options, jobs=jobs, progress=progress)
     if inputs and not ledger.documents:
         raise _none_readable(inputs, ledger)
     gone = tuple(sorted(key for key in state.documents if key not in ledger.documents))
     for key in gone:
-        _drop(draft, key, options.base_iri)
-    _replace_entities(draft, options.base_iri)
-    result = _reason(draft, options, progress)
+        _drop(draft, changes, key, options.base_iri)
+    _replace_entities(draft, changes, options.base_iri)
+    result = _reason(draft, changes, options, progress)
     violations, warnings = _validate(draft, result, progress) if options.validate else (0, 0)
     after = _State(
         reading=prints.reading,
@@ -233,23 +237,23 @@ def _none_readable(inputs: Sequence[Input], ledger: Ledger) -> DocumentError:
     return DocumentError(first.path, f"{ledger.aside[first.id].problem}{more}")
 
 
-def _drop(draft: Draft, key: str, base: str) -> None:
+def _drop(draft: Draft, changes: Changes, key: str, base: str) -> None:
     """Take a document out of a draft."""
     from ssrgraph.graph import Iris  # noqa: PLC0415 -- a rebuild with nothing to do needs none of it
 
     iris = Iris(base)
-    draft.drop_graph(iris.document_graph(key))
-    draft.drop_graph(iris.evidence_graph(key))
+    changes.drop_graph(iris.document_graph(key))
+    changes.drop_graph(iris.evidence_graph(key))
     draft.remove_file(rejected_file(key))
 
 
-def _replace_ontology(draft: Draft, base: str) -> None:
+def _replace_ontology(changes: Changes, base: str) -> None:
     from ssrgraph.graph import Iris, ontology_quads  # noqa: PLC0415
 
-    draft.replace_graph(Iris(base).graph("ontology"), (quad.triple for quad in ontology_quads(base=base)))
+    changes.replace_graph(Iris(base).graph("ontology"), (quad.triple for quad in ontology_quads(base=base)))
 
 
-def _replace_entities(draft: Draft, base: str) -> None:
+def _replace_entities(draft: Draft, changes: Changes, base: str) -> None:
     """Describe the reference entities that the documents name, and their relatives."""
     from ssrgraph.entities import load_reference  # noqa: PLC0415
     from ssrgraph.graph import Iris, reference_quads  # noqa: PLC0415
@@ -259,11 +263,18 @@ def _replace_entities(draft: Draft, base: str) -> None:
     iris = (row[0] for row in rows(named)) if isinstance(named, QuerySolutions) else ()
     ids = sorted(unquote(iri.removeprefix(start)) for iri in iris if iri.startswith(start))
     quads = reference_quads(load_reference(), ids, base=base)
-    draft.replace_graph(Iris(base).graph("entities"), (quad.triple for quad in quads))
+    changes.replace_graph(Iris(base).graph("entities"), (quad.triple for quad in quads))
 
 
 def _read(
-    draft: Draft, inputs: Sequence[Input], ledger: Ledger, options: Options, *, jobs: int | None, progress: Progress
+    draft: Draft,
+    changes: Changes,
+    inputs: Sequence[Input],
+    ledger: Ledger,
+    options: Options,
+    *,
+    jobs: int | None,
+    progress: Progress,
 ) -> None:
     """Read documents into a draft, and enter each into the ledger."""
     from ssrgraph.graph import Iris  # noqa: PLC0415
@@ -283,16 +294,21 @@ def _read(
             if outcome.id not in without:
                 found = outcome.graphs()
                 for graph in (iris.document_graph(outcome.id), iris.evidence_graph(outcome.id)):
-                    draft.replace_graph(graph, found.get(graph, ()))
+                    changes.replace_graph(graph, found.get(graph, ()))
                 draft.write_file(rejected_file(outcome.id), outcome.rejected)
             for key in set(without) - {outcome.id}:
-                _drop(draft, key, options.base_iri)
+                _drop(draft, changes, key, options.base_iri)
         progress("reading", done, len(inputs))
 
 
-def _reason(draft: Draft, options: Options, progress: Progress) -> Materialization:
+def _reason(draft: Draft, changes: Changes, options: Options, progress: Progress) -> Materialization:
     progress("reasoning", 0, 1)
-    result = materialize(draft, engine=options.reasoner)
+    kept = draft.read_file(REASONER) if REASONER in draft.files() else b""
+    result = materialize(draft, engine=options.reasoner, changes=changes, kept=kept)
+    if result.kept:
+        draft.write_file(REASONER, result.kept)
+    else:
+        draft.remove_file(REASONER)
     draft.write_file(INCONSISTENCIES, write_inconsistencies(result.inconsistencies))
     progress("reasoning", 1, 1)
     return result

@@ -62,6 +62,10 @@ class Reasoner:
         memory_limit: How many bytes the relations, and one step of a rule, may take; None for three quarters of the
             machine's memory.
 
+    Attributes:
+        graph: What is known, over integers.
+        left_out: What is about triple terms and takes no part, as N-Triples lines, where `of_parts` read it.
+
     Raises:
         MemoryLimitError: What follows takes more; the same from every method that derives. The reasoner must not be
             used afterwards.
@@ -72,8 +76,8 @@ class Reasoner:
     ) -> None:
         self.left_out: list[str] = []
         with collection_paused():
-            self._graph = Saturation(triples, complete=complete, memory_limit=memory_limit or default_memory_limit())
-            self._graph.saturate()
+            self.graph = Saturation(triples, complete=complete, memory_limit=memory_limit or default_memory_limit())
+            self.graph.saturate()
 
     @classmethod
     def of_parts(
@@ -91,7 +95,7 @@ class Reasoner:
             reasoner = cls(complete=complete, memory_limit=memory_limit)
             columns: dict[int, list[Ids]] = {}
             for number, part in enumerate(parts):
-                found = packed(part, reasoner._graph.symbols, blank_prefix=f"f{number}x", left_out=reasoner.left_out)
+                found = packed(part, reasoner.graph.symbols, blank_prefix=f"f{number}x", left_out=reasoner.left_out)
                 for verb, pairs in found.items():
                     columns.setdefault(verb, []).append(pairs)
             reasoner._close_anew({verb: Pairs(distinct(arrays)) for verb, arrays in columns.items()})
@@ -100,12 +104,18 @@ class Reasoner:
     def asserted(self) -> tuple[Triple, ...]:
         """Return what is asserted, sorted by N-Triples form."""
         with collection_paused():
-            return self._triples(writing.asserted(writing.View.of(self._graph)))
+            return self._triples(writing.asserted(writing.View.of(self.graph)))
+
+    def size(self) -> tuple[int, int]:
+        """Return how many triples are asserted, and how many follow and are not."""
+        view = writing.View.of(self.graph)
+        found = writing.inferred(view)
+        return sum(len(pairs) for pairs in view.given.values()), sum(len(pairs) for pairs in found.values())
 
     def n_triples(self, *, with_asserted: bool) -> str:
         """Return what follows as N-Triples, sorted by subject, its type first, then predicate and object."""
         with collection_paused():
-            view = writing.View.of(self._graph)
+            view = writing.View.of(self.graph)
             found = writing.inferred(view)
             for verb, pairs in writing.asserted(view).items() if with_asserted else ():
                 found[verb] = distinct([found[verb], pairs]) if verb in found else pairs
@@ -114,11 +124,11 @@ class Reasoner:
     def inferred(self) -> tuple[Triple, ...]:
         """Return what follows and is not asserted, sorted by N-Triples form."""
         with collection_paused():
-            return self._triples(writing.inferred(writing.View.of(self._graph)))
+            return self._triples(writing.inferred(writing.View.of(self.graph)))
 
     def inconsistencies(self) -> tuple[Inconsistency, ...]:
         """Return what cannot all be true, sorted by rule and message."""
-        return tuple(contradictions(self._graph))
+        return tuple(contradictions(self.graph))
 
     def add(self, triples: Iterable[Triple]) -> Difference:
         """Assert further triples; those that are asserted already change nothing."""
@@ -131,7 +141,7 @@ class Reasoner:
             return self._remove(triples)
 
     def _add(self, triples: Iterable[Triple]) -> Difference:
-        graph = self._graph
+        graph = self.graph
         before = writing.View.of(graph)
         new = {}
         for verb, pairs in packed(triples, graph.symbols).items():
@@ -149,7 +159,7 @@ class Reasoner:
         return self._compared(before) if touched is None else self._difference(before, touched)
 
     def _remove(self, triples: Iterable[Triple]) -> Difference:
-        graph = self._graph
+        graph = self.graph
         before = writing.View.of(graph)
         gone = {}
         for verb, pairs in packed(triples, graph.symbols).items():
@@ -173,12 +183,12 @@ class Reasoner:
 
     def _close_anew(self, given: Mapping[int, Pairs]) -> None:
         with collection_paused():
-            self._graph.start(given)
-            self._graph.saturate()
+            self.graph.start(given)
+            self.graph.saturate()
 
     def _add_facts(self, new: Columns, given: Mapping[int, Pairs]) -> Columns | None:
         """Add to the closed graph; return all that is touched, or None where terms became the same."""
-        graph = self._graph
+        graph = self.graph
         graph.grow()
         values = graph.by_value({verb: Pairs(pairs) for verb, pairs in new.items()})
         graph.given = dict(given)
@@ -208,7 +218,7 @@ class Reasoner:
         return _together(touched, *log) if graph.representative is representative else None
 
     def _types_of_new_literals(self, values: Mapping[int, Pairs]) -> Ids:
-        graph = self._graph
+        graph = self.graph
         found = []
         for name in sorted(graph.typed):
             datatype = graph.symbols.of_name(name)
@@ -221,7 +231,7 @@ class Reasoner:
 
     def _mentions(self, statements: Columns) -> tuple[bool, bool, set[str]]:
         """Say whether `owl:Thing` or `owl:sameAs` have axioms among statements, and which datatypes are classes."""
-        graph = self._graph
+        graph = self.graph
         within = {verb: Pairs(pairs) for verb, pairs in statements.items()}
         same = graph.mentioned((SAME_AS,), within=within)
         return bool(graph.mentions_of_everything(within)), bool(same), graph.mentions_of_datatypes(within)
@@ -229,7 +239,7 @@ class Reasoner:
     def _switches(self, new: Columns) -> bool:
         """Say whether something new is mentioned that changes what is derived at all."""
         universe, same, datatypes = self._mentions(new)
-        graph = self._graph
+        graph = self.graph
         return (
             (universe and not graph.with_universe)
             or (same and not graph.reflexive)
@@ -239,7 +249,7 @@ class Reasoner:
 
     def _is_tangled(self, gone: Columns) -> bool:
         """Say whether something is taken back that only closing anew can follow."""
-        graph = self._graph
+        graph = self.graph
         if graph.reflexive or graph.typed or graph.symbols.of_name(SAME_AS) in gone or any(self._mentions(gone)):
             return True
         written = {text for one in graph.symbols.values_with_variants() for text in graph.symbols.written(one)}
@@ -250,7 +260,7 @@ class Reasoner:
 
     def _remove_facts(self, gone: Columns, given: Mapping[int, Pairs]) -> Columns | None:
         """Take out of the closed graph; return all that is touched, or None where that does not do."""
-        graph = self._graph
+        graph = self.graph
         merged = np.array(sorted(one for members in graph.classes.values() for one in members), np.int64)
         if any(_has(pairs, merged) for pairs in gone.values()) or np.isin(list(gone), merged).any():
             return None
@@ -273,7 +283,7 @@ class Reasoner:
 
     def _rederived(self, wanted: Mapping[int, Pairs]) -> dict[int, Pairs]:
         """Return those that follow in one step from what is left."""
-        graph = self._graph
+        graph = self.graph
         found: dict[int, list[Ids]] = {}
         for plans in graph.plans:
             for plan in plans.plans:
@@ -288,7 +298,7 @@ class Reasoner:
 
     def _overdeleted(self, gone: Columns, asserted: Mapping[int, Pairs]) -> dict[int, Ids] | None:
         """Return all that what is gone has a part in, but for what is asserted; None where that does not do."""
-        graph = self._graph
+        graph = self.graph
         type_ = graph.number(TYPE)
         in_class = np.array(sorted(graph.classes), np.int64)
         over: dict[int, Ids] = {}
@@ -317,7 +327,7 @@ class Reasoner:
 
     def _unasserted(self, verb: int, pairs: Ids, asserted: Mapping[int, Pairs], type_: int) -> Ids:
         """Return those that hold and are neither asserted nor axioms."""
-        graph = self._graph
+        graph = self.graph
         held = graph.relations.get(verb)
         pairs = pairs[contained(pairs, held.by_subject)] if held is not None else pairs[:0]
         for one in graph.members_of(verb):
@@ -328,7 +338,7 @@ class Reasoner:
 
     def _is_structure(self, verb: int, pairs: Ids) -> bool:
         """Say whether rules were specialised by some of these, or lists are made of them."""
-        graph = self._graph
+        graph = self.graph
         if verb in {graph.number(RDF + "first"), graph.number(RDF + "rest"), MEMBER}:
             return True
         if verb in {graph.number(name) for name in LIST_PREDICATES}:
@@ -347,7 +357,7 @@ class Reasoner:
 
     def _difference(self, before: writing.View, touched: Columns) -> Difference:
         """Return what changed in what follows, where no terms became the same or ceased to be."""
-        before, after = before.now(), writing.View.of(self._graph)
+        before, after = before.now(), writing.View.of(self.graph)
         symbols = after.symbols
         several = list(symbols.values_with_variants())
         if several and any(_has(pairs, after.representative[several]) for pairs in touched.values()):
@@ -360,11 +370,11 @@ class Reasoner:
     def _compared(self, before: writing.View) -> Difference:
         """Return what changed in what follows, all of it compared."""
         with collection_paused():
-            then, now = writing.inferred(before.now()), writing.inferred(writing.View.of(self._graph))
+            then, now = writing.inferred(before.now()), writing.inferred(writing.View.of(self.graph))
             return Difference(inferred=self._triples(_minus(now, then)), retracted=self._triples(_minus(then, now)))
 
     def _triples(self, found: Columns) -> tuple[Triple, ...]:
-        return writing.triples(self._graph.symbols, writing.by_text(self._graph.symbols, found))
+        return writing.triples(self.graph.symbols, writing.by_text(self.graph.symbols, found))
 
 
 def _plus(known: Pairs | None, pairs: Ids) -> Pairs:

@@ -41,6 +41,13 @@ LIST_PREDICATES = tuple(
 )
 _IDLE = (TYPE, RDFS + "subClassOf", RDFS + "domain", RDFS + "range")
 _ABOUT_VALUES = (RDFS + "range", OWL + "allValuesFrom", TYPE)
+_ALWAYS_KNOWN = (
+    *(THING, NOTHING, SAME_AS, *_IDLE, *_ABOUT_VALUES, *_ANNOTATION_PROPERTIES, *LIST_PREDICATES, *sorted(DATATYPES)),
+    *(OWL + name for name in ("differentFrom", "Class", "AnnotationProperty")),
+    *(RDF + name for name in ("first", "rest", "nil")),
+    RDFS + "Datatype",
+    RDFS + "Resource",
+)
 
 
 class Saturation:
@@ -78,15 +85,7 @@ class Saturation:
         ]
         for rule in self._rules:
             RulePlans(rule, symbols.of_name)  # the names of rules get the smallest integers: they represent their class
-        for name in (
-            THING,
-            NOTHING,
-            OWL + "differentFrom",
-            RDF + "first",
-            RDF + "rest",
-            RDF + "nil",
-            *LIST_PREDICATES,
-        ):
+        for name in _ALWAYS_KNOWN:  # before any data, so that every graph has the same integers for them
             symbols.of_name(name)
         self.given: dict[int, Pairs] = {}
         if triples is not None:
@@ -112,6 +111,21 @@ class Saturation:
         self.plans: list[RulePlans] = []
         self.constants: set[int] = set()
         self.added: list[dict[int, Pairs]] | None = None
+
+    def resume(self, given: Mapping[int, Pairs], relations: Mapping[int, Pairs], representative: Ids) -> None:
+        """Go on with a graph that was closed elsewhere, over the same integers."""
+        self.start(given)
+        self.relations = dict(relations)
+        self.representative = representative
+        values = self.symbols.identity()
+        for number in np.flatnonzero(representative != values).tolist():
+            top = int(representative[number])
+            if values[number] == number:
+                self.classes.setdefault(top, [top]).append(number)
+        self.plans = [RulePlans(rule, self.number) for rule in self._rules]
+        for plans in self.plans:
+            for plan in plans.renew(self.relations, self.lists):
+                self._note_constants(plan)
 
     def by_value(self, pairs: Mapping[int, Pairs]) -> dict[int, Pairs]:
         """Return pairs by values instead of texts."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import (
         BlankNode,
@@ -121,6 +121,10 @@ class MutableStore(Store, Protocol):
 
     def replace_graph(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
         """Make a named graph hold exactly these triples."""
+        ...
+
+    def change_graph(self, graph: NamedNode, added: Collection[Triple], removed: Collection[Triple]) -> None:
+        """Add triples to a named graph and take others, which it holds, out of it; the cost is that of the change."""
         ...
 
     def drop_graph(self, graph: NamedNode) -> None:

@@ -18,7 +18,7 @@ from ssrgraph.store.locking import FileLock
 from ssrgraph.store.memory import DatasetReader, MemoryStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from types import TracebackType
 
     from pyoxigraph import NamedNode, Triple
@@ -105,6 +105,11 @@ class Draft(MemoryStore):
         """Make a named graph hold exactly these triples."""
         with _explained(self._address):
             super().replace_graph(graph, triples)
+
+    def change_graph(self, graph: NamedNode, added: Collection[Triple], removed: Collection[Triple]) -> None:
+        """Add triples to a named graph and take others out of it."""
+        with _explained(self._address):
+            super().change_graph(graph, added, removed)
 
     def drop_graph(self, graph: NamedNode) -> None:
         """Take a named graph away, and from the merge what only it supported."""

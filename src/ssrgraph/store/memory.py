@@ -11,7 +11,7 @@ from ssrgraph.store import merge
 from ssrgraph.store.interface import StoreInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
@@ -123,6 +123,10 @@ class MemoryStore(DatasetReader):
     def replace_graph(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
         """Make a named graph hold exactly these triples."""
         merge.replace_graph(self._data, graph, triples)
+
+    def change_graph(self, graph: NamedNode, added: Collection[Triple], removed: Collection[Triple]) -> None:
+        """Add triples to a named graph and take others out of it."""
+        merge.change_graph(self._data, graph, added, removed)
 
     def drop_graph(self, graph: NamedNode) -> None:
         """Take a named graph away, and from the merge what only it supported."""

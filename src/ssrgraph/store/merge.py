@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 from ssrgraph.store.clauses import dataset_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
@@ -46,6 +46,14 @@ def replace_graph(data: Store, graph: NamedNode, triples: Iterable[Triple]) -> b
     new = set(triples)
     old = set(graph_triples(data, graph))
     added, removed = new - old, old - new
+    change_graph(data, graph, added, removed)
+    if not new and old:
+        data.remove_graph(graph)
+    return bool(added or removed)
+
+
+def change_graph(data: Store, graph: NamedNode, added: Collection[Triple], removed: Collection[Triple]) -> None:
+    """Add triples to a named graph and take others out, and make the default graph the merge again."""
     if added:
         _add(data, (Quad(t.subject, t.predicate, t.object, graph) for t in added), size=len(added))
         _add(data, (Quad(t.subject, t.predicate, t.object) for t in added), size=len(added))
@@ -53,9 +61,6 @@ def replace_graph(data: Store, graph: NamedNode, triples: Iterable[Triple]) -> b
         data.remove(Quad(triple.subject, triple.predicate, triple.object, graph))
         if not _supported(data, triple):
             data.remove(Quad(triple.subject, triple.predicate, triple.object))
-    if not new and old:
-        data.remove_graph(graph)
-    return bool(added or removed)
 
 
 def _add(data: Store, quads: Iterable[Quad], *, size: int) -> None:
