@@ -25,6 +25,7 @@ from ssrgraph.extraction.names.parts import find_parents, types_by_holder
 from ssrgraph.extraction.names.persons import find_persons, find_short_names
 from ssrgraph.extraction.names.places import find_places
 from ssrgraph.extraction.names.resolving import Resolver
+from ssrgraph.extraction.names.services import find_services
 from ssrgraph.extraction.names.unheaded import find_companies, find_gangs
 from ssrgraph.extraction.names.words import words_of
 from ssrgraph.extraction.overlaps import Overlaps
@@ -121,7 +122,9 @@ def _names(
                 again = _in_sentence(text, sentence, wider, states)
                 by_sentence[number] = [_expanded(found, defined) for found in again]
     first = [found for founds in by_sentence for found in founds]
-    first = merge_governments(text, merge_known_as(text, settle_local_names(first, reference)))
+    first = merge_governments(text, merge_known_as(text, settle_local_names(first, reference)), reference)
+    first += [s for each in sentences for s in find_services(text, each.span, first, reference)]
+    first.sort(key=lambda f: (f.span.start, -f.span.end, f.nested))
     places = Overlaps(first)
     persons = [one for each in sentences for one in find_persons(text, each, places.within(each.span))]
     persons += find_short_names(text, sentences, persons, first)

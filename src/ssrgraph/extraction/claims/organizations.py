@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     from ssrgraph.documents.model import Span
     from ssrgraph.extraction.analysis import Analysis, Mention
     from ssrgraph.extraction.model import Entity
+
+
+# "the Federal Government", "security forces" without the state whose they are.
+_GENERIC = re.compile(
+    r"(?:(?:federal|central|national|transitional|interim) government|(?:national )?(?:security|defen[cs]e) forces)",
+    re.IGNORECASE,
+)
 
 
 def read_organizations(analysis: Analysis) -> Iterator[Claim | Rejected]:
@@ -38,6 +46,9 @@ def read_organizations(analysis: Analysis) -> Iterator[Claim | Rejected]:
             yield Rejected(
                 table="organizations", reason="named only by an adjective or within a name", quote=mentions[0].span
             )
+            continue
+        if _GENERIC.fullmatch(entity.label) and not entity.reference and all(m.owner is None for m in names):
+            yield Rejected(table="organizations", reason="a generic body of no state", quote=names[0].span)
             continue
         yield _claim(analysis, entity, _defining(analysis, entity, names))
 

@@ -48,7 +48,7 @@ def bracket_at(words: Sequence[Word], at: int) -> Bracket | None:
     if len(inside) == 1:
         short = ABBREVIATION.fullmatch(text) or _SHORT_NAME.fullmatch(text)
         return Bracket(words=text, close=close, abbreviation=True) if short else None
-    if not all(word.capital for word in inside):
+    if not inside[0].capital or not all(word.capital or word.number for word in inside):
         return None
     return Bracket(words=text, close=close, abbreviation=ABBREVIATION.fullmatch(inside[0].text) is not None)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.names.matching import Match
     from ssrgraph.extraction.names.words import Word
 
+_MOST = 3
 _LIST_LENGTH = 4
 _YEAR_LENGTH = 4
 # Heads that call for the body they belong to rather than for a topic: "Office of the Secretariat".
@@ -42,9 +43,10 @@ class Complements:
         """
         behind = run
         items: list[tuple[int, int]] = []
-        for _ in range(2):
+        for number in range(_MOST):
             start = self._start(head, behind, first=not items, named=named)
-            if start is None:
+            # The third is the place of a body whose short form follows: "Union of Mothers of Soldiers in X (ABC)".
+            if start is None or (number == _MOST - 1 and self._words[behind].lower != "in"):
                 break
             ranges = self._list(start, head)
             items = items or ranges
@@ -68,8 +70,8 @@ class Complements:
         if link == "in":
             where = match is not None and not match.adjective and (match.entity.type == "country" or _is_place(match))
             defined = match is not None and _opens_bracket(self._words, match.behind)
-            return start if where and (head.kind is EntityKind.MISSION or (named and defined)) else None
-        second = first or link == "of" or head.kind in {EntityKind.AGREEMENT, EntityKind.EVENT}
+            return start if where and (head.kind is EntityKind.MISSION or ((named or not first) and defined)) else None
+        second = first or link in {"of", "against"} or head.kind in {EntityKind.AGREEMENT, EntityKind.EVENT}
         if not second or link not in word_list("links", "complement") or not self._may_begin(start):
             return None
         fits = self._fits_name(head, link, match, first=first, named=named) and self._fits_head(
@@ -84,7 +86,7 @@ class Complements:
     def _fits_name(self, head: Head, link: str, match: Match | None, *, first: bool, named: bool) -> bool:
         """Say whether a known name behind the link may be a part of this one, and not another body or state."""
         if match is None or match.adjective:
-            return True
+            return match is None or not (link == "of" and named and self._is_national_force(match))
         body = match.entity.kind is EntityKind.ORGANIZATION and match.entity.type != "country"
         behind = self._words[match.behind : match.behind + 1]
         # "Department of the Khyber Pakhtunkhwa Police": the body of a place, of which this one is a part.
@@ -97,6 +99,16 @@ class Complements:
         if link == "of" and head.kind is EntityKind.AGREEMENT and named and match.entity.type == "country":
             return False
         return not (link in {"for", "against"} and head.kind is not EntityKind.ORGANIZATION and not first)
+
+    def _is_national_force(self, match: Match) -> bool:
+        """Say whether a state's adjective begins the name of its force: "Training Centre of the [Fijian Navy]"."""
+        for behind in range(match.behind + 1, min(match.behind + 4, len(self._words) + 1)):
+            if not self._words[behind - 1].capital:
+                return False
+            head = head_at_end(self._words[match.behind : behind])
+            if head is not None and head[0].type in {"military", "police"}:
+                return True
+        return False
 
     def _fits_head(self, link: str, start: int, first: bool, named: bool) -> bool:  # noqa: FBT001 - two facts of one caller
         """Say whether the head of another body's name behind "of" leaves this name open: "Unit of the Ministry …"."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.names.brackets import bracket_at
 from ssrgraph.extraction.names.complements import Complements
 from ssrgraph.extraction.names.foreign import foreign_end
 from ssrgraph.extraction.names.heads import Head, head_at_end, head_inside, word_list
@@ -154,6 +155,9 @@ class Composer:
     def _tail_allowed(self, head: Head, head_behind: int, run: int) -> bool:
         """Say whether the words behind a head belong to the name: "Law 20", "NATO Mission Iraq", "Command North"."""
         tail = self._words[head_behind:run]
+        # "Task Force - Sahel", with a dash: the part behind it.
+        if len(tail) > 1 and tail[0].what == "mark":
+            return head.kind is EntityKind.MISSION and len(tail) == 2 and tail[1].capital  # noqa: PLR2004 - dash, word
         if all(w.number or (len(w.text) <= _SHORT_NUMBER and any(c.isdigit() for c in w.text)) for w in tail):
             return head.kind in {EntityKind.AGREEMENT, EntityKind.MISSION}
         unit = head.kind is EntityKind.MISSION or head.type == "military"
@@ -199,11 +203,24 @@ class Composer:
         agreement = _LOWER_AGREEMENTS.get(words[behind].lower)
         if agreement is not None and run - first == 1 and not skip and self._may_name_an_agreement(first, match):
             return Composed(first, behind + 1, agreement, behind + 1)
-        head = _LOWER_HEADS.get(words[behind].lower)
+        head = _LOWER_HEADS.get(words[behind].lower) or self._defined_head(first, behind)
         # One word is no name of a mission, nor is a known body's name.
         if head is None or run - first == 1 or (match is not None and match.behind == run):
             return None
         return Composed(first, behind + 1, head, behind + 1, skip)
+
+    def _defined_head(self, first: int, at: int) -> Head | None:
+        """Return a body's head in lower case behind which a short form is defined: "Safe Ground organisation (SGO)"."""
+        bracket = bracket_at(self._words, at + 1)
+        found = head_at_end(self._words[at : at + 1])
+        if bracket is None or found is None or found[0].plural or found[0].kind is not EntityKind.ORGANIZATION:
+            return None
+        initials = "".join(word.text[0] for word in self._words[first : at + 1]).casefold()
+        if not bracket.abbreviation or bracket.words.casefold()[:2] != initials[:2]:
+            return None
+        # An "organisation" with a capital is one of states; in lower case it is a society.
+        society = found[0].words in {"organization", "organisation"}
+        return Head(EntityKind.ORGANIZATION, "civil", found[0].words) if society else found[0]
 
     def _may_name_an_agreement(self, first: int, match: Match | None) -> bool:
         """Say whether one capitalised word names the agreement or law behind it: a place, or a person's name."""

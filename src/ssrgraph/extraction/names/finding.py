@@ -13,6 +13,7 @@ from ssrgraph.extraction.names.compose import Composed, Composer
 from ssrgraph.extraction.names.found import Found
 from ssrgraph.extraction.names.heads import head_at_end, word_list
 from ssrgraph.extraction.names.national import distributed, holders_before, national_label, phrase_at
+from ssrgraph.extraction.names.no_names import as_used, is_no_name
 from ssrgraph.extraction.names.words import Word, span_of, words_of
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def find_names(
         composed: Whether to compose names by pattern without further signs; not where every word has a capital.
     """
     words = words_of(text, sentence)
-    matches = {i: match for i in range(len(words)) if (match := matcher.at(words, i, text, states))}
+    found = ((i, matcher.at(words, i, text, states)) for i in range(len(words)))
+    matches = {i: as_used(words, match) for i, match in found if match is not None and not is_no_name(words, match)}
     return list(
         _Scan(text, words, matches, matcher=matcher, states=states, modifiers=modifiers, composed=composed).run()
     )
@@ -180,6 +182,9 @@ class _Scan:
     def _plainly_a_name(self, composed: Composed) -> bool:
         """Say whether a phrase is a name even where every word has a capital: an article or a short form says so."""
         before = self._words[composed.first - 1].text if composed.first else ""
+        if composed.first == 0 and composed.head_behind == 1 and composed.head.words in {"ministry", "department"}:
+            behind = self._words[composed.behind : composed.behind + 1]
+            return composed.behind > 1 and bool(behind) and behind[0].text == ","
         bracket = bracket_at(self._words, composed.behind)
         return before == "the" or (bracket is not None and ABBREVIATION.fullmatch(bracket.words) is not None)
 
@@ -366,7 +371,7 @@ class _Scan:
             if name.type == "country":
                 return founds, behind
             founds[last] = replace(name, owner=other.entity.id)
-            return founds, bracket.close + 1
+            return [*founds, self._reference(other)], bracket.close + 1
         if not self._short_form(name, bracket, other):
             return founds, behind
         span = Span(name.span.start, words[bracket.close].end)

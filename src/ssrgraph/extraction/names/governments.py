@@ -11,6 +11,8 @@ from ssrgraph.entities.model import EntityKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ssrgraph.entities.model import ReferenceEntity
+    from ssrgraph.entities.reference import Reference
     from ssrgraph.extraction.names.found import Found
 
 _ALONE = re.compile(r"\bthe Government(?:['’]s)?(?! of\b)(?=[\s,.])")  # noqa: RUF001 - typographic signs are meant
@@ -18,24 +20,36 @@ _OF = re.compile(r"government of ", re.IGNORECASE)
 _PLAIN = re.compile(r"\S+(?: \S+)? government", re.IGNORECASE)
 
 
-def merge_governments(text: str, names: Sequence[Found]) -> list[Found]:
-    """Make "Government of X" a name of the state X where the document names that state by a noun as well.
+def merge_governments(text: str, names: Sequence[Found], reference: Reference) -> list[Found]:
+    """Make "Government of X" a name of the state X, as whose actor it stands.
 
     "The X-ian government" follows it. Where the document also speaks of "the Government", it is a body of its own.
     """
     if _ALONE.search(text):
         return list(names)
-    named = {name.reference: name for name in names if _names_state(name)}
-    same = {name.owner for name in names if _is_government(name) and _OF.match(name.label) and name.owner in named}
+    same = {name.owner for name in names if _is_government(name) and _OF.match(name.label)}
     merged = []
     for name in names:
-        state = named.get(name.owner) if name.owner in same and _is_government(name) else None
-        merged.append(replace(state, span=name.span, surface=state.label) if state is not None else name)
+        of = name.owner if name.owner in same and _is_government(name) else None
+        state = reference.get(of) if of is not None else None
+        merged.append(name if state is None else _as_state(name, state))
     return merged
 
 
-def _names_state(name: Found) -> bool:
-    return name.type == "country" and name.form == "name" and not name.nested and name.reference is not None
+def _as_state(name: Found, state: ReferenceEntity) -> Found:
+    return replace(
+        name,
+        label=state.label,
+        surface=state.label,
+        kind=state.kind,
+        type=state.type,
+        reference=state.id,
+        head="",
+        owner=None,
+        holder=None,
+        abbreviation=None,
+        inner=None,
+    )
 
 
 def _is_government(name: Found) -> bool:

@@ -32,11 +32,11 @@ _UNION_ACT = re.compile(
 _NUMBERED_LAW = re.compile(
     r"\b(?:[A-Z][\w-]+\s+){0,3}?"
     r"(?:Law|Act|Decree|Order|Ordinance|Regulation|Decree-Law|Legislative Decree|Directive|Bill)"
-    r"\s+(?:No\.?|Nos\.?|Nr\.?|n°|Number)\s*\d[\w/-]*(?:\s+of\s+(?:19|20)\d\d)?"
+    r"\s+(?:No\.?|Nos\.?|Nr\.?|n°|Number)\s*\d(?:[.,](?=\d{3}\b)|[\w/-])*(?:\s+of\s+(?:19|20)\d\d)?"
 )
 # The number of a law behind its name: "Regulation Act, No. 13 of 2016", "Law on Police (Law No. 123/2019)".
 _NUMBER_BEHIND = re.compile(
-    r"\s*(?:,\s*|\()(?:(?:Law|Act|Decree)\s+)?(?:No\.?|Nr\.?)\s*\d[\w/-]*(?:\s+of\s+(?:19|20)\d\d)?\)?"
+    r"\s*(?:,\s*|\()(?:(?:Law|Act|Decree)\s+)?(?:No\.?|Nr\.?)\s*\d(?:[.,](?=\d{3}\b)|[\w/-])*(?:\s+of\s+(?:19|20)\d\d)?\)?"
 )
 _LOWER = re.compile(
     r"\b(?:an?|the|this|their|its|our|new)\s+((?:new\s+|bilateral\s+|draft\s+|joint\s+|revised\s+|updated\s+){0,2}"

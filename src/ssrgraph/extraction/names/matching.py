@@ -46,6 +46,9 @@ def short_unions(folded: str) -> str:
     for long, short in _UNIONS:
         if folded.startswith(long):
             return short + folded[len(long) :]
+        # "Council of the European Union".
+        if folded.endswith(f" of {long[:-1]}"):
+            return folded[: -len(long) + 1] + short[:-1]
     return folded
 
 

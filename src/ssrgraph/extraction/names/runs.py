@@ -80,7 +80,7 @@ class Runs:
             elif word.text == "(" and self._bracket_inside(j):
                 skip.append((j, j + 3))
                 j += 3
-            elif self._sign_inside(j) or self._office_of_a_post(i, j) or self._people_inside(j):
+            elif self._mark_inside(j) or self._office_of_a_post(i, j) or self._people_inside(j):
                 j += 2
             elif self._small_word_inside(i, j):
                 j += 1
@@ -92,9 +92,15 @@ class Runs:
 
     def _small_word_inside(self, first: int, j: int) -> bool:
         word = self._words[j].lower
-        if word == "of" and self._head_with_of(j):
+        if (word == "of" and self._head_with_of(j)) or self._particle_inside(j):
             return True
         return (word in {"and", "&"} and self._joins(first, j)) or (word == "of" and self._phrase_before_head(first, j))
+
+    def _particle_inside(self, j: int) -> bool:
+        """Say whether a particle of a person's name stands between capitals: "Ahmad bin Ali Air Base"."""
+        words = self._words
+        particle = words[j].text in word_list("links", "particles")
+        return particle and words[j - 1].capital and j + 1 < len(words) and words[j + 1].capital
 
     def _head_with_of(self, j: int) -> bool:
         """Say whether "of" at `j` is inside a head noun: "House of Representatives", "Letter of Intent"."""
@@ -107,6 +113,15 @@ class Runs:
         if words[j].text not in {"&", "-", "–"} or j + 1 >= len(words) or not words[j + 1].capital:  # noqa: RUF001 - typographic signs are meant
             return False
         return words[j].start - words[j - 1].end <= (words[j].text == "&")
+
+    def _mark_inside(self, j: int) -> bool:
+        return self._sign_inside(j) or self._initial_inside(j)
+
+    def _initial_inside(self, j: int) -> bool:
+        """Say whether a full stop at `j` stands behind an initial: "John D. Doe Foundation"."""
+        words = self._words
+        initial = len(words[j - 1].text) == 1 and words[j - 1].capital and words[j].text == "."
+        return initial and j > 1 and words[j - 2].capital and j + 1 < len(words) and words[j + 1].capital
 
     def _bracket_inside(self, j: int) -> bool:
         """Say whether "(ABC)" at `j` is followed by the rest of the name."""
