@@ -20,6 +20,29 @@ _AKIN: Final = frozenset({"en", "pcm", "sco", "jam"})
 _LEAST: Final = 0.25
 """A document is read if at least this share of its running text is in the language: bilingual ones are common."""
 
+_OWN_WORDS: Final = frozenset(
+    {
+        "the",
+        "of",
+        "and",
+        "to",
+        "for",
+        "with",
+        "by",
+        "that",
+        "from",
+        "which",
+        "been",
+        "their",
+        "this",
+        "were",
+        "have",
+        "has",
+    }
+)
+_PLAINLY: Final = 0.12
+"""Where so many words are these, at least half of a text is English, and the detector need not be loaded."""
+
 _PASSAGE: Final = 80
 _ENOUGH: Final = 200
 _MOST_PASSAGES: Final = 200
@@ -60,7 +83,10 @@ def foreign_language(text: str) -> str | None:
     passages = list(_passages(text))
     if sum(map(len, passages)) < _ENOUGH:
         return None
-    from py3langid import classify  # noqa: PLC0415 -- loads its model
+    words = " ".join(passages).lower().split()
+    if sum(word in _OWN_WORDS for word in words) >= _PLAINLY * len(words):
+        return None
+    from py3langid import classify  # noqa: PLC0415 -- loading its model takes half a second
 
     lengths: Counter[str] = Counter()
     for passage in passages:
