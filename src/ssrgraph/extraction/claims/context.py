@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ssrgraph.extraction.claims.destinations import HOLDERS
 from ssrgraph.extraction.claims.scopes import Scope, scope_of
 from ssrgraph.extraction.claims.states import is_state, state_of
-from ssrgraph.extraction.claims.transfers import HOLDERS, Transfer, transfer_of
+from ssrgraph.extraction.claims.transfers import Transfer, transfer_of
 from ssrgraph.extraction.clauses import grammar, holding_mentions
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.context import main_scope, principal, receivers_before, title_state
+from ssrgraph.extraction.claims.destinations import to_unnamed
 from ssrgraph.extraction.claims.following import programme_meant, speaks_of_money
 from ssrgraph.extraction.claims.handover import (
     UNSAID,
@@ -22,7 +23,7 @@ from ssrgraph.extraction.claims.handover import (
 from ssrgraph.extraction.claims.materiel import Item, item_groups
 from ssrgraph.extraction.claims.scopes import Scope, is_deadline, passage_of, period_of, scope_of
 from ssrgraph.extraction.claims.states import is_state, state_of
-from ssrgraph.extraction.claims.transfers import Transfer, to_unnamed, transfer_of
+from ssrgraph.extraction.claims.transfers import Transfer, transfer_of
 from ssrgraph.extraction.clauses import (
     Standing,
     grammar,

@@ -10,12 +10,13 @@ from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.context import giver_before, principal, receivers_before, title_state
 from ssrgraph.extraction.claims.currencies import in_its_currency
+from ssrgraph.extraction.claims.destinations import HOLDERS, to_unnamed
 from ssrgraph.extraction.claims.following import part_of_former, programme_meant, with_following
 from ssrgraph.extraction.claims.lines import line_of, read_line
 from ssrgraph.extraction.claims.purposes import purpose_of, verb_of_sum
 from ssrgraph.extraction.claims.scopes import Scope, passage_of, period_of, scope_of
 from ssrgraph.extraction.claims.states import is_state, state_of
-from ssrgraph.extraction.claims.transfers import HOLDERS, Transfer, to_unnamed, transfer_of
+from ssrgraph.extraction.claims.transfers import Transfer, transfer_of
 from ssrgraph.extraction.clauses import Standing, grammar, lead_clause, status_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Bound, Funding, Rejected

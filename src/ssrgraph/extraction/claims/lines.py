@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.destinations import HOLDERS
 from ssrgraph.extraction.claims.purposes import purpose_of
 from ssrgraph.extraction.claims.scopes import Scope, passage_of, period_of
-from ssrgraph.extraction.claims.transfers import HOLDERS, bracket_behind
+from ssrgraph.extraction.claims.transfers import bracket_behind
 from ssrgraph.extraction.lexicon import any_of, load_lexicon
 from ssrgraph.extraction.model import Funding, Rejected
 

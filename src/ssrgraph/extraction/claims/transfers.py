@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.destinations import (
+    HOLDERS,
+    acting_for,
+    carriers_of,
+    destinations,
+    favoured,
+    named_in,
+)
 from ssrgraph.extraction.claims.scopes import Scope, widened
 from ssrgraph.extraction.claims.states import state_of
 from ssrgraph.extraction.clauses import (
     Clause,
-    Phrase,
     clauses_of,
     describing_clauses,
     grammar,
@@ -27,15 +34,11 @@ if TYPE_CHECKING:
 
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
-HOLDERS = frozenset({EntityKind.ORGANIZATION, EntityKind.MISSION})
-_WORDS = (("to", "into", "onto"), ("for", "towards", "toward"), ("with",))
-_DESTINATIONS = ("to", "for", "towards", "toward", "into", "onto", "with", "behalf", "benefit")
 _BUYING = frozenset({"buy", "purchase", "procure", "acquire", "order"})
 _DONORS = frozenset({"backer", "contributor", "donor", "funder", "provider", "supplier", "supporter", "financier"})
 _OFFICES = frozenset({"administration", "government", "president", "minister"})
 _FEW = 3  # words between a sum and its "from": "a €2 million voluntary contribution from"
 _AIDS = frozenset({"aid", "assistance", "contribution", "funding", "support", "budget", "pledge", "commitment"})
-_FAVOURS = frozenset({"aid", "benefit", "favour", "favor", "support"})
 _PRONOUNS = frozenset({"we", "i", "he", "she", "they", "it", "us", "our", "who"})
 
 
@@ -89,14 +92,14 @@ def transfer_of(analysis: Analysis, scope: Scope, classes: Mapping[str, Iterable
         found.kinds.append(kind)
         _read_clause(analysis, scope, clause, kind, found)
     _complete_givers(analysis, scope, carriers, found)
-    found.givers = _acting_for(analysis, scope) or found.givers
+    found.givers = acting_for(analysis, scope) or found.givers
     giving = {mention.entity for mention in found.givers}
     _beside_value(analysis, scope, found)
     giving |= {mention.entity for mention in found.givers}
     if not found.receivers:
-        found.receivers += _favoured(analysis, scope, giving) or _destinations(analysis, scope, giving)
+        found.receivers += favoured(analysis, scope, giving) or destinations(analysis, scope, giving)
     if not found.receivers and scope.shared.start > scope.own.end:  # "has given €5 million and will give €7 million to"
-        found.receivers += _destinations(analysis, widened(scope), giving, behind=True)
+        found.receivers += destinations(analysis, widened(scope), giving, behind=True)
     return Transfer(
         givers=tuple(found.givers),
         receivers=tuple(m for m in found.receivers if m.entity not in giving),
@@ -129,7 +132,7 @@ def _read_clause(analysis: Analysis, scope: Scope, clause: Clause, kind: str, fo
     elif kind == "carry":
         _carry(analysis, scope.sentence, clause, found)
     elif kind == "hold":
-        _hold(_named(analysis, scope.sentence, clause.agents), found)
+        _hold(named_in(analysis, scope.sentence, clause.agents), found)
 
 
 def _complete_givers(analysis: Analysis, scope: Scope, carriers: tuple[Token, ...], found: _Found) -> None:
@@ -161,26 +164,6 @@ def _beside_value(analysis: Analysis, scope: Scope, found: _Found) -> None:
         found.receivers = [bracket]
 
 
-def carriers_of(scope: Scope) -> tuple[Token, ...]:
-    """Return the nouns that say what a value is of: those it stands in front of, behind "of", or that hold it."""
-    root = scope.root
-    nouns: list[Token] = []
-    for token in (root, *root.ancestors):
-        if grammar.is_verb(token) and token.dep_ != "acl":
-            break
-        if token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.ent_type_ != "MONEY":
-            nouns.append(token)
-        for child in token.children:
-            if child.dep_ == "prep" and child.lower_ in {"in", "of"} and child.i > scope.root.i and token is root:
-                nouns += [each for noun in child.children if noun.dep_ == "pobj" for each in grammar.conjuncts(noun)]
-            if child.dep_ == "appos" and token is root:
-                nouns.append(child)
-    behind = [t for t in scope.sentence.tokens_in(scope.own) if not t.is_space][:1]
-    if behind and behind[0].lower_ in {"in", "of", "worth"}:  # whatever the parse hung it on
-        nouns += [each for noun in behind[0].children if noun.dep_ == "pobj" for each in grammar.conjuncts(noun)]
-    return tuple(dict.fromkeys(nouns))
-
-
 def _clauses(scope: Scope, carriers: tuple[Token, ...]) -> Iterator[Clause]:
     for noun in dict.fromkeys((scope.root, *carriers)):
         yield from describing_clauses(noun)
@@ -192,21 +175,13 @@ def _clauses(scope: Scope, carriers: tuple[Token, ...]) -> Iterator[Clause]:
             return  # the verb above tells of something else
 
 
-def _named(
-    analysis: Analysis, sentence: Sentence, tokens: Iterable[Token], *, adjectives: bool = False
-) -> list[Mention]:
-    found = holding_mentions(analysis, sentence, tokens, adjectives=adjectives)
-    sums = [quantity.span for quantity in analysis.quantities_in(sentence.span)]  # "US$3 million" names no state
-    return [m for m in found if m.kind in HOLDERS and not any(m.span.meets(span) for span in sums)]
-
-
 def _give(analysis: Analysis, scope: Scope, clause: Clause, found: _Found) -> None:
     if found.took:
         return  # said already by a verb nearer to the value: "has requested to buy"
     if not found.givers:
-        found.givers += _named(analysis, scope.sentence, clause.agents) or _spoken_for(analysis, scope, clause, found)
+        found.givers += named_in(analysis, scope.sentence, clause.agents) or _spoken_for(analysis, scope, clause, found)
     if not found.receivers:
-        found.receivers += _named(analysis, scope.sentence, clause.receivers) or _named(
+        found.receivers += named_in(analysis, scope.sentence, clause.receivers) or named_in(
             analysis, scope.sentence, clause.receivers, adjectives=True
         )
 
@@ -219,7 +194,7 @@ def _spoken_for(analysis: Analysis, scope: Scope, clause: Clause, found: _Found)
         return named
     found.spoken = found.spoken or bool(persons) or any(_speaks(token) for token in clause.agents)
     public = [token for token in clause.agents if token.lemma_.lower() not in _private()]
-    return _named(analysis, scope.sentence, public, adjectives=True) or _beside(analysis, scope, clause)
+    return named_in(analysis, scope.sentence, public, adjectives=True) or _beside(analysis, scope, clause)
 
 
 def _of_persons(analysis: Analysis, scope: Scope, agents: Iterable[Token]) -> list[Mention]:
@@ -255,19 +230,19 @@ def _speaks(token: Token) -> bool:
 def _receive(analysis: Analysis, sentence: Sentence, clause: Clause, found: _Found) -> None:
     found.took = True
     if clause.lemma == "benefit" and not clause.passive and clause.objects:
-        found.receivers = found.receivers or _named(analysis, sentence, clause.objects)
+        found.receivers = found.receivers or named_in(analysis, sentence, clause.objects)
     if not found.receivers:
-        found.receivers += _named(analysis, sentence, clause.agents) or _named(
+        found.receivers += named_in(analysis, sentence, clause.agents) or named_in(
             analysis, sentence, clause.agents, adjectives=True
         )
     if not found.givers:
-        found.givers += _named(analysis, sentence, clause.behind("from"))
+        found.givers += named_in(analysis, sentence, clause.behind("from"))
 
 
 def _for_itself(analysis: Analysis, scope: Scope, clause: Clause) -> bool:
     """Say whether who requests wants to receive: "requested tanks from", "requested to buy"."""
     buys = any(child.lemma_.lower() in _BUYING for child in clause.predicate.children)
-    return buys or bool(_named(analysis, scope.sentence, clause.behind("from")))
+    return buys or bool(named_in(analysis, scope.sentence, clause.behind("from")))
 
 
 def _hold(holders: list[Mention], found: _Found) -> None:
@@ -282,7 +257,7 @@ def _right_behind(analysis: Analysis, scope: Scope) -> list[Mention]:
     first = next((token for token in behind if token.pos_ not in {"NOUN", "ADJ"}), None)
     if first is None or first.lower_ != "from" or first.i - behind[0].i > _FEW:
         return []
-    return [m for phrase in grammar.phrases_in([first]) for m in _named(analysis, scope.sentence, phrase.objects)]
+    return [m for phrase in grammar.phrases_in([first]) for m in named_in(analysis, scope.sentence, phrase.objects)]
 
 
 def _beside_gap(analysis: Analysis, scope: Scope) -> Mention | None:
@@ -322,7 +297,7 @@ def _swap_buyer(analysis: Analysis, scope: Scope, found: _Found) -> None:
         return
     buyers = {mention.entity for mention in found.receivers}
     buyers |= {state for each in buyers if (state := state_of(analysis, each))}
-    others = _destinations(analysis, scope, buyers) or _served(analysis, scope, buyers)
+    others = destinations(analysis, scope, buyers) or _served(analysis, scope, buyers)
     if others:
         found.givers, found.receivers = found.receivers, others
 
@@ -330,10 +305,10 @@ def _swap_buyer(analysis: Analysis, scope: Scope, found: _Found) -> None:
 def _carry(analysis: Analysis, sentence: Sentence, clause: Clause, found: _Found) -> None:
     """The subject is what passes: "U.S. assistance to Iraq totals", "the package for Mali includes"."""
     if any(token.lemma_.lower() in _DONORS for token in clause.attributes):  # "is the mission's largest donor"
-        found.givers = found.givers or _named(analysis, sentence, clause.agents)
+        found.givers = found.givers or named_in(analysis, sentence, clause.agents)
         found.receivers = found.receivers or [
             *_owners(analysis, sentence, clause.attributes),
-            *_named(analysis, sentence, clause.behind("to", "for", "of")),
+            *named_in(analysis, sentence, clause.behind("to", "for", "of")),
         ]
         return
     raised = clause.objects if clause.lemma in {"bring", "raise", "take"} else ()
@@ -343,11 +318,11 @@ def _carry(analysis: Analysis, sentence: Sentence, clause: Clause, found: _Found
         phrases = list(grammar.phrases_in(subject.subtree))
         if not found.givers:
             found.givers += [
-                m for p in phrases if p.word in {"from", "by"} for m in _named(analysis, sentence, p.objects)
+                m for p in phrases if p.word in {"from", "by"} for m in named_in(analysis, sentence, p.objects)
             ]
         if not found.receivers:
             found.receivers += [
-                m for p in phrases if p.word in {"to", "for"} for m in _named(analysis, sentence, p.objects)
+                m for p in phrases if p.word in {"to", "for"} for m in named_in(analysis, sentence, p.objects)
             ]
         if not found.givers:  # "the value of U.S. aid to Iraq was"
             held = [t for p in phrases if p.word == "of" and p.head.i == subject.i for t in p.objects]
@@ -357,9 +332,9 @@ def _carry(analysis: Analysis, sentence: Sentence, clause: Clause, found: _Found
 def _from(analysis: Analysis, scope: Scope) -> list[Mention]:
     phrases = [p for p in grammar.phrases_in(scope.sentence.parsed) if p.word in {"from", "by"}]
     for phrase in scope.nearest(phrases, lambda p: scope.sentence.token_span(p.preposition)):
-        named = _named(analysis, scope.sentence, phrase.objects)
+        named = named_in(analysis, scope.sentence, phrase.objects)
         if not named and phrase.word == "from":
-            named = _named(analysis, scope.sentence, phrase.objects, adjectives=True)
+            named = named_in(analysis, scope.sentence, phrase.objects, adjectives=True)
         if named:
             return named
     return []
@@ -379,97 +354,3 @@ def _owners(analysis: Analysis, sentence: Sentence, carriers: Iterable[Token]) -
             if mention.kind in HOLDERS and not mention.span.covers(sentence.token_span(noun)):
                 return [mention]
     return []
-
-
-def _destinations(analysis: Analysis, scope: Scope, given: set[str], *, behind: bool = False) -> list[Mention]:
-    sentence = scope.sentence
-    phrases = [
-        p
-        for p in grammar.phrases_in(sentence.parsed)
-        if p.word in _DESTINATIONS and not _inside_name(analysis, sentence, p)
-    ]
-    if behind:
-        phrases = [p for p in phrases if p.preposition.i > scope.root.i]
-    ranked = scope.nearest(phrases, lambda p: sentence.token_span(p.preposition))
-    for words in _WORDS[:1] if behind else _WORDS:
-        for phrase in ranked:
-            if phrase.word not in words or (phrase.word == "with" and not _of_value(scope, phrase)):
-                continue
-            named = _of_programme(analysis, scope, phrase)
-            named = named or _named(analysis, sentence, phrase.objects)
-            named = named or _named(analysis, sentence, phrase.objects, adjectives=True)
-            named = [m for m in named if m.entity not in given]
-            if named or (phrase.word == "to" and _unnamed_group(phrase)):
-                return named
-    return []
-
-
-def _inside_name(analysis: Analysis, sentence: Sentence, phrase: Phrase) -> bool:
-    """Say whether a preposition is a part of a name: "the Fund for Development"."""
-    named = analysis.mention_at(sentence.token_span(phrase.preposition).start)
-    return named is not None and named.kind in HOLDERS
-
-
-def _favoured(analysis: Analysis, scope: Scope, given: set[str]) -> list[Mention]:
-    """Return in whose support or favour it is: "in support of the Malian army", "for the benefit of Kosovo"."""
-    phrases = [
-        p
-        for p in grammar.phrases_in(scope.sentence.parsed)
-        if p.word == "of"
-        and p.head.lemma_.lower() in _FAVOURS
-        and p.head.dep_ == "pobj"
-        and p.head.head.lower_ in {"in", "to", "for", "as"}
-    ]
-    for phrase in scope.nearest(phrases, lambda p: scope.sentence.token_span(p.preposition)):
-        named = _named(analysis, scope.sentence, phrase.objects)
-        if not named and phrase.preposition.i > scope.root.i:
-            named = _named(analysis, scope.sentence, phrase.objects, adjectives=True)
-        named = [m for m in named if m.entity not in given]
-        if named:
-            return named
-    return []
-
-
-def _acting_for(analysis: Analysis, scope: Scope) -> list[Mention]:
-    """Return on whose behalf it is done: "on behalf of the Government of Japan"."""
-    phrases = [
-        p for p in grammar.phrases_in(scope.sentence.parsed) if p.word == "of" and p.head.lemma_.lower() == "behalf"
-    ]
-    for phrase in phrases:
-        named = _named(analysis, scope.sentence, phrase.objects)
-        named = named or _named(analysis, scope.sentence, phrase.objects, adjectives=True)
-        if named:
-            return named
-    return []
-
-
-def _of_programme(analysis: Analysis, scope: Scope, phrase: Phrase) -> list[Mention]:
-    """Return whom a fund is for by its name: "the Trust Fund for Ukraine"."""
-    for token in phrase.objects:
-        fund = analysis.mention_at(scope.sentence.token_span(token).start)
-        if fund is not None and fund.kind is EntityKind.PROGRAMME:
-            inside = [m for m in analysis.mentions_in(fund.span, nested=True) if m.nested and m.kind in HOLDERS]
-            return [m for m in inside if analysis.text[fund.span.start : m.span.start].rstrip().endswith(" for")]
-    return []
-
-
-def _unnamed_group(phrase: Phrase) -> bool:
-    """Say whether a phrase names a group that is no entity: "to African countries", "to allied forces"."""
-    return bool(phrase.objects) and all(token.tag_ == "NNS" for token in phrase.objects)
-
-
-def to_unnamed(scope: Scope) -> bool:
-    """Say whether the value goes to a group without a name: "to African countries"."""
-    phrases = [
-        p for p in grammar.phrases_in(scope.sentence.parsed) if p.word == "to" and p.preposition.i > scope.root.i
-    ]
-    near = scope.nearest(phrases, lambda p: scope.sentence.token_span(p.preposition))
-    return bool(near) and _unnamed_group(near[0])
-
-
-def _of_value(scope: Scope, phrase: Phrase) -> bool:
-    """Say whether a phrase hangs on the value's own nouns: "sales cases with Iraq", not "work with Iraq"."""
-    before = phrase.preposition.nbor(-1) if phrase.preposition.i > 0 else phrase.preposition
-    if before.lemma_.lower() in {"contract", "agreement", "deal", "memorandum"}:
-        return True  # "signed a contract with"
-    return phrase.preposition.i > scope.root.i and phrase.head.i in {t.i for t in carriers_of(scope)}
