@@ -43,7 +43,10 @@ def test_quotes_stand_in_their_passages_and_carry_the_number(case, analysed):
         if isinstance(read, Personnel):
             assert read.passage.covers(read.quote)
             sentence = analysis.sentence_at(read.quote.start)
-            places = [read.passage, *(lead.span for lead in analysis.lead_of(sentence))]
+            above = [b.span for b in analysis.document.blocks if b.span.end <= read.quote.start]
+            heads = above if read.rule in {"line of figures", "label"} else []
+            speaker = [analysis.document.title] if analysis.document.title else []
+            places = [read.passage, *(lead.span for lead in analysis.lead_of(sentence)), *heads, *speaker]
             assert all(any(place.covers(span) for place in places) for span in read.words.values())
             assert read.group
             assert 0 < read.confidence < 1

@@ -306,7 +306,7 @@ def _by_order(counted: Counted) -> Outcome | None:
         verbal = token.tag_ in {"VBN", "VBD", "VBG", "VB"} or token.lower_.endswith("ed")
         acts = any(child.dep_ == "dobj" for child in token.children)
         subject = acts and counted.head.dep_ == "nsubj" and counted.head.head.i == token.i
-        verbal = verbal and not subject
+        verbal = verbal and not subject and token.lemma_.lower() != "attend"
         # A bare noun or adjective right in front of a number is a verb that the tagger missed: "to close 41 cases".
         if verbal or (token in before and token.lower_ in load_lexicon("results")["verbs"]):
             participle = _participle(counted, token)

@@ -181,5 +181,6 @@ def taught(case: Case, noun: Token, clause: Clause | None, agents: tuple[Token, 
     services = len(conjuncts) > 1 and any(lemma_in(t, word_set("personnel", "reached", "nouns")) for t in conjuncts)
     measure = "reached" if warns or (case.civilians and services) else "trained"
     if not agents:  # "a course organised by UNODC"
-        agents = next((c.agents for c in describing_clauses(noun) if c.agents and c.passive), ())
+        below = (clause for token in noun.subtree if token.i >= noun.i for clause in describing_clauses(token))
+        agents = next((c.agents for c in below if c.agents and c.passive), ())
     return Reading(measure=measure, rule="teaching for people", clause=clause, agents=agents)

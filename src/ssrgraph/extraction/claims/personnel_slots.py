@@ -55,7 +55,10 @@ def agent_of(analysis: Analysis, counted: Counted, reading: Reading) -> Held:
     if reading.measure == "deployed":
         return _contributor(analysis, counted)
     wills = word_set("personnel", "planned", "wills")  # "affirmed its readiness to train"
-    if any(t.pos_ in {"NOUN", "PROPN", "PRON"} and t.lemma_.lower() not in wills for t in reading.agents):
+    if any(
+        t.pos_ in {"NOUN", "PROPN", "PRON"} and t.tag_ != "PRP$" and t.lemma_.lower() not in wills
+        for t in reading.agents
+    ):
         return agent
     passive = clause is not None and (clause.passive or clause.role is Role.SUBJECT)
     if not passive:
@@ -108,6 +111,7 @@ def _organizations(analysis: Analysis, counted: Counted, reading: Reading, scope
     operations = [m for word, m in named if word in {"under", "within"} and m.kind is EntityKind.MISSION]
     if reading.measure == "trained":
         yield held(operations[:1])
+    yield _resumed(analysis, counted, reading)
     if reading.rule == "label":
         yield body_over(analysis, heads_over(analysis, sentence.block))
     if reading.rule == "number of people":
@@ -117,6 +121,20 @@ def _organizations(analysis: Analysis, counted: Counted, reading: Reading, scope
     yield held([owner] if owner is not None else [])
     ours = [t for t in sentence.parsed if t.lower_ == "our" and t.head.i == counted.head.i]
     yield spoken_for(analysis, sentence, ours)
+
+
+def _resumed(analysis: Analysis, counted: Counted, reading: Reading) -> Held:
+    """Return the mission of the sentence before for "the 283-strong contingent", which was spoken of there."""
+    sentence = counted.sentence
+    the = [t for t in sentence.parsed if sentence.token_span(t).end <= counted.quote.start][-1:]
+    place = analysis.sentences.index(sentence)
+    before = analysis.sentences[place - 1] if place else None
+    if reading.measure != "deployed" or counted.body is None or not the or the[0].lower_ != "the":
+        return Held()
+    if before is None or before.block != sentence.block:
+        return Held()
+    missions = [m for m in analysis.mentions_in(before.span) if m.kind is EntityKind.MISSION]
+    return Held(entities=(missions[-1].entity,), words=counted.quote) if missions else Held()
 
 
 def _beside(analysis: Analysis, counted: Counted, reading: Reading) -> Mention | None:

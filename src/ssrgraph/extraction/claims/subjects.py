@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ def body_over(analysis: Analysis, heads: Iterable[Block]) -> Held:
     if analysis.document.title is not None and analysis.document.title not in spans:
         spans.append(analysis.document.title)
     for span in spans:
-        named = [m for m in analysis.mentions_in(span) if is_body(analysis, m) and m.form != "back"]
+        named = _bodies_named(analysis, span)
         missions = [m for m in named if m.kind is EntityKind.MISSION]
         if missions or named:
             return held((missions or named)[:1])
@@ -49,10 +50,20 @@ def _missions(analysis: Analysis) -> list[Mention]:
     return list({m.entity: m for m in reversed(named)}.values())[::-1]
 
 
+def _bodies_named(analysis: Analysis, span: Span) -> list[Mention]:
+    """Return the bodies that a heading names; one in capitals is that of the same name in the text."""
+    named = [m for m in analysis.mentions_in(span) if is_body(analysis, m) and m.form != "back"]
+    words = analysis.words(span)
+    if named or not words.isupper():
+        return named
+    alike = [m for m in analysis.mentions if not m.nested and analysis.words(m.span).upper() == words]
+    return [replace(m, span=span) for m in alike if is_body(analysis, m)][:1]
+
+
 def speaker(analysis: Analysis) -> Mention | None:
     """Return the body that a document speaks for as "we": the one that its title names, states apart."""
     title = analysis.document.title
-    named = [m for m in analysis.mentions_in(title) if is_body(analysis, m)] if title is not None else []
+    named = _bodies_named(analysis, title) if title is not None else []
     return named[0] if named and named[0].kind is EntityKind.ORGANIZATION else None
 
 
@@ -88,7 +99,9 @@ def _is_item(analysis: Analysis, sentence: Sentence) -> bool:
     block = sentence.block
     opening = analysis.text[max(0, block.span.start - 4) : block.span.start + 1]
     counts = re.search(r"[\u00bb\u2022\u2013\u2014*-]\s*$|\d$", opening) is not None
-    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence.parsed)
+    finite = any(t.tag_ in {"VBZ", "VBP", "MD"} for t in sentence.parsed) or any(
+        t.tag_ == "VBD" and t.i + 1 < sentence.parsed.end for t in sentence.parsed
+    )
     return block.kind is BlockKind.ITEM or (not finite and (counts or analysis.words(block.span)[:1] == "\u00bb"))
 
 
