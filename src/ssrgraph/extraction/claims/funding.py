@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,34 +15,20 @@ from ssrgraph.extraction.claims.lines import line_of, read_line
 from ssrgraph.extraction.claims.purposes import purpose_of, verb_of_sum
 from ssrgraph.extraction.claims.scopes import Scope, passage_of, period_of, scope_of
 from ssrgraph.extraction.claims.states import is_state, state_of
-from ssrgraph.extraction.claims.transfers import Transfer, transfer_of
-from ssrgraph.extraction.clauses import Standing, grammar, lead_clause, status_of
+from ssrgraph.extraction.claims.sums import Sum, carrying_words, is_permitted, is_set_by_law, modality_of
+from ssrgraph.extraction.claims.transfers import transfer_of
+from ssrgraph.extraction.clauses import grammar, lead_clause, status_of
 from ssrgraph.extraction.lexicon import load_lexicon
-from ssrgraph.extraction.model import Bound, Funding, Rejected
+from ssrgraph.extraction.model import Funding, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from spacy.tokens import Token
 
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
     from ssrgraph.extraction.quantities import Quantity
 
 _TABLE = "funding"
 _SURE, _LIKELY, _FAINT = 0.9, 0.8, 0.6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sum:
-    """One sum with everything that was found about it."""
-
-    quantity: Quantity
-    scope: Scope
-    transfer: Transfer
-    standing: Standing
-    words: frozenset[str]
-    programme: Mention | None
-    purpose: Span | None
 
 
 def read_funding(analysis: Analysis) -> Iterator[Funding | Rejected]:
@@ -98,12 +83,12 @@ def _read(analysis: Analysis, sentence: Sentence, quantity: Quantity, sums: list
     if line is not None:
         return read_line(analysis, quantity, scope, line)
     transfer = transfer_of(analysis, scope, _verbs())
-    found = _Sum(
+    found = Sum(
         quantity=quantity,
         scope=scope,
         transfer=transfer,
         standing=status_of(analysis, sentence, quantity.span),
-        words=_carrying_words(analysis, scope, transfer),
+        words=carrying_words(analysis, scope, transfer),
         programme=_programme(analysis, scope) or programme_meant(analysis, sentence, scope.front),
         purpose=purpose_of(analysis, scope),
     )
@@ -131,8 +116,8 @@ def _reason_before(analysis: Analysis, quantity: Quantity) -> str | None:
     return None
 
 
-def _reason(analysis: Analysis, found: _Sum) -> str | None:
-    if found.standing.doubt is not None and not _permitted(found):
+def _reason(analysis: Analysis, found: Sum) -> str | None:
+    if found.standing.doubt is not None and not is_permitted(found):
         return found.standing.doubt
     nouns = load_lexicon(_TABLE)["nouns"]
     other = found.words & frozenset(nouns["other"])
@@ -149,34 +134,12 @@ def _reason(analysis: Analysis, found: _Sum) -> str | None:
     spoken_of = helps or found.words & frozenset(nouns["open"])
     moved = any(kind in {"give", "receive", "request"} for kind in kinds)
     moved = moved or bool(frozenset(found.transfer.verbs) & frozenset(load_lexicon(_TABLE)["purpose"]["flowing"]))
-    if found.programme is not None or moved or spoken_of or _listed(analysis, found) or _set_by_law(found):
+    if found.programme is not None or moved or spoken_of or _listed(analysis, found) or is_set_by_law(found):
         return None
     return "nobody gives it"
 
 
-def _set_by_law(found: _Sum) -> bool:
-    """Recognize "$5 million shall be for Jordan", "$5 million shall be available for"."""
-    verb = verb_of_sum(found.scope)
-    if verb is None or verb.lemma_.lower() not in {"be", "remain"}:
-        return False
-    modal = any(child.lower_ in {"shall", "is", "are"} and child.i < verb.i for child in verb.children)
-    behind = verb.nbor() if verb.i + 1 < len(verb.doc) else verb
-    return modal and behind.lower_ in {"for", "available"}
-
-
-def _permitted(found: _Sum) -> bool:
-    """Say whether a law allows it: "up to $5 million may be made available", "may make loans of not more than"."""
-    if found.standing.negated or found.standing.question:
-        return False
-    verb = next((t for t in found.scope.root.ancestors if grammar.is_verb(t)), None)
-    if verb is None or verb.lemma_.lower() not in grammar.listed("words", "permitted"):
-        return False
-    capped = found.quantity.bound is Bound.AT_MOST
-    helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
-    return "may" in helpers and (capped or grammar.is_passive(verb))
-
-
-def _listed(analysis: Analysis, found: _Sum) -> bool:
+def _listed(analysis: Analysis, found: Sum) -> bool:
     """Say whether the sum stands in a list whose lead speaks of giving."""
     lead = lead_clause(analysis, found.scope.sentence)
     return lead is not None and lead[1].lemma in {*_verbs()["give"], *_verbs()["receive"], *_verbs()["carry"]}
@@ -185,7 +148,7 @@ def _listed(analysis: Analysis, found: _Sum) -> bool:
 # ---- the slots
 
 
-def _claim(analysis: Analysis, found: _Sum) -> Funding:
+def _claim(analysis: Analysis, found: Sum) -> Funding:
     quantity = found.quantity
     words: dict[str, Span] = {}
     recipient = _recipient(analysis, found, found.transfer.giving, words)
@@ -200,8 +163,8 @@ def _claim(analysis: Analysis, found: _Sum) -> Funding:
         words["programme"] = found.programme.span
     if found.purpose is not None:
         words["purpose"] = found.purpose
-    modality = _modality(analysis, found)
-    planned = (found.standing.planned or _permitted(found)) and modality != "licence"
+    modality = modality_of(analysis, found)
+    planned = (found.standing.planned or is_permitted(found)) and modality != "licence"
     if found.standing.trigger is not None:
         words["status"] = found.standing.trigger
     return Funding(
@@ -227,7 +190,7 @@ def _claim(analysis: Analysis, found: _Sum) -> Funding:
     )
 
 
-def _meant(analysis: Analysis, found: _Sum, funder: tuple[str, ...], words: dict[str, Span]) -> tuple[str, ...]:
+def _meant(analysis: Analysis, found: Sum, funder: tuple[str, ...], words: dict[str, Span]) -> tuple[str, ...]:
     """Return who receives by the sentences before or the title, where the sum's own sentence does not say it."""
     meant = receivers_before(analysis, found.scope, funder, _verbs())
     state = title_state(analysis, funder)
@@ -237,14 +200,14 @@ def _meant(analysis: Analysis, found: _Sum, funder: tuple[str, ...], words: dict
     return tuple(dict.fromkeys(mention.entity for mention in meant))
 
 
-def _funder(analysis: Analysis, found: _Sum, recipient: tuple[str, ...], words: dict[str, Span]) -> tuple[str, ...]:
+def _funder(analysis: Analysis, found: Sum, recipient: tuple[str, ...], words: dict[str, Span]) -> tuple[str, ...]:
     givers = found.transfer.givers
     if not givers:
         givers = _givers_of_lead(analysis, found.scope.sentence)
     if givers:
         words["funder"] = givers[0].span
         named = tuple(dict.fromkeys(mention.entity for mention in givers))
-        if _modality(analysis, found) in {"sale", "licence"} and _allows(found):
+        if modality_of(analysis, found) in {"sale", "licence"} and _allows(found):
             named = tuple(dict.fromkeys(_seller(analysis, each) for each in named))
         if not all(_speaks_for_state(analysis, each) for each in named):
             return named
@@ -261,7 +224,7 @@ def _funder(analysis: Analysis, found: _Sum, recipient: tuple[str, ...], words: 
     return (meant.entity,)
 
 
-def _counterpart(analysis: Analysis, found: _Sum, recipient: tuple[str, ...]) -> Mention | None:
+def _counterpart(analysis: Analysis, found: Sum, recipient: tuple[str, ...]) -> Mention | None:
     """Return the state that signs with the one that receives: "signed between the Ambassador of Japan and Fiji"."""
     if not recipient or not {"sign", "exchange", "conclude"} & set(found.transfer.verbs):
         return None
@@ -278,7 +241,7 @@ def _seller(analysis: Analysis, entity_id: str) -> str:
     return state if state is not None and state in analysis.entities else entity_id
 
 
-def _allows(found: _Sum) -> bool:
+def _allows(found: Sum) -> bool:
     return bool(frozenset(found.transfer.verbs) & frozenset(load_lexicon(_TABLE)["verbs"]["allow"]))
 
 
@@ -297,7 +260,7 @@ def _givers_of_lead(analysis: Analysis, sentence: Sentence) -> tuple[Mention, ..
     return transfer_of(analysis, scope, _verbs()).givers if scope is not None else ()
 
 
-def _recipient(analysis: Analysis, found: _Sum, funder: tuple[str, ...], words: dict[str, Span]) -> tuple[str, ...]:
+def _recipient(analysis: Analysis, found: Sum, funder: tuple[str, ...], words: dict[str, Span]) -> tuple[str, ...]:
     receivers = [m for m in found.transfer.receivers if m.entity not in funder] or _with_it(analysis, found, funder)
     if not receivers:
         receivers = _in_places(analysis, found, funder) or _enabled(analysis, found, funder)
@@ -311,7 +274,7 @@ def _recipient(analysis: Analysis, found: _Sum, funder: tuple[str, ...], words: 
     return tuple(dict.fromkeys(mention.entity for mention in receivers))
 
 
-def _with_it(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list[Mention]:
+def _with_it(analysis: Analysis, found: Sum, funder: tuple[str, ...]) -> list[Mention]:
     """Return who acts with a sum that came from another: "with a grant of $5 million from Japan, UNODC built"."""
     above = list(found.scope.root.ancestors)
     verb = next((t for t in above if grammar.is_verb(t)), None)
@@ -324,7 +287,7 @@ def _with_it(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list[M
     return [m for m in named if m is not None and m.kind in HOLDERS and m.entity not in funder]
 
 
-def _in_places(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list[Mention]:
+def _in_places(analysis: Analysis, found: Sum, funder: tuple[str, ...]) -> list[Mention]:
     """Return where it goes, if that is a state: "invested $590 million in Iraq"."""
     sentence = found.scope.sentence
     phrases = [p for p in grammar.phrases_in(sentence.parsed) if p.word in {"in", "with", "of"}]
@@ -339,7 +302,7 @@ def _in_places(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list
     return []
 
 
-def _enabled(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list[Mention]:
+def _enabled(analysis: Analysis, found: Sum, funder: tuple[str, ...]) -> list[Mention]:
     """Return whom the sum serves: "€2 million will allow the Malian army to buy radios"."""
     verb = verb_of_sum(found.scope)
     if verb is None or verb.lemma_.lower() not in load_lexicon(_TABLE)["purpose"]["enabling"]:
@@ -349,7 +312,7 @@ def _enabled(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list[M
     return [m for m in mentions if m.kind in HOLDERS and m.entity not in funder][:1]
 
 
-def _in_purpose(analysis: Analysis, found: _Sum, funder: tuple[str, ...]) -> list[Mention]:
+def _in_purpose(analysis: Analysis, found: Sum, funder: tuple[str, ...]) -> list[Mention]:
     """Return whose good it is for: "to strengthen the capacity of the Malian police"."""
     if found.purpose is None:
         return []
@@ -379,77 +342,6 @@ def _programme(analysis: Analysis, scope: Scope) -> Mention | None:
     named = [m for m in analysis.mentions_in(scope.sentence.span) if m.kind is EntityKind.PROGRAMME]
     near = scope.nearest(named, lambda mention: mention.span, strict=True)
     return near[0] if near else None
-
-
-def _carrying_words(analysis: Analysis, scope: Scope, transfer: Transfer) -> frozenset[str]:
-    """Return the words of the nouns that say what the sum is, the ones in front of and behind it among them."""
-    nouns = list(transfer.carriers)
-    verb = next((each for each in scope.root.ancestors if grammar.is_verb(each)), None)
-    if verb is not None:
-        subject = any(scope.root in list(token.subtree) for token in verb.children if token.dep_ in grammar.SUBJECTS)
-        beside = [child for child in verb.children if child.dep_ in {"attr", "dobj"} and not subject]
-        called = [t for p in grammar.phrases_in(verb.children) if p.word == "as" for t in p.objects]  # "as a loan"
-        nouns += [*grammar.subjects_of(verb), *beside, *called]
-    return frozenset(
-        token.lower_ for noun in nouns for token in grammar.noun_phrase(noun) if not _in_body(analysis, scope, token)
-    )
-
-
-def _in_body(analysis: Analysis, scope: Scope, token: Token) -> bool:
-    """Say whether a word is of a body's name ("Bureau of International Narcotics"), or of "in current prices"."""
-    named = analysis.mention_at(scope.sentence.token_span(token).start)
-    if named is not None and named.kind in HOLDERS and named.form == "name":
-        return True
-    return token.lower_ == "prices" and token.i > 0 and token.nbor(-1).lower_ in {"current", "constant"}
-
-
-def _modality(analysis: Analysis, found: _Sum) -> str | None:
-    verbs, nouns = load_lexicon(_TABLE)["verbs"], load_lexicon(_TABLE)["nouns"]
-    lemmas = frozenset(found.transfer.verbs)
-    label = set()
-    if found.programme is not None:
-        label = {word.lower() for word in analysis.entities[found.programme.entity].label.split()}
-    said = found.words | label
-    exported = said & {"export", "exports", "re-export"} and lemmas & frozenset(verbs["allow"])
-    commercial = {"direct", "commercial", "sales"} <= said
-    if said & frozenset(nouns["licence"]) or lemmas & frozenset(verbs["license"]) or exported or commercial:
-        return "licence"
-    if said & frozenset(nouns["loan"]) or lemmas & frozenset(verbs["borrow"]):
-        return "loan"
-    if said & frozenset(nouns["sale"]) or lemmas & frozenset((*verbs["sell"], *verbs["buy"])):
-        return "sale"
-    if _contributes(analysis, found, lemmas, said):
-        return "contribution"
-    given = {"give"} & set(found.transfer.kinds) or said & frozenset(nouns["grant"])
-    aided = found.programme is not None and not said & {"budget", "budgets", "ceiling", "cost", "costs", "worth"}
-    return "grant" if given or aided or "receive" in found.transfer.kinds else None
-
-
-def _contributes(analysis: Analysis, found: _Sum, lemmas: frozenset[str], said: frozenset[str] | set[str]) -> bool:
-    nouns, verbs = load_lexicon(_TABLE)["nouns"], load_lexicon(_TABLE)["verbs"]
-    funds = tuple(load_lexicon(_TABLE)["words"]["funds"])
-    into = [found.programme, *found.transfer.receivers]
-    pooled = any(
-        m is not None and (m.kind is EntityKind.MISSION or analysis.entities[m.entity].label.lower().endswith(funds))
-        for m in into
-    )
-    contributed = said & frozenset(nouns["contribution"]) or lemmas & frozenset(verbs["contribute"])
-    return (bool(contributed) and (pooled or not found.transfer.receivers)) or _paid_in(analysis, found)
-
-
-def _paid_in(analysis: Analysis, found: _Sum) -> bool:
-    """Say whether the sum goes "to" or "into" a fund."""
-    into = [p for p in grammar.phrases_in(found.scope.sentence.parsed) if p.word in {"to", "into"}]
-    near = found.scope.nearest(into, lambda p: found.scope.sentence.token_span(p.preposition))
-    if near and near[0].preposition.i > found.scope.root.i and near[0].objects[0].lemma_.lower() == "fund":
-        return True
-    if found.programme is None or found.programme.span.start < found.quantity.span.end:
-        return False
-    funds = tuple(load_lexicon(_TABLE)["words"]["funds"])
-    label = analysis.entities[found.programme.entity].label.lower()
-    fund = label.split(" for ")[0].endswith(funds)
-    between = analysis.text[found.quantity.span.end : found.programme.span.start].split()
-    return fund and between[:1] in (["to"], ["into"]) and len(between) <= 3  # noqa: PLR2004 - "to", article, adjective
 
 
 @cache
