@@ -32,7 +32,7 @@ def read():
         ("Over 9,000 people were displaced.", "people of no measure"),
         ("Some 900 troops took part in the exercise in Peru.", "took part in an exercise"),
         ("Forty per cent of the 90 recruits were deployed to Peru.", "share of a count"),
-        ("Peru trained 90 officers, of whom 20 were women.", "share of a former count"),
+        ("Peru trained 90 officers, of whom 20 were from Lima.", "share of a former count"),
         ("Two ministers spoke in Lima.", "no measure"),
     ],
 )

@@ -268,6 +268,11 @@ def _schools(case: Case, clause: Clause) -> Found:
     stop = next((t.i for t in behind if t.lower_ in {",", ";", "."} or t.tag_ in {"VBD", "VBZ", "VBP", "CC"}), None)
     behind = [t for t in behind if stop is None or t.i < stop]
     school = any(lemma_in(t, lists("trained", "schools")) for t in behind)
+    learners = case.head_in("trained", "learners") and clause.lemma in {"host", "welcome", "receive", "admit", "enrol"}
+    if learners:
+        return Reading(
+            measure="trained", rule="learners taken in", clause=clause, agents=clause.agents, confidence=0.65
+        )
     if not school or not {"to", "at", "in"} & {t.lower_ for t in behind}:
         return None
     agents = () if clause.lemma in {"send", "enrol", "enroll"} else clause.agents
@@ -322,7 +327,7 @@ def _having(case: Case, clause: Clause) -> Found:
 
 def _having_rules(case: Case, clause: Clause) -> Iterator[Found]:
     schools = any(lemma_in(t, lists("trained", "schools")) for t in clause.agents)
-    if schools and case.counted.head.lemma_.lower() in {"cadet", "pupil", "candidate", "recruit", "learner"}:
+    if schools and case.head_in("trained", "learners"):
         yield Reading(
             measure="trained", rule="people of a school", clause=clause, members=clause.agents, confidence=0.6
         )

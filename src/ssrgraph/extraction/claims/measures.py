@@ -249,7 +249,11 @@ def _by_opening_label(case: Case) -> Reading | None:
     colon = next((t for t in opening if t.lower_ in {":", "|"} and t.i < case.counted.tokens[0].i), None)
     label = [t for t in opening if colon is not None and t.i < colon.i]
     finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in case.counted.sentence.parsed)
-    return _by_label(case, label[-1]) if label and not finite else None
+    if not label or finite:
+        return None
+    course = any(lemma_in(t, word_set("personnel", "trained", "nouns")) for t in label)
+    taught_people = Reading(measure="trained", rule="label", confidence=0.65) if course else None
+    return taught_people or _by_label(case, label[-1])
 
 
 def _by_label(case: Case, label: Token) -> Reading | None:
@@ -306,7 +310,8 @@ def _by_order(case: Case) -> Reading | None:
         spoken = near.tag_ in {"VBN", "VBD", "VBG", "VB"} or near.lower_.endswith(("ed", "ing"))
         for measure in ("trained", "lost", "reached"):
             bare = measure != "reached" or near.tag_ in {"VBN", "VBD"}
-            if spoken and bare and lemma_in(near, word_set("personnel", measure, "verbs")):
+            training = measure == "trained" and near.lower_ == "training"
+            if spoken and bare and (training or lemma_in(near, word_set("personnel", measure, "verbs"))):
                 return Reading(measure=measure, rule="nearest verb", confidence=0.6)
         if spoken and near.lower_ in word_set("personnel", "deployed", "participles") | {"deploying", "deploys"}:
             return Reading(measure="deployed", rule="nearest verb", confidence=0.6)

@@ -193,7 +193,8 @@ def _with_later_nouns(found: tuple[Counted, ...]) -> Iterator[Counted]:
     """Give "9,800 American and 2,000 NATO troops" the noun of the later number."""
     for index, counted in enumerate(found):
         later = next((each for each in found[index + 1 :] if each.people and not each.elliptic), None)
-        if counted.people or later is None or counted.head.tag_ not in {"NNP", "NN", "JJ", "NNPS"}:
+        body = lemma_in(counted.head, word_set("personnel", "people", "bodies"))  # "14 Formed Police Units and 340"
+        if counted.people or later is None or body or counted.head.tag_ not in {"NNP", "NN", "JJ", "NNPS"}:
             yield counted
             continue
         between = counted.sentence.parsed.doc[counted.tokens[-1].i + 1 : later.tokens[0].i]

@@ -53,7 +53,12 @@ def agent_of(analysis: Analysis, counted: Counted, reading: Reading) -> Held:
     if agent.entities:
         return agent
     if reading.measure == "deployed":
-        return _contributor(analysis, counted)
+        # "the contingent from Bangladesh numbers"
+        starts = [sentence.token_span(t).start for t in reading.members if not t.ent_type_ and t.pos_ == "NOUN"]
+        front = Span(min(starts, default=counted.quote.start), counted.quote.start + 1)
+        senders = [m for _, m in behind_preposition(analysis, sentence, front, frozenset({"from"}))]
+        states = [m for m in senders if is_country(analysis, m) and m.span.end <= front.end]
+        return _contributor(analysis, counted) if not states else held(states[:1])
     wills = word_set("personnel", "planned", "wills")  # "affirmed its readiness to train"
     if any(
         t.pos_ in {"NOUN", "PROPN", "PRON"} and t.tag_ != "PRP$" and t.lemma_.lower() not in wills
