@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.budget_tables import read_tables
 from ssrgraph.extraction.claims.context import giver_before, principal, receivers_before, title_state
 from ssrgraph.extraction.claims.currencies import in_its_currency
 from ssrgraph.extraction.claims.destinations import HOLDERS, to_unnamed
@@ -42,6 +43,7 @@ def read_funding(analysis: Analysis) -> Iterator[Funding | Rejected]:
             if isinstance(read, Funding):
                 former = read = part_of_former(analysis, with_following(analysis, read, sentence), former, sentence)
             found.append(read)
+    found += read_tables(analysis)
     claims: dict[tuple[object, ...], list[Funding]] = {}
     for each in found:
         if isinstance(each, Funding):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.quantities import Quantity
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_WIDEST = 400  # characters of a line in front of its sum
 _LONGEST = 12  # words of a label
 _SURE, _FAINT = 0.8, 0.6
 _FEW = 6  # lines of one list of labels
@@ -65,9 +66,9 @@ def line_of(analysis: Analysis, sentence: Sentence, value: Span) -> Line | None:
     mentions = [m for m in analysis.mentions_in(label) if m.kind in HOLDERS]
     whole = next((m for m in mentions if _alone(analysis, label, m)), None)
     givers = [m for m in mentions if m is not whole and _gives(analysis, label, m)]
-    named = [] if whole is not None else _behind(analysis, label, ("to", "for", "in"))
+    named = [] if whole is not None else behind_prepositions(analysis, label, ("to", "for", "in"))
     if not named and heading is not None:
-        named = _behind(analysis, heading, ("to", "for"))
+        named = behind_prepositions(analysis, heading, ("to", "for"))
     programmes = [m for m in analysis.mentions_in(label) if m.kind is EntityKind.PROGRAMME]
     return Line(
         label=label,
@@ -174,7 +175,7 @@ def _period(analysis: Analysis, scope: Scope, line: Line) -> Period | None:
 
 
 def _destination(analysis: Analysis, scope: Scope) -> Mention | None:
-    found = _behind(analysis, scope.own, ("to", "for"))
+    found = behind_prepositions(analysis, scope.own, ("to", "for"))
     return found[0] if found else None
 
 
@@ -184,6 +185,8 @@ def is_heading_of_giving(text: str) -> bool:
 
 
 def _label(analysis: Analysis, sentence: Sentence, value: Span) -> Span | None:
+    if value.start - sentence.span.start > _WIDEST:
+        return None
     start = max(
         [sentence.span.start, *(m.end() + sentence.span.start for m in _parts(analysis.text, sentence.span, value))]
     )
@@ -228,8 +231,8 @@ def _heading(analysis: Analysis, sentence: Sentence) -> Span | None:
     return None
 
 
-def _behind(analysis: Analysis, span: Span, prepositions: tuple[str, ...]) -> list[Mention]:
-    """Return the holders in a span behind one of some prepositions."""
+def behind_prepositions(analysis: Analysis, span: Span, prepositions: tuple[str, ...]) -> list[Mention]:
+    """Return the bodies in a span that stand behind one of some prepositions."""
     before = [(m, analysis.text[span.start : m.span.start].lower().split()) for m in analysis.mentions_in(span)]
     ends = [(m, words[:-1] if words[-1:] == ["the"] else words) for m, words in before if m.kind in HOLDERS]
     return [m for m, words in ends if words and words[-1] in prepositions]
