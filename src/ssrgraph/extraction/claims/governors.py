@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.claims.circumstances import ACTORS, is_body, is_place
+from ssrgraph.extraction.claims.circumstances import is_body, is_place
 from ssrgraph.extraction.claims.nouns import lemma_in
 from ssrgraph.extraction.claims.people import (
     NO_MEASURE,
@@ -25,6 +25,7 @@ from ssrgraph.extraction.claims.people import (
     teaching_in,
     verb_over,
 )
+from ssrgraph.extraction.claims.possession import having
 from ssrgraph.extraction.claims.strengths import size_of, strength_of
 from ssrgraph.extraction.clauses import Clause, Role
 from ssrgraph.extraction.clauses.reading import build_clause, is_predicate
@@ -250,7 +251,7 @@ def _had_or_given(case: Case, clause: Clause) -> Iterator[Found]:
     if lemma_in(verb, lists("employed", "verbs")):
         yield Reading(measure="employed", rule="object", clause=clause, members=agents)
     if lemma_in(verb, lists("employed", "owning")):
-        yield _having(case, clause)
+        yield having(case, clause)
     paid_for = lemma_in(verb, lists("deployed", "funding")) and not case.head_in("deployed", "advisers")
     if case.experts and not case.civilians and lemma_in(verb, lists("deployed", "weak")) and not paid_for:
         yield Reading(measure="deployed", rule="given people", clause=clause, agents=agents, confidence=0.75)
@@ -318,47 +319,6 @@ def _equated(clause: Clause) -> Found:
     if any(t.lemma_.lower() in {"casualty", "victim", "fatality"} for t in clause.agents):
         return Reading(measure="lost", rule="casualties are", clause=clause)
     return None
-
-
-def _having(case: Case, clause: Clause) -> Found:
-    """Read "X has N people": posted where X keeps them elsewhere or is a mission, else its own."""
-    return first_found(_having_rules(case, clause))
-
-
-def _having_rules(case: Case, clause: Clause) -> Iterator[Found]:
-    schools = any(lemma_in(t, lists("trained", "schools")) for t in clause.agents)
-    if schools and case.head_in("trained", "learners"):
-        yield Reading(
-            measure="trained", rule="people of a school", clause=clause, members=clause.agents, confidence=0.6
-        )
-    if case.head_in("trained", "always"):
-        yield Reading(
-            measure="trained", rule="people of a school", clause=clause, members=clause.agents, confidence=0.6
-        )
-    if case.of_mission(clause.agents):
-        yield Reading(measure="deployed", rule="people of a mission", clause=clause, members=clause.agents)
-    if case.experts and any(m.kind is EntityKind.MISSION for m in case.behind("in", "with", "at", "to", "on", "for")):
-        yield Reading(measure="deployed", rule="people in a mission", clause=clause, agents=clause.agents)
-    owners = [m for m in case.named(clause.agents, adjectives=True) if m.kind in ACTORS]
-    away = [m for m in case.behind("in", "to", "at", "across", "on") if m.entity not in {o.entity for o in owners}]
-    if case.experts and (case.at_place(away) or _in_unknown_place(case)):
-        yield Reading(measure="deployed", rule="people kept elsewhere", clause=clause, agents=clause.agents)
-    sent = any(lemma_in(t, lists("deployed", "sent")) for t in clause.agents)
-    if sent and case.experts and not case.named(clause.agents):
-        yield Reading(measure="deployed", rule="people of a contingent", clause=clause, confidence=0.7)
-    named = any(lemma_in(t, lists("employed", "owners")) or t.pos_ == "PROPN" for t in clause.agents)
-    if owners or named:
-        yield Reading(measure="employed", rule="people of a body", clause=clause, members=clause.agents, confidence=0.7)
-
-
-def _in_unknown_place(case: Case) -> bool:
-    """Say whether "in" and a proper noun that no list knows follow the phrase: "48 personnel in the Solomons"."""
-    after = case.tokens_behind(3)
-    return (
-        bool(after)
-        and after[0].lower_ in {"in", "at", "on"}
-        and any(t.pos_ == "PROPN" and case.mention(t) is None for t in after[1:])
-    )
 
 
 def _as_receiver(case: Case, clause: Clause) -> Found:

@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Span
 from ssrgraph.extraction.claims.circumstances import (
     is_country,
-    period_of,
     places_of,
-    planned,
-    rate_of,
     scope_of,
 )
 from ssrgraph.extraction.claims.counted import counted_in, in_one_list, in_one_row, standing_alone
@@ -22,6 +19,7 @@ from ssrgraph.extraction.claims.people import Doubt, Reading, verb_over
 from ssrgraph.extraction.claims.people_lines import contributors_in, people_in_lines
 from ssrgraph.extraction.claims.personnel_slots import agent_of, organization_of, owner_of
 from ssrgraph.extraction.claims.subjects import listed_period, section_place
+from ssrgraph.extraction.claims.timing import period_of, planned, rate_of
 from ssrgraph.extraction.clauses import Role, clause_of, status_of
 from ssrgraph.extraction.model import Bound, Personnel, Rejected
 

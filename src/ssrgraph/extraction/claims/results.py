@@ -10,7 +10,6 @@ from ssrgraph.extraction.claims.circumstances import (
     agents_by_order,
     agents_of,
     lead_agents,
-    period_of,
     places_of,
     scope_of,
 )
@@ -20,6 +19,7 @@ from ssrgraph.extraction.claims.nouns import lemma_in, word_set
 from ssrgraph.extraction.claims.outcomes import Outcome, fits, outcome_of, tail_tokens
 from ssrgraph.extraction.claims.result_lines import results_in_lines
 from ssrgraph.extraction.claims.subjects import listed_body, listed_period, spoken_for
+from ssrgraph.extraction.claims.timing import period_of
 from ssrgraph.extraction.clauses import clause_of, status_of
 from ssrgraph.extraction.model import Rejected, Result
 
