@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from ssrgraph.reasoning.datatypes import DATATYPES, has
 from ssrgraph.reasoning.model import Inconsistency
 from ssrgraph.reasoning.plans import FIRST_OF, PAIR, SECOND_OF, RulePlans, matches
-from ssrgraph.reasoning.relations import Pairs, contained, pack, unpack
+from ssrgraph.reasoning.relations import Pairs, contained, distinct, objects_among, pack, unpack
 from ssrgraph.reasoning.rules import rules
 from ssrgraph.reasoning.terms import OWL, TYPE
 
@@ -63,6 +63,8 @@ class _Reader:
         self._symbols = graph.symbols
         self._given = graph.given
         self.members = graph.classes
+        several = [text for one in graph.symbols.values_with_variants() for text in graph.symbols.written(one)]
+        self._unused = set(several) - objects_among(graph.given.values(), several, len(graph.symbols))
 
     def is_asserted(self, triple: Triple) -> bool:
         """Say whether a triple was given."""
@@ -83,9 +85,15 @@ class _Reader:
                 found.append(Triple(*(self._symbols.term(one) for one in (subject, verb, object_))))  # type: ignore[arg-type]
         return found
 
+    def forms(self, number: int) -> list[Term]:
+        """Return the terms of an integer: of a value those that were given, if any was."""
+        written = self._symbols.written(number)
+        used = [one for one in written if one not in self._unused]
+        return [self._symbols.term(one) for one in used or written[:1]]
+
     def terms(self, number: int) -> list[Term]:
         """Return all terms that an integer stands for, sorted."""
-        found = [form for one in self.members.get(number, [number]) for form in self._symbols.forms(one)]
+        found = [form for one in self.members.get(number, [number]) for form in self.forms(one)]
         return sorted(found, key=str) if len(found) > 1 else found
 
     def triple(self, subject: int, predicate: int, object_: int) -> Triple | None:
@@ -153,7 +161,7 @@ def _member_pairs(graph: Saturation) -> dict[int, Pairs]:
     lists, firsts, seconds = [], [], []
     node = len(graph.symbols)
     for name in ("members", "distinctMembers"):
-        for head in np.unique(unpack(graph.pairs(OWL + name).by_subject)[1]).tolist():
+        for head in distinct([unpack(graph.pairs(OWL + name).by_subject)[1]]).tolist():
             for members in graph.lists(head):
                 for one, other in combinations(members, 2):
                     lists.append((head << 32) | node)
@@ -161,7 +169,7 @@ def _member_pairs(graph: Saturation) -> dict[int, Pairs]:
                     seconds.append((node << 32) | other)
                     node += 1
     columns = ((PAIR, lists), (FIRST_OF, firsts), (SECOND_OF, seconds))
-    return {name: Pairs(np.unique(np.array(found, np.int64))) for name, found in columns}
+    return {name: Pairs(distinct([np.array(found, np.int64)])) for name, found in columns}
 
 
 def _by_values(graph: Saturation, reader: _Reader) -> Iterator[Inconsistency]:
@@ -174,7 +182,7 @@ def _by_values(graph: Saturation, reader: _Reader) -> Iterator[Inconsistency]:
     for members in reader.members.values():
         values = [number for number in members if symbols.value(number) is not None]
         for one, other in combinations(values, 2):
-            shown = sorted(min(map(str, symbols.forms(number))) for number in (one, other))
+            shown = sorted(min(map(str, reader.forms(number))) for number in (one, other))
             words = f"{shown[0]} and {shown[1]} are the same and different"
             yield reader.record("eq-diff1", [*reader.with_object(one), *reader.with_object(other)], words)
     subjects, objects = unpack(graph.pairs(TYPE).by_subject)
@@ -187,6 +195,6 @@ def _by_values(graph: Saturation, reader: _Reader) -> Iterator[Inconsistency]:
             for one in reader.members.get(number, [number]):
                 denoted = symbols.value(one)
                 if denoted is not None and not has(name, denoted):
-                    literal = min(map(str, symbols.forms(one)))
+                    literal = min(map(str, reader.forms(one)))
                     words = f"{literal} is not a value of {name}"
                     yield reader.record("dt-not-type", reader.with_object(one), words)

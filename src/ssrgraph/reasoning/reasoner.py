@@ -223,7 +223,7 @@ class Reasoner:
         for name in sorted(graph.typed):
             datatype = graph.symbols.of_name(name)
             for pairs in values.values():
-                for number in np.unique(unpack(pairs.by_subject)[1]).tolist():
+                for number in distinct([unpack(pairs.by_subject)[1]]).tolist():
                     denoted = graph.symbols.value(number)
                     if denoted is not None and has(name, denoted):
                         found.append((number << 32) | datatype)

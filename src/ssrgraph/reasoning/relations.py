@@ -23,6 +23,8 @@ _HALF = 32
 _LOW = (1 << _HALF) - 1
 _FEW = 64
 """Up to so many new pairs, moving what lies between them in blocks is quicker than pair by pair."""
+_SEARCH = 64
+"""How many pairs can be counted in the time of one search for where a key's pairs start and end."""
 
 
 def pack(subjects: Ids, objects: Ids) -> Ids:
@@ -38,7 +40,17 @@ def unpack(pairs: Ids) -> tuple[Ids, Ids]:
 def distinct(arrays: Iterable[Ids]) -> Ids:
     """Return the distinct members of all arrays, sorted."""
     found = list(arrays)
-    return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+    if not found:
+        return np.empty(0, np.int64)
+    # Not `np.unique`, which hashes first and takes many times as long.
+    every: Ids = np.concatenate(found)
+    if len(every) > 1 and not (every[1:] > every[:-1]).all():
+        every.sort()
+        first = np.empty(len(every), np.bool_)
+        first[0] = True
+        np.not_equal(every[1:], every[:-1], out=first[1:])
+        every = every[first]
+    return every
 
 
 def contained(keys: Ids, within: Ids) -> Mask:
@@ -120,6 +132,17 @@ class Pairs:
         return distinct(found)
 
 
+def objects_among(relations: Iterable[Pairs], terms: Iterable[int], size: int) -> set[int]:
+    """Return those of the terms, of which there are `size`, that some pair has as its object."""
+    wanted = np.zeros(size, np.bool_)
+    wanted[list(terms)] = True
+    found: set[int] = set()
+    for pairs in relations if wanted.any() else ():
+        objects = pairs.by_subject & _LOW
+        found.update(objects[wanted[objects]].tolist())
+    return found
+
+
 def ranges(starts: Ids, counts: Ids) -> Ids:
     """Return the places of several stretches of an array, one stretch after the other."""
     before = np.cumsum(counts) - counts
@@ -196,11 +219,21 @@ def _look_up(bindings: Bindings, known: int | str, wanted: str, pairs: Ids, limi
         rows = np.repeat(np.arange(bindings.count), len(values))
         return bindings.with_columns(rows, {wanted: np.tile(values, bindings.count)})
     keys = bindings.columns[known]
-    starts = np.searchsorted(pairs, keys << _HALF)
-    counts = np.searchsorted(pairs, (keys + 1) << _HALF) - starts
+    starts, counts = _stretches(keys, pairs)
     _check(int(counts.sum()), bindings, limit)
     rows = np.repeat(np.arange(bindings.count), counts)
     return bindings.with_columns(rows, {wanted: pairs[ranges(starts, counts)] & _LOW})
+
+
+def _stretches(keys: Ids, pairs: Ids) -> tuple[Ids, Ids]:
+    """Return for each key where its pairs start, and how many they are."""
+    top = int(max(keys.max(), pairs[-1] >> _HALF)) + 1 if len(keys) and len(pairs) else 0
+    if top and len(keys) * _SEARCH > len(pairs) + top:
+        every = np.bincount(pairs >> _HALF, minlength=top)
+        counts: Ids = every[keys]
+        return (np.cumsum(every) - every)[keys], counts
+    starts = np.searchsorted(pairs, keys << _HALF)
+    return starts, np.searchsorted(pairs, (keys + 1) << _HALF) - starts
 
 
 def _check(rows: int, bindings: Bindings, limit: int | None) -> None:

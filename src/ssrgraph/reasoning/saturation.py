@@ -196,7 +196,7 @@ class Saturation:
         for predicate, pairs in (self.asserted if within is None else within).items():
             for side, skip in zip(unpack(pairs.by_subject), skipped, strict=True):
                 if predicate not in skip:
-                    found |= {numbers[one] for one in np.unique(side[wanted[side]]).tolist()}
+                    found |= {numbers[one] for one in distinct([side[wanted[side]]]).tolist()}
         return found
 
     def mentions_of_everything(self, within: Mapping[int, Pairs] | None = None) -> set[str]:

@@ -6,7 +6,6 @@ import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-import numpy as np
 from pyoxigraph import RdfFormat, Triple, serialize
 
 from ssrgraph.reasoning.relations import distinct, pack
@@ -37,33 +36,39 @@ def packed(
         left_out: Gets the lines of what was left out.
     """
     columns: dict[int, list[Ids]] = {}
-    for rows in _rows(statements, blank_prefix, left_out):
-        texts: Iterator[str] = chain.from_iterable(rows)
-        if blank_prefix:
-            texts = (_labelled(one, blank_prefix) for one in texts)
-        subjects, predicates, objects = symbols.of_texts(texts, 3 * len(rows)).reshape(-1, 3).T
+    for texts in _texts(statements, blank_prefix, left_out):
+        subjects, predicates, objects = symbols.of_texts(texts, len(texts)).reshape(-1, 3).T
         pairs = pack(subjects, objects)
-        for predicate in np.unique(predicates).tolist():
+        for predicate in distinct([predicates]).tolist():
             columns.setdefault(predicate, []).append(pairs[predicates == predicate])
     return {predicate: distinct(arrays) for predicate, arrays in columns.items()}
 
 
-def _rows(
-    statements: Iterable[Triple | Quad], blank_prefix: str, left_out: list[str] | None
-) -> Iterator[list[tuple[str, str, str]]]:
+def _texts(statements: Iterable[Triple | Quad], blank_prefix: str, left_out: list[str] | None) -> Iterator[list[str]]:
+    """Yield the texts of subject, predicate and object, of many triples at a time, all in one list."""
     left = iter(statements)
     while chunk := list(islice(left, _CHUNK)):
         triples = [one if isinstance(one, Triple) else one.triple for one in chunk]
-        text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
-        rows = _LINE.findall(text)
-        if "<<" in text:
-            others = [row for row in rows if row[0].startswith("<<") or row[2].startswith("<<")]
-            rows = [row for row in rows if row not in others]
-            if left_out is not None:
-                others = [tuple(_labelled(one, blank_prefix) for one in row) for row in others]
-                left_out += [f"{' '.join(row)} .\n" for row in others]
-        if rows:
-            yield rows
+        lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+        texts = _split(lines, len(chunk), blank_prefix, left_out)
+        if blank_prefix and "_:" in lines:
+            texts = [_labelled(one, blank_prefix) for one in texts]
+        if texts:
+            yield texts
+
+
+def _split(lines: str, count: int, blank_prefix: str, left_out: list[str] | None) -> list[str]:
+    if lines.count(" ") == 3 * count:  # no blanks but those between the terms
+        texts = lines.replace(" .\n", " ").split(" ")
+        texts.pop()
+        return texts
+    rows = _LINE.findall(lines)
+    if "<<" in lines:
+        others = [row for row in rows if row[0].startswith("<<") or row[2].startswith("<<")]
+        if left_out is not None:
+            left_out += [f"{' '.join(_labelled(one, blank_prefix) for one in row)} .\n" for row in others]
+        rows = [row for row in rows if row not in others]
+    return list(chain.from_iterable(rows))
 
 
 def _labelled(text: str, prefix: str) -> str:

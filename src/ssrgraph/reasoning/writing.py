@@ -14,7 +14,7 @@ from pyoxigraph import Triple
 from ssrgraph.reasoning.datatypes import DATATYPES, has
 from ssrgraph.reasoning.noise import INTO_A_CLASS
 from ssrgraph.reasoning.plans import MEMBER
-from ssrgraph.reasoning.relations import Pairs, contained, distinct, pack, ranges, unpack
+from ssrgraph.reasoning.relations import Pairs, contained, distinct, objects_among, pack, ranges, unpack
 from ssrgraph.reasoning.saturation import grown
 from ssrgraph.reasoning.terms import NOTHING, RDFS, REFLEXIVE, SAME_AS, TYPE, UNIVERSAL, VOCABULARIES
 
@@ -124,7 +124,7 @@ class _Expansion:
         self._view, self._literal, symbols = view, literal, view.symbols
         self._top = view.representative
         groups = [symbols.written(one) for one in symbols.values_with_variants()]
-        used = _used(view, [one for group in groups for one in group])
+        used = objects_among(view.given.values(), (one for group in groups for one in group), len(symbols))
         self._used = {group[0]: kept for group in groups if (kept := [one for one in group if one in used])}
         self._several = {one for one, kept in self._used.items() if len(kept) > 1}
         every = np.ones(len(symbols), np.bool_)
@@ -220,17 +220,6 @@ class _Groups:
         return rows, self._texts[ranges(self._starts[numbers], counts)]
 
 
-def _used(view: View, texts: list[int]) -> set[int]:
-    """Return those of the texts that what was given has as an object."""
-    wanted = np.zeros(len(view.symbols), np.bool_)
-    wanted[texts] = True
-    found: set[int] = set()
-    for pairs in view.given.values() if texts else ():
-        objects = pairs.by_subject & ((1 << 32) - 1)
-        found.update(objects[wanted[objects]].tolist())
-    return found
-
-
 def _noise(symbols: Symbols, verb: int, pairs: Ids) -> Mask:
     """Say of pairs of a predicate what `is_noise` says of their triples."""
     name = symbols.texts[verb][1:-1]
@@ -245,7 +234,7 @@ def _noise(symbols: Symbols, verb: int, pairs: Ids) -> Mask:
     if name == RDFS + "subClassOf":
         found |= subjects == symbols.of_name(NOTHING)
     starts = tuple(f"<{one}" for one in VOCABULARIES)
-    inner = np.array([one for one in np.unique(objects).tolist() if symbols.texts[one].startswith(starts)], np.int64)
+    inner = np.array([one for one in distinct([objects]).tolist() if symbols.texts[one].startswith(starts)], np.int64)
     rows = np.flatnonzero(np.isin(objects, inner))
     own = np.fromiter((symbols.texts[one].startswith(starts) for one in subjects[rows].tolist()), np.bool_, len(rows))
     found[rows[own]] = True
