@@ -88,17 +88,29 @@ def shared_codes(words: str) -> tuple[str, ...]:
     ('RON', 'MDL')
     """
     table = load_lexicon("currencies")
-    if re.search(rf"(?<!\w){any_of(table['shared']['cfa'])}(?!\w)", words) is not None:
+    cfa, signs, nouns = _shared()
+    if cfa.search(words) is not None:
         return tuple(table["shared"]["states"])
-    sign = re.match(rf"(?:\D*[^\w$£¥.])?({any_of(table['shared']['signs'])})(?={_SPACE}?\d)", words)
+    sign = signs.match(words)
     if sign is not None:
         return tuple(table["shared"]["signs"][sign[1]])
-    names = {noun: UNKNOWN for row in table["currency"] for noun in row["nouns"]}
-    named = re.search(rf"(?<!\w)(?i:{any_of(names)})$", words)
+    named = nouns.search(words)
     if named is None or _codes_of_names().get(" ".join(words.lower().split()[-2:])):
         return ()  # "Jordanian dinars" are those of one state
     codes = tuple(row["code"] for row in table["currency"] if named[0].lower() in row["nouns"])
     return codes if "USD" not in codes and len(codes) > 1 else ()
+
+
+@cache
+def _shared() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of the CFA franc, of signs in front of a number, and of nouns at the end."""
+    table = load_lexicon("currencies")
+    names = {noun: UNKNOWN for row in table["currency"] for noun in row["nouns"]}
+    return (
+        re.compile(rf"(?<!\w){any_of(table['shared']['cfa'])}(?!\w)"),
+        re.compile(rf"(?:\D*[^\w$£¥.])?({any_of(table['shared']['signs'])})(?={_SPACE}?\d)"),
+        re.compile(rf"(?<!\w)(?i:{any_of(names)})$"),
+    )
 
 
 def states_of(code: str) -> tuple[str, ...]:

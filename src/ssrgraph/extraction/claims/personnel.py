@@ -115,15 +115,20 @@ def _with_whole(part: Personnel | Rejected, whole: Personnel | None) -> Personne
     )
 
 
+def _read_at(analysis: Analysis, place: int) -> list[Personnel | Rejected]:
+    return list(_in_sentence(analysis, analysis.sentences[place]))
+
+
 def _taken_up(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel]:
     """Read a number that counts the people of the sentence before: "At present, 122 are in the country"."""
     alone = standing_alone(analysis, sentence)
     place = analysis.place_of(sentence)
     former: list[Personnel] = []
-    for before in reversed(analysis.sentences[max(0, place - _LOOK_BACK) : place] if alone else ()):
-        if before.block != sentence.block or former:
+    for at in reversed(range(max(0, place - _LOOK_BACK), place) if alone else ()):
+        if analysis.sentences[at].block != sentence.block or former:
             break
-        former = [read for read in _in_sentence(analysis, before) if isinstance(read, Personnel)][-1:]
+        # Once only: the sentences before may take up those before them.
+        former = [read for read in analysis.once(_read_at, at) if isinstance(read, Personnel)][-1:]
     for quantity, number in alone if former else ():
         standing = status_of(analysis, sentence, sentence.token_span(number[-1]))
         front = Span(sentence.span.start, quantity.span.start + 1)
