@@ -14,7 +14,7 @@ from ssrgraph.extraction.claims.headed_bodies import after_space, headed_by, hea
 from ssrgraph.extraction.claims.officeholders import Holder, Officeholders
 from ssrgraph.extraction.claims.posts import Post, read_post
 from ssrgraph.extraction.claims.role_rows import merged
-from ssrgraph.extraction.claims.successions import successions
+from ssrgraph.extraction.claims.successions import counterparts, successions
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Role
 from ssrgraph.extraction.names.post_phrases import line_of_post
@@ -71,6 +71,7 @@ class _Sentence:
             found += headed_by(self._persons, holder)
             found += listed(self._persons, holder)
             found += [*self._of_body(holder), *self._titled(holder)]
+        found += counterparts(self._persons, found)
         return [*found, *successions(self._persons)]
 
     def _in_front(self, holder: Holder, group: Sequence[Holder], *, follows: bool) -> Iterator[Role]:
@@ -100,7 +101,8 @@ class _Sentence:
             return
         at = self._sentence.span.start + comma.start()
         before = self._persons.bound_before(at)
-        if any(other.end == before for other in self._persons.all):
+        second = re.match(r"\s+and\s+(?:his|her|the|its)\s", self._text[before:at])
+        if any(other.end == before for other in self._persons.all) and not second:
             return
         post = read_post(self._analysis, self._sentence, Span(before, at), whole=True)
         if post is not None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.headed_bodies import body_at, post_of
-from ssrgraph.extraction.claims.posts import read_post
+from ssrgraph.extraction.claims.posts import Post, read_post
 from ssrgraph.extraction.lexicon import any_of, load_lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ssrgraph.extraction.analysis import Mention
     from ssrgraph.extraction.claims.officeholders import Holder, Officeholders
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _AS = re.compile(r"\s*,?\s*as\s+")
 _GAP = re.compile(r"(?:^|,)\s*(?:(?:will|has|had|have|is to|was to|then|also|formally|officially|today)\s+)*$")
+_COUNTERPART = re.compile(r"\b(?:his|her|the)\s+(?:[A-Z][\w-]+\s+){0,2}(?P<noun>counterpart),?\s+$")
 _REACH = 80
 _ARTICLE = 5
 
@@ -32,6 +33,26 @@ def successions(persons: Officeholders) -> Iterator[Role]:
         yield from _command(persons, verb)
     for verb in _pattern("follows").finditer(persons.text, persons.sentence.span.start, persons.sentence.span.end):
         yield from _post(persons, verb)
+
+
+def counterparts(persons: Officeholders, claims: Sequence[Role]) -> Iterator[Role]:
+    """Yield the posts of whom a sentence calls the counterpart of another: "Minister X and his counterpart, Y"."""
+    start = persons.sentence.span.start
+    for holder in persons.all:
+        said = _COUNTERPART.search(persons.text, start, holder.start)
+        own = [c for c in claims if said and c.role and c.words["person"].end <= said.start()]
+        if said is None or not own:
+            continue
+        state = next((m for m in persons.analysis.mentions_in(Span(said.start(), said.end()))), None)
+        post = Post(
+            span=Span(said.start(), said.end()),
+            role=own[-1].role or "",
+            words=Span(said.start("noun"), said.end("noun")),
+            organization=(state.entity,) if state is not None else (),
+            holders=state.span if state is not None else None,
+            head="counterpart",
+        )
+        yield persons.claim(holder, post, "counterpart", confidence=0.7)
 
 
 def _command(persons: Officeholders, verb: re.Match[str]) -> Iterator[Role]:

@@ -87,6 +87,11 @@ class _Reader:
             for e in sentence.parsed.ents
             if e.label_ == "PERSON"
         ]
+        self._bodies = {
+            Span(sentence.base + e.start_char, sentence.base + e.end_char)
+            for e in sentence.parsed.ents
+            if e.label_ == "ORG"
+        }
         self._form = NameForm(
             words,
             self._names,
@@ -159,11 +164,9 @@ class _Reader:
         words = self._words
         before = words[max(first, title_start(words, at, first=first)) : at]
         if before:
-            return (
-                plain(before[0]) not in {"general", "major", "chief", "private", "second", "first"}
-                or len([w for w in before if w.what == "word"]) > 1
-                or words[at].text[0].isupper()
-            )
+            # "General Electric"
+            name = Span(before[0].start, words[at].end)
+            return len(before) > 1 or name not in self._bodies
         last = " ".join(plain(w) for w in words[max(first, at - 2) : at])
         return any(
             last == one or last.endswith(f" {one}")
@@ -258,17 +261,27 @@ class _Reader:
         """Say whether a post stands beside a name, or the name is an item of a list of persons."""
         after = [w.lower for w in self._words[run.behind : run.behind + 2]]
         comma = after[:1] == [","]
-        if self._behind_post(run) and (comma or self._model_says(run) or self._ends_line(run)):
+        if self._behind_post(run) and (
+            comma or self._model_says(run) or (self._ends_line(run) and not self._named(run))
+        ):
             return True
         if self._post_on_next_line(run):
             return True
         if comma and len(after) > 1 and (after[1] in _WHO or self._apposed(run.behind + 1)):
             return True
-        before = self._words[run.first - 1] if run.first else None
-        if before is not None and not before.capital and is_post_noun(plain(before)) and self._model_says(run):
+        if self._behind_noun(run):
             return True
         contact = self._sentence.block.kind is BlockKind.CONTACT and run.first == 0
         return self._is_item_of_persons(run) or (contact and self._model_says(run))
+
+    def _behind_noun(self, run: Run) -> bool:
+        """Say whether a noun in small letters says who is meant: "team leader X", "his counterpart, X"."""
+        at = run.first - 1
+        if at > 0 and self._words[at].text == "," and self._words[at - 1].lower == "counterpart":
+            return not self._named(run)
+        if at < 0 or self._words[at].capital or not self._model_says(run):
+            return False
+        return is_post_noun(plain(self._words[at])) or self._words[at].lower == "counterpart"
 
     def _has_post(self, run: Run) -> bool:
         """Say whether a predicate gives a post: "X was appointed head", "X is the head"."""
