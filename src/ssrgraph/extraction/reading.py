@@ -123,7 +123,9 @@ def _names(
                 by_sentence[number] = [_expanded(found, defined) for found in again]
     first = [found for founds in by_sentence for found in founds]
     first = merge_governments(text, merge_known_as(text, settle_local_names(first, reference)), reference)
-    first += [s for each in sentences for s in find_services(text, each.span, first, reference)]
+    services = [s for each in sentences for s in find_services(text, each.span, first, reference)]
+    of_forces = {service.span for service in services}
+    first = [*(f for f in first if f.span not in of_forces), *services]
     first.sort(key=lambda f: (f.span.start, -f.span.end, f.nested))
     places = Overlaps(first)
     persons = [one for each in sentences for one in find_persons(text, each, places.within(each.span))]

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?:^|\bof |\bfor |[( ])((?:19|20)\d\d)(?:\)|\b)")
 _YEAR_BEHIND = re.compile(r"\s*\((?:of )?((?:19|20)\d\d)\)")
 # A law's number that has its year: "No. 13 of 2016", "No. 123/2019".
-_NUMBER_BEHIND = re.compile(r"\s*[,(]\s*(?:(?:Law|Act|Decree)\s+)?No\.?\s*\d+(?:/|\s+of\s+)((?:19|20)\d\d)\b")
+_NUMBER_BEHIND = re.compile(
+    r"\s*[,(]\s*(?:(?:(?:Law|Act|Decree)\s+)?No\.?|Law|Act|Decree)\s*\d+(?:/|-|\s+of\s+)((?:19|20)\d\d)\b"
+)
 _YEAR_OF_RESOLUTION = re.compile(r"[^()]*?(?:\d\s*\(|\bof )((?:19|20)\d\d)\b")
 _YEAR_BRACKET = 8
 # "In October 2023 the two states signed …": the date opens the sentence.

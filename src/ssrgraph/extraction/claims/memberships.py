@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.claims.nearby import listed_from, mention_after, mention_before, pattern
+from ssrgraph.extraction.claims.nearby import listed_from, mention_after, mention_before, pattern, run_to
 from ssrgraph.extraction.clauses import status_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Claim, Membership, Rejected
@@ -25,14 +26,24 @@ _NOUN = re.compile(
     r"(?P<noun>countr(?:y|ies)|states?|nations?|members?|partners|allies|ally)?\s*(?P<mark>[–—(:]|-(?=\s))?\s*(?:namely\s+)?(?:the\s+)?",  # noqa: RUF001 - typographic signs are meant
     re.IGNORECASE,
 )
+# Staff of several states, whose mission the sentences before may name.
+_STAFF = re.compile(
+    r"(?:instructors|trainers|troops|contingents|personnel|advis[eo]rs|training teams|soldiers|forces)\b", re.IGNORECASE
+)
 _CONTRIBUTORS = re.compile(
-    r"\b(?:(?:troop|police)[ -])?(?:contribut\w+|participa\w+|member|framework)(?:\s+(?:states|countries|nations))?\b",
+    r"\b(?:(?:troop|police)[ -])?(?:contribut\w+|participa\w+|member|framework)(?:\s+(?:states|countries|nations))?\b|"
+    rf"^{_STAFF.pattern}",
     re.IGNORECASE,
 )
 # Words of membership, one of which must stand between a group and a list that is further away.
 _LIKELY = re.compile(
     r"member|contribut|particip|nation|countr|coalition|alli|state|troop|personnel|\bled\b|made up|compris|compos"
     r"|partner",
+    re.IGNORECASE,
+)
+_OF_WHICH = re.compile(
+    r",?\s*of which (?:(?P<both>both|both (?:countries|states|sides))|(?P<who>[^,.;]{3,60}?))"
+    r" (?:is|are|were|was) (?:an? )?(?:\w+ )?members?\b",
     re.IGNORECASE,
 )
 _PARTNERS = re.compile(r"\bpartners?\b", re.IGNORECASE)
@@ -46,7 +57,12 @@ def read_memberships(analysis: Analysis) -> Iterator[Claim | Rejected]:
     """Yield the members that the document lists for a group, and those of which it says that they belong or joined."""
     seen: set[tuple[str, str]] = set()
     for sentence in analysis.body():
-        for claim in (*_lists(analysis, sentence), *_apposed(analysis, sentence), *_joins(analysis, sentence)):
+        for claim in (
+            *_lists(analysis, sentence),
+            *_apposed(analysis, sentence),
+            *_joins(analysis, sentence),
+            *_of_which(analysis, sentence),
+        ):
             if isinstance(claim, Membership):
                 if (claim.organization, claim.member) in seen or claim.organization == claim.member:
                     continue
@@ -83,12 +99,19 @@ def _group_of_list(
         gap = analysis.text[before.span.end : trigger.end()]
         near = len(gap) - len(trigger.group()) <= _FAR
         outside = _PARTNERS.search(gap) is not None and _has_partners(before)
+        if _STAFF.match(trigger.group()) and ". " in gap:
+            return None
         return before if (near or _LIKELY.search(gap)) and not outside else None
     named = _named_in(analysis, sentence, trigger.span())
     if named is not None or not contributors:
         return named
     # "Participating states: A, B and C" belongs to the mission or alliance that was named last.
     groups = analysis.once(_groups)
+    if _STAFF.match(trigger.group()):
+        # Staff "from A and B" are a mission's only where the document has named one so far.
+        before_it = {m.entity: m for m in groups if m.span.end <= sentence.span.start}
+        one = next(iter(before_it.values())) if len(before_it) == 1 else None
+        return one if one is not None and one.kind is EntityKind.MISSION else None
     place = bisect_right(groups, sentence.span.start, key=lambda m: m.span.end)
     return groups[place - 1] if place else None
 
@@ -119,6 +142,37 @@ def _apposed(analysis: Analysis, sentence: Sentence) -> Iterator[Membership]:
                 yield _claim(sentence, group, member, rule="list beside the name")
 
 
+def _of_which(analysis: Analysis, sentence: Sentence) -> Iterator[Membership]:
+    """Yield the members of "the Z, of which both are members" and "of which A and B are members"."""
+    for trigger in _OF_WHICH.finditer(analysis.text, sentence.span.start, sentence.span.end):
+        group = _group_before(analysis, sentence, trigger.start())
+        if group is None:
+            continue
+        if trigger.group("both"):
+            members = _two_states(analysis, sentence)
+        else:
+            members = [
+                m
+                for m in analysis.mentions_in(Span(trigger.start("who"), trigger.end("who")))
+                if _may_be_member(m) and _joins_group(analysis, m)
+            ]
+        for member in members:
+            yield _claim(sentence, group, member, rule="said to belong", quote=Span(*trigger.span()))
+
+
+def _two_states(analysis: Analysis, sentence: Sentence) -> list[Mention]:
+    """Return the two states of which a document treats: those named by far the most often up to a sentence."""
+    named: dict[str, list[Mention]] = {}
+    for mention in analysis.mentions:
+        if mention.span.end <= sentence.span.end and _joins_group(analysis, mention):
+            named.setdefault(mention.entity, []).append(mention)
+    ranked = sorted(named.values(), key=len, reverse=True)
+    third = len(ranked[2]) if len(ranked) > 2 else 0  # noqa: PLR2004 - the third
+    if len(ranked) < 2 or len(ranked[1]) <= third:  # noqa: PLR2004 - a pair
+        return []
+    return sorted((mentions[0] for mentions in ranked[:2]), key=lambda m: m.span)
+
+
 def _has_partners(group: Mention) -> bool:
     """Say whether the group's "partners" are states that do not belong to it."""
     return group.entity in load_lexicon("relations")["memberships"]["partners_outside"]
@@ -137,19 +191,8 @@ def _joins(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]
         if standing.planned or standing.doubt:
             yield Rejected(table="memberships", reason="not yet a member", quote=member.span)
             continue
-        for one in _run_to(analysis, sentence, member):
+        for one in run_to(analysis, sentence, member):
             yield _claim(sentence, group, one, rule="said to belong")
-
-
-def _run_to(analysis: Analysis, sentence: Sentence, last: Mention) -> list[Mention]:
-    """Return the states of a list that ends with a mention: "Finland and Sweden joined"."""
-    run = [last]
-    for other in reversed([m for m in analysis.mentions_in(sentence.span) if m.span.end <= last.span.start]):
-        listed = list(listed_from(analysis, sentence, other, wanted=_may_be_member))
-        if run[0] not in listed or not _joins_group(analysis, other):
-            break
-        run.insert(0, other)
-    return run
 
 
 def _joins_group(analysis: Analysis, member: Mention) -> bool:
@@ -190,9 +233,9 @@ def _may_be_member(mention: Mention) -> bool:
     return mention.kind is EntityKind.ORGANIZATION and mention.form == "name"
 
 
-def _claim(sentence: Sentence, group: Mention, member: Mention, *, rule: str) -> Membership:
+def _claim(sentence: Sentence, group: Mention, member: Mention, *, rule: str, quote: Span | None = None) -> Membership:
     return Membership(
-        quote=member.span,
+        quote=quote or member.span,
         passage=sentence.span,
         words={"organization": group.span},
         organization=group.entity,

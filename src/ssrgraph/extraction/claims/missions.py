@@ -13,7 +13,7 @@ from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.acting import acting_mission
 from ssrgraph.extraction.claims.command import find_commander
-from ssrgraph.extraction.claims.nearby import mention_after, mention_before, pattern, sentences_naming
+from ssrgraph.extraction.claims.nearby import mention_after, mention_before, pattern, run_to, sentences_naming
 from ssrgraph.extraction.claims.terms import find_predecessor, find_terms
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Claim, Mission, Rejected
@@ -39,6 +39,17 @@ _SEAT = re.compile(r"(?:headquarter\w*|based|seat|offices?)\s*$", re.IGNORECASE)
 _ACTIVE_IN = re.compile(
     r"\b(?:operat\w+|deployed|works?|working|active|stationed|serving|present|patrols?|based)\s+(?:\w+\s+){0,2}?(?:in|across|throughout)\s+(?:the\s+)?",
     re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"['’]s?\s+$")  # noqa: RUF001 - typographic signs are meant
+_THE = re.compile(r"(?:\s*\([^)]*\))?,\s+(?:the\s+)?")
+_ITS_MISSION = re.compile(
+    r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,4}(?:mission|operation|task force|training effort|force)\b",  # noqa: RUF001 - typographic signs are meant
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"(?:jointly |co-?)", re.IGNORECASE)
+_IN_PLACE = re.compile(r"\b(?:in|to)\s+(?:the\s+)?$", re.IGNORECASE)
+_APPOSITION = re.compile(
+    r"(?:\s*\([^)]*\))?,\s+(?:an?|the|its|their|[\w.]+['’]s?)\s+[^,.;]{0,60}?\b(?:mission|operation|force)\b",  # noqa: RUF001 - typographic signs are meant
 )
 _MANDATES = ("training", "advisory", "non-combat", "combat", "monitoring", "police", "rule of law")
 _NEAR = 90
@@ -74,6 +85,7 @@ def _claim(analysis: Analysis, entity_id: str, names: list[Mention]) -> Mission:
     naming = sentences_naming(analysis, entity_id)
     for sentence, mentions in naming:
         for mention in mentions:
+            _held(analysis, sentence, mention, slots)
             _lead(analysis, sentence, mention, slots)
             _leads(analysis, sentence, mention, slots)
             _host(analysis, sentence, mention, slots)
@@ -123,8 +135,32 @@ def _may_lead(analysis: Analysis, mention: Mention) -> bool:
     return mention.kind is EntityKind.ORGANIZATION and _is_leader(analysis, mention.entity)
 
 
+def _may_head(analysis: Analysis, leader: Mention, mission: Mention) -> bool:
+    """Say whether a mention may lead a mission: a body, or the task force that runs an operation."""
+    force = leader.kind is EntityKind.MISSION and "force" in analysis.entities[leader.entity].label.casefold()
+    return _may_lead(analysis, leader) or (force and leader.entity != mission.entity)
+
+
 def _is_leader(analysis: Analysis, entity_id: str) -> bool:
     return analysis.entities[entity_id].type in _LEADERS
+
+
+def _held(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slots) -> None:
+    """Fill the lead from "X's Operation M" and "M, X's training mission", the host from "in Y (M)"."""
+    text = analysis.text
+    if _POSSESSIVE.search(text, sentence.span.start, mention.span.start):
+        holder = mention_before(analysis, sentence, mention.span.start, reach=4, wanted=lambda m: m.form == "name")
+        if holder is not None and _may_lead(analysis, holder):
+            slots.put("lead", holder.entity, holder.span)
+    link = _THE.match(text, mention.span.end, sentence.span.end)
+    if link is not None:
+        apposed = mention_after(analysis, sentence, link.end(), reach=1, wanted=lambda m: _may_lead(analysis, m))
+        if apposed is not None and _ITS_MISSION.match(text, apposed.span.end, sentence.span.end):
+            slots.put("lead", apposed.entity, apposed.span)
+    if text[mention.span.start - 1 : mention.span.start] == "(" and mention.span.start > 1:
+        place = mention_before(analysis, sentence, mention.span.start, reach=2, wanted=lambda m: _is_place(analysis, m))
+        if place is not None and _IN_PLACE.search(text, sentence.span.start, place.span.start):
+            slots.put("host", place.entity, place.span)
 
 
 def _lead(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slots) -> None:
@@ -134,7 +170,11 @@ def _lead(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slot
         if trigger.start() - mention.span.end > _NEAR:
             break
         behind = mention_after(analysis, sentence, trigger.end(), reach=45, wanted=lambda m: m.form != "adjective")
-        if behind is not None and _may_lead(analysis, behind) and _is_said_of(analysis, sentence, trigger, mention):
+        if (
+            behind is not None
+            and _may_head(analysis, behind, mention)
+            and _is_said_of(analysis, sentence, trigger, mention)
+        ):
             slots.put("lead", behind.entity, behind.span)
     before = _LED_BEFORE.search(text, sentence.span.start, mention.span.start)
     behind_led = _LED_BEHIND.search(text, mention.span.end, min(mention.span.end + _NEAR, sentence.span.end))
@@ -161,6 +201,8 @@ def _leads(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slo
             reach=_NEAR // 2,
             wanted=lambda m: _may_lead(analysis, m) and m.form != "adjective",
         )
+        if leader is not None and _TOGETHER.match(trigger.group()):
+            leader = run_to(analysis, sentence, leader)[0]
         if leader is not None and leader.entity != mention.entity:
             slots.put("lead", leader.entity, leader.span)
 
@@ -267,7 +309,14 @@ def _mandate(analysis: Analysis, entity_id: str, naming: list[tuple[Sentence, li
             root = sentence.parsed.root
             ends = [sentence.token_span(t).end for t in root.children if t.dep_ in {"nsubj", "nsubjpass"}]
             said.append(_words_of_it(analysis, entity_id, Span(min(ends), sentence.span.end)))
-        elif any(purpose := _purpose(analysis, sentence, mention) for mention in mentions):
+        said += [
+            apposed.group()
+            for mention in mentions
+            if (apposed := _APPOSITION.match(analysis.text, mention.span.end, sentence.span.end)) is not None
+        ]
+        if not _is_subject(sentence, mentions) and any(
+            purpose := _purpose(analysis, sentence, mention) for mention in mentions
+        ):
             said.append(purpose)
         if sentence.block.kind is BlockKind.HEADING:
             said.append(_below(analysis, sentence))

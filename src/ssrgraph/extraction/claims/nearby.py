@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
-_LIST_GAP = re.compile(r"(?:\s|,|;|\band\b|\bor\b|\bas well as\b|\bthe\b|\bboth\b|['’]s?\b|\*|\()*", re.IGNORECASE)  # noqa: RUF001 - typographic signs are meant
+_LIST_GAP = re.compile(
+    r"(?:\s|,|;|\band\b|\bor\b|\bas well as\b|\bthe\b|\bboth\b|['’]s?\b|\*|\([\d., ]+\)|\()*",  # noqa: RUF001 - typographic signs are meant
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -59,6 +62,17 @@ def listed_from(
             return
         yield mention
         end = mention.span.end
+
+
+def run_to(analysis: Analysis, sentence: Sentence, last: Mention) -> list[Mention]:
+    """Return the states of a list that ends with a mention: "Finland and Sweden" in front of "joined"."""
+    run = [last]
+    for other in reversed([m for m in analysis.mentions_in(sentence.span) if m.span.end <= last.span.start]):
+        listed = list(listed_from(analysis, sentence, other, wanted=lambda m: m.form == "name"))
+        if run[0] not in listed or analysis.entities[other.entity].type != "country":
+            break
+        run.insert(0, other)
+    return run
 
 
 def sentences_naming(analysis: Analysis, entity: str) -> list[tuple[Sentence, list[Mention]]]:

@@ -39,11 +39,23 @@ def find_terms(analysis: Analysis, naming: list[tuple[Sentence, list[Mention]]])
             if period is not None and period.from_ is not None:
                 found[slot] = (period.from_, period.span)
     for sentence, mentions in naming:
+        until = _until(analysis, sentence, mentions)
+        if until is not None and until.to is not None:
+            found["end"] = (until.to, until.span)
         for trigger in pattern("missions", "lasted").finditer(analysis.text, sentence.span.start, sentence.span.end):
             periods = [p for p in analysis.periods_in(sentence.span) if 0 <= p.span.start - trigger.end() <= _REACH]
             if periods and _is_acting(analysis, sentence, trigger, mentions):
                 _put_both_ends(found, periods[0])
     return {slot: found[slot] for slot in ("start", "end") if slot in found and _later(found, slot)}
+
+
+def _until(analysis: Analysis, sentence: Sentence, mentions: list[Mention]) -> Period | None:
+    """Return the period of "until its close in May 2016", where that is said of the mission."""
+    for period in analysis.periods_in(sentence.span):
+        trigger = pattern("missions", "ended").search(analysis.text, period.span.start, period.span.end)
+        if period.kind == "until" and trigger is not None and _is_acting(analysis, sentence, trigger, mentions):
+            return period
+    return None
 
 
 def _put_both_ends(found: dict[str, tuple[str, Span]], period: Period) -> None:

@@ -118,6 +118,10 @@ class Composer:
                 return None
             if head.plural and head.kind is not EntityKind.AGREEMENT:
                 return None
+        if head.words in {"committee", "council", "commission"} and items:
+            whose = self._words[items[0][0]].lower
+            if whose in word_list("links", "bereaved"):
+                head = Head(head.kind, "civil", head.words)
         return Composed(first, behind, head, run, skip, items if head.plural else ())
 
     def _is_portfolio(self, first: int) -> bool:

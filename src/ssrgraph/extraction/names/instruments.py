@@ -36,7 +36,8 @@ _NUMBERED_LAW = re.compile(
 )
 # The number of a law behind its name: "Regulation Act, No. 13 of 2016", "Law on Police (Law No. 123/2019)".
 _NUMBER_BEHIND = re.compile(
-    r"\s*(?:,\s*|\()(?:(?:Law|Act|Decree)\s+)?(?:No\.?|Nr\.?)\s*\d(?:[.,](?=\d{3}\b)|[\w/-])*(?:\s+of\s+(?:19|20)\d\d)?\)?"
+    r"\s*(?:,\s*|\()(?:(?:(?:Law|Act|Decree)\s+)?(?:No\.?|Nr\.?)|Law|Act|Decree|Bill)"
+    r"\s*\d(?:[.,](?=\d{3}\b)|[\w/-])*(?:\s+of\s+(?:19|20)\d\d)?\)?"
 )
 _LOWER = re.compile(
     r"\b(?:an?|the|this|their|its|our|new)\s+((?:new\s+|bilateral\s+|draft\s+|joint\s+|revised\s+|updated\s+){0,2}"

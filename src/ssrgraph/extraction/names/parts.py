@@ -31,7 +31,7 @@ _OF = re.compile(r"\s+(?:of|in|within|at) the\s+|\s+of\s+", re.IGNORECASE)
 # "the Navy, of which the Marine Corps is part".
 _OF_WHICH = re.compile(r"\s*(?:\(\w+\)\s*)?[,(]?\s*of which (?:the )?", re.IGNORECASE)
 _OF_WHICH_END = re.compile(
-    r"\s+(?:is|are|was|were|forms?)\s+(?:a |an )?(?:\w+ )?(?:part|branch|component)\b", re.IGNORECASE
+    r"\s+(?:is|are|was|were|forms?)\s+(?:an? )?(?:\w+ )?(?:part|branch|component)\b", re.IGNORECASE
 )
 # "Directorate for X, Ministry of Y": an address.
 _UNDER = re.compile(r"^(?:\w+ ){0,4}(?:directorate|division|bureau|section|unit|inspectorate)\b", re.IGNORECASE)
@@ -117,11 +117,14 @@ def _stated(text: str, mentions: Sequence[Mention], entities: Mapping[str, Entit
         if not (_is_body(first, entities) and _is_body(second, entities)):
             continue
         both = Span(first.span.start, second.span.end)
+        address = _UNDER.search(entities[first.entity].label) and _MINISTRY.match(text, first.span.end)
         if _OF_WHICH.fullmatch(gap) and _OF_WHICH_END.match(text, second.span.end):
             yield second.entity, first.entity, both
-        elif _UNDER.search(entities[first.entity].label) and _MINISTRY.match(text, first.span.end, second.span.end + 1):
-            yield first.entity, second.entity, both
-        elif _PART_OF.fullmatch(gap) or (_OF.fullmatch(gap) and _may_hold(second, entities)):
+        elif (
+            (address and gap.strip() == ",")
+            or _PART_OF.fullmatch(gap)
+            or (_OF.fullmatch(gap) and _may_hold(second, entities))
+        ):
             yield first.entity, second.entity, both
     for number, whole in enumerate(mentions):
         if not (_is_force(whole, entities) or entities[whole.entity].type == "civil"):

@@ -173,7 +173,7 @@ class Runs:
         if j + 1 in self._matches and not self._one_word_in_front(first, j):
             return False
         before = head_at_end(words[first:j])
-        named = before is not None and before[0].kind is not EntityKind.AGREEMENT
+        named = before is not None and before[0].kind is not EntityKind.AGREEMENT and not self._opens_law(first, j)
         if named or words[j - 1].lower in word_list("posts", "words"):
             return False
         k = j + 1
@@ -182,6 +182,16 @@ class Runs:
         # The head behind "and" needs a modifier: "Peace and Security Council", not "Peace and Council".
         following = words[min(j + 2, len(words) - 1)].lower
         return k - j > _FEWEST_WITH_MODIFIER and head_at_end(words[j + 1 : k]) is not None and following != "of"
+
+    def _opens_law(self, first: int, j: int) -> bool:
+        """Say whether one word in front of "and" is a topic of a law's name: "the Police and Prisons Staff Act"."""
+        words = self._words
+        k = j + 1
+        while k < len(words) and words[k].capital:
+            k += 1
+        head = head_at_end(words[j + 1 : k])
+        alone = j - first == 1 and first > 0 and words[first - 1].lower == "the"
+        return alone and head is not None and head[0].kind is EntityKind.AGREEMENT and head[0].type == "law"
 
     def _one_word_in_front(self, first: int, j: int) -> bool:
         """Say whether a known name behind "and" may be only the end of a longer one: "Peace and Security Council"."""

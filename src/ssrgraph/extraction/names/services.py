@@ -1,4 +1,4 @@
-"""National services by a bare noun behind the armed forces they belong to: "101,000 in the Army, 24,000 in the Navy"."""
+"""National services by a bare noun behind the armed forces they belong to: "8,000 in the Army, 900 in the Navy"."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.names.found import Found
 from ssrgraph.extraction.names.heads import word_list
-from ssrgraph.extraction.names.national import national_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ssrgraph.entities.model import ReferenceEntity
     from ssrgraph.entities.reference import Reference
 
 _SERVICE = re.compile(
     r"\b[Tt]he (?P<noun>Army|Navy|Air Force|Coast Guard|Marine Corps|National Guard|Land Forces|Ground Forces)\b"
-    r"(?!\s+[A-Z(])"
+    r"(?!\s+[A-Z])"
 )
 _WHOLE = re.compile(r"\b(?:armed|defen[cs]e|military|people's liberation) (?:forces?|army)\b", re.IGNORECASE)
 _REACH = 400
@@ -35,9 +35,9 @@ def find_services(text: str, sentence: Span, names: Sequence[Found], reference: 
     """
     for match in _SERVICE.finditer(text, sentence.start, sentence.end):
         span = Span(*match.span("noun"))
-        if any(name.span.meets(span) for name in names):
-            continue
         noun = match.group("noun")
+        if any(name.span.meets(span) and not _is_bare(name, noun) for name in names):
+            continue
         bodies = [n for n in names if _is_body(n) and n.span.end <= span.start]
         same = [n for n in bodies if n.label.endswith(f" {noun}") and n.owner is not None]
         if same and len({n.label for n in same}) == 1:
@@ -48,6 +48,10 @@ def find_services(text: str, sentence: Span, names: Sequence[Found], reference: 
             found = _of_forces(noun, span, forces[-1], reference)
             if found is not None:
                 yield found
+
+
+def _is_bare(name: Found, noun: str) -> bool:
+    return name.label == noun and name.reference is None and name.owner is None
 
 
 def _is_body(name: Found) -> bool:
@@ -66,7 +70,7 @@ def _of_forces(noun: str, span: Span, forces: Found, reference: Reference) -> Fo
     state = reference.get(of) if of is not None else None
     if state is None or noun.casefold() not in word_list("national", "military"):
         return None
-    label = national_label(state, noun.casefold(), capital=True)
+    label = f"{_adjective(state, reference)} {noun}"
     entity = next((e for e in reference.entities if e.label == label), None)
     return Found(
         span=span,
@@ -74,8 +78,15 @@ def _of_forces(noun: str, span: Span, forces: Found, reference: Reference) -> Fo
         surface=noun,
         kind=EntityKind.ORGANIZATION,
         type="military",
-        head=noun.split()[-1].casefold(),
+        head=noun.casefold(),
         reference=entity.id if entity is not None else None,
         owner=None if entity is not None else state.id,
         holder=forces.span,
     )
+
+
+def _adjective(state: ReferenceEntity, reference: Reference) -> str:
+    """Return the adjective by which most bodies of a state are called: "Philippine", not "Filipino"."""
+    labels = [entity.label for entity in reference.entities if entity.state == state.code]
+    counts = [(sum(label.startswith(f"{one} ") for label in labels), one) for one in state.adjectives]
+    return max(counts, key=lambda count: count[0])[1] if counts else state.label
