@@ -1,0 +1,120 @@
+"""Does a claim's confidence mean what it promises: the share of such claims of which every slot is right.
+
+    python benchmarks/calibration.py --gold DIR --documents DIR [--gold DIR --documents DIR ...]
+
+A claim that only an optional gold row takes counts neither way. Brier score: the mean square of the difference
+between the confidence and what turned out (0 is best; always saying the overall share gives the score in brackets).
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents import list_documents, read_document
+from ssrgraph.entities import load_reference
+from ssrgraph.evaluation.conventions import COLUMNS
+from ssrgraph.evaluation.matching import match
+from ssrgraph.evaluation.reading import read_gold
+from ssrgraph.evaluation.wording import fold
+from ssrgraph.extraction.extractor import Extractor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ssrgraph.extraction.model import Claim, Entity, Extraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One claim: its table, its confidence, whether a gold row answers it and whether all its slots agree."""
+
+    table: str
+    confidence: float
+    found: bool
+    strict: bool
+
+
+def cell(value: object, entities: Mapping[str, Entity]) -> str:
+    """Write a slot as the fact tables do."""
+    if isinstance(value, tuple):
+        return ";".join(sorted(entities[one].name if one in entities else one for one in value))
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return entities[value].name if isinstance(value, str) and value in entities else str(value or "")
+
+
+def row_of(claim: Claim, text: str, entities: Mapping[str, Entity]) -> dict[str, str]:
+    """Return a claim as a row of its table."""
+    row = {column: cell(getattr(claim, {"from": "from_"}.get(column, column)), entities) for column in COLUMNS[claim.table]}
+    return {**row, "quote": fold(claim.quote.of(text))}
+
+
+def outcomes(extraction: Extraction, text: str, gold: Mapping[str, object]) -> Iterator[Outcome]:
+    """Yield how each claim of a document fares against its gold rows."""
+    entities = {entity.id: entity for entity in extraction.entities}
+    for table in COLUMNS:
+        claims = [claim for claim in extraction.claims if claim.table == table]
+        golds = gold.get(table, ())
+        matching = match(golds, [row_of(claim, text, entities) for claim in claims], fold(text))
+        pairs = {pair.row: pair for pair in matching.pairs}
+        for number, claim in enumerate(claims):
+            if number not in matching.neutral:
+                found = pairs.get(number)
+                yield Outcome(
+                    table=table,
+                    confidence=claim.confidence,
+                    found=found is not None,
+                    strict=found is not None and not found.wrong,
+                )
+
+
+def report(found: list[Outcome]) -> None:
+    """Print shares by confidence and by table, and the Brier score."""
+
+    def line(name: str, some: Iterable[Outcome]) -> None:
+        group = list(some)
+        share = sum(one.found for one in group) / len(group)
+        strict = sum(one.strict for one in group) / len(group)
+        mean = sum(one.confidence for one in group) / len(group)
+        print(f"{name:<15}{len(group):>7}{mean:>12.2f}{share:>10.3f}{strict:>10.3f}")
+
+    print(f"{'':<15}{'claims':>7}{'confidence':>12}{'in gold':>10}{'strictly':>10}")
+    bins: dict[float, list[Outcome]] = defaultdict(list)
+    tables: dict[str, list[Outcome]] = defaultdict(list)
+    for one in found:
+        bins[one.confidence].append(one)
+        tables[one.table].append(one)
+    for confidence, some in sorted(bins.items()):
+        line(f"said {confidence:.2f}", some)
+    for table, some in tables.items():
+        line(table, some)
+    line("all", found)
+    overall = sum(one.strict for one in found) / len(found)
+    brier = sum((one.confidence - one.strict) ** 2 for one in found) / len(found)
+    print(f"Brier score {brier:.3f} ({overall * (1 - overall):.3f})")
+
+
+def main() -> None:
+    """Read the documents and report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, action="append", required=True)
+    parser.add_argument("--documents", type=Path, action="append", required=True)
+    options = parser.parse_args()
+    extractor = Extractor(load_reference())
+    found: list[Outcome] = []
+    for gold_folder, folder in zip(options.gold, options.documents, strict=True):
+        gold = read_gold(gold_folder)
+        for path in list_documents([folder]):
+            if path.stem in gold:
+                document = read_document(path)
+                found += outcomes(extractor.extract(document), document.text, gold[path.stem])
+    report(found)
+
+
+if __name__ == "__main__":
+    main()
