@@ -66,7 +66,24 @@ class Sentence:
 
     def tokens_in(self, span: Span) -> list[Token]:
         """Return the tokens that lie within a span of the document, in order."""
-        return [token for token in self.parsed if span.covers(self.token_span(token))]
+        return [token for token in self._around(span) if span.covers(self.token_span(token))]
+
+    def tokens_meeting(self, span: Span) -> list[Token]:
+        """Return the tokens that share a character with a span of the document, in order."""
+        return [token for token in self._around(span) if span.meets(self.token_span(token))]
+
+    def tokens_behind(self, offset: int) -> list[Token]:
+        """Return the tokens that begin at an offset or behind it, in order."""
+        return list(self.parsed[bisect_left(self.parsed, offset - self.base, key=_index) :])
+
+    def _around(self, span: Span) -> Iterator[Token]:
+        """Yield the tokens that begin in a span, and the one in front of them."""
+        first = max(0, bisect_right(self.parsed, span.start - self.base, key=_index) - 1)
+        for place in range(first, len(self.parsed)):
+            token = self.parsed[place]
+            if self.base + token.idx >= span.end:
+                return
+            yield token
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +184,10 @@ class _Placed(Protocol):
 
 _Thing = TypeVar("_Thing", bound=_Placed)
 _Result = TypeVar("_Result")
+
+
+def _index(token: Token) -> int:
+    return int(token.idx)
 
 
 def _start(placed: _Placed) -> int:

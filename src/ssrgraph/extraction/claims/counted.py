@@ -97,8 +97,8 @@ def _inside_name(analysis: Analysis, quantity: Quantity) -> bool:
 
 
 def _counted(analysis: Analysis, sentence: Sentence, quantity: Quantity) -> Counted | None:
-    number = [t for t in sentence.parsed if quantity.span.meets(sentence.token_span(t))]
-    rest = [t for t in sentence.parsed if sentence.token_span(t).start >= quantity.number_span.end]
+    number = sentence.tokens_meeting(quantity.span)
+    rest = sentence.tokens_behind(quantity.number_span.end)
     if not number or not rest:
         return None
     if number[0].i > sentence.parsed.start and number[0].nbor(-1).lower_ in {"per", "every"}:
