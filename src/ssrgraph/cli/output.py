@@ -90,16 +90,35 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         yield lambda _what, _done, _of: None
         return
     from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress, TaskID  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskID,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
-    with Progress(console=Console(file=sys.stderr), transient=True) as bar:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
         tasks: dict[str, TaskID] = {}
 
         def tell(what: str, done: int, total: int) -> None:
             if what not in tasks:
-                tasks[what] = bar.add_task(what)
+                tasks[what] = bar.add_task(what, total=None, rate="")
+            task = bar.tasks[tasks[what]]
+            rate = f"{done / task.elapsed:.1f} a second" if done and total > 1 and task.elapsed else ""
             # A step without parts shows that it goes on, not how far it is.
-            bar.update(tasks[what], completed=done, total=total if total > 1 or done else None)
+            bar.update(tasks[what], completed=done, total=total if total > 1 or done else None, rate=rate)
 
         yield tell
 
