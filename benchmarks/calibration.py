@@ -50,7 +50,8 @@ def cell(value: object, entities: Mapping[str, Entity]) -> str:
 
 def row_of(claim: Claim, text: str, entities: Mapping[str, Entity]) -> dict[str, str]:
     """Return a claim as a row of its table."""
-    row = {column: cell(getattr(claim, {"from": "from_"}.get(column, column)), entities) for column in COLUMNS[claim.table]}
+    slots = {column: "from_" if column == "from" else column for column in COLUMNS[claim.table]}
+    row = {column: cell(getattr(claim, slot), entities) for column, slot in slots.items()}
     return {**row, "quote": fold(claim.quote.of(text))}
 
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from ssrgraph.documents.blocks import find_blocks
 
-_BULLET = re.compile(r"[•‣▪●◦·∙➢►✓\-–—*|o]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")  # noqa: RUF001 - typographic signs are meant
+_BULLET = re.compile(r"[•‣▪●◦·∙➢►✓\-–—*|o]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
 
 _words = st.sampled_from(
-    ["The", "mission", "began", "in", "2014.", "U.S.", "Gen.", "KABUL", "–", "NATO", "•", "|", "€20", "1.", "(a)", "*"]  # noqa: RUF001 - typographic signs are meant
+    ["The", "mission", "began", "in", "2014.", "U.S.", "Gen.", "KABUL", "–", "NATO", "•", "|", "€20", "1.", "(a)", "*"]
 )
 _lines = st.lists(_words, max_size=12).map(" ".join)
 _pages = st.lists(_lines, max_size=12).flatmap(

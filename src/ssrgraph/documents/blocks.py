@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"[^\r\n]+")
 _BULLET = re.compile(
-    r"(?:[•‣▪●◦·∙➢►✓]|[-–—*](?=\s)|o(?=\s{2,}|\t)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*(?:\|\s*)?"  # noqa: RUF001 - typographic signs are meant
+    r"(?:[•‣▪●◦·∙➢►✓]|[-–—*](?=\s)|o(?=\s{2,}|\t)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*(?:\|\s*)?"
 )
 _NUMBERED_HEADING = re.compile(r"\d{1,2}(\.\d{1,2})*[.)]?\s")
 _BYTE_ORDER_MARK = "\ufeff"
@@ -104,7 +104,7 @@ def _kind(text: str, span: Span, *, bullet: bool) -> BlockKind:
 def _is_heading(words: str) -> bool:
     """Say whether a line is short and no sentence, numbered point or row of a table."""
     row = len(_cells(words)) > 1 and re.search(r"\d", words) is not None
-    closed = words.rstrip("\"”’')").endswith((".", "!", ";", ","))  # noqa: RUF001 - typographic signs are meant
+    closed = words.rstrip("\"”’')").endswith((".", "!", ";", ","))
     numbered = _NUMBERED_HEADING.match(words) is not None and not words.endswith(":")
     return not (row or closed or numbered) and len(words) <= _HEADING_LENGTH
 
@@ -159,7 +159,7 @@ def _with_leads(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
         if block.kind is not BlockKind.FURNITURE:
             lead = (
                 block.span
-                if block.span.of(text).rstrip().endswith((":", "—", "–")) or block.kind is BlockKind.HEADING  # noqa: RUF001 - typographic signs are meant
+                if block.span.of(text).rstrip().endswith((":", "—", "–")) or block.kind is BlockKind.HEADING
                 else None
             )
         yield block
@@ -174,6 +174,6 @@ def first_date(text: str, blocks: Iterable[Block]) -> str | None:
             if found:
                 return found
         if block.kind is BlockKind.PARAGRAPH:
-            opening = re.match(r"[^.]{0,80}?\d{4}\s*\)?\s*[-–—:]", words)  # noqa: RUF001 - typographic signs are meant
+            opening = re.match(r"[^.]{0,80}?\d{4}\s*\)?\s*[-–—:]", words)
             return find_date(opening.group()) if opening else None
     return None

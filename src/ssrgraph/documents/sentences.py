@@ -12,8 +12,8 @@ from ssrgraph.documents.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_END = re.compile(r"""(?<![.!?])[.!?]+["”’')\]]*(?=\s+)""")  # noqa: RUF001 - typographic signs are meant
-_NEXT = re.compile(r"""\s+["“‘'(\[]*(\S+)""")  # noqa: RUF001 - typographic signs are meant
+_END = re.compile(r"""(?<![.!?])[.!?]+["”’')\]]*(?=\s+)""")
+_NEXT = re.compile(r"""\s+["“‘'(\[]*(\S+)""")
 # Longer than any sentence that is one: what is longer is cut, at a semicolon or between words.
 _LONGEST = 1500
 # Longer than any word or address; encoded data for instance.
@@ -23,11 +23,11 @@ _NOT_SPACE = re.compile(r"\S")
 # How far back the last word of a sentence is looked for.
 _LAST = 80
 _LAST_WORD = re.compile(r"(\S+)$")
-# "KABUL, Afghanistan –", "PARIS, 3 May 2011 —", "PORT-AU-PRINCE, Haiti (AP) —": a place in capitals, what comes with  # noqa: RUF003 - typographic signs are meant
+# "KABUL, Afghanistan –", "PARIS, 3 May 2011 —", "PORT-AU-PRINCE, Haiti (AP) —": a place in capitals, what comes with
 # it, and a dash before a word with a capital.
 _OPENING = re.compile(
-    r"([A-Z][A-Z.'’ -]{2,30}(?:,\s+[A-Z][\w.'’ ]{1,30}){0,2}(?:,?\s+\(?[\w., ]{0,20}\d{4}\)?)?(?:\s*\([A-Z]\w{1,10}\))?"  # noqa: RUF001 - typographic signs are meant
-    r"\s*(?:–|—|--|-))\s+(?=[\"“‘A-Z])"  # noqa: RUF001 - typographic signs are meant
+    r"([A-Z][A-Z.'’ -]{2,30}(?:,\s+[A-Z][\w.'’ ]{1,30}){0,2}(?:,?\s+\(?[\w., ]{0,20}\d{4}\)?)?(?:\s*\([A-Z]\w{1,10}\))?"
+    r"\s*(?:–|—|--|-))\s+(?=[\"“‘A-Z])"
 )
 
 
@@ -48,7 +48,7 @@ def find_sentences(text: str, block: Span) -> tuple[Span, ...]:
     >>> text = "Lt. Gen. Ito met H. E. Diop in the U.S. The talks lasted."
     >>> [s.of(text) for s in find_sentences(text, Span(0, len(text)))]
     ['Lt. Gen. Ito met H. E. Diop in the U.S.', 'The talks lasted.']
-    """  # noqa: RUF002 - typographic signs are meant
+    """
     return tuple(part for sentence in _sentences(text, block) for part in _cut(text, sentence))
 
 
@@ -105,8 +105,8 @@ def _ends_sentence(before: str, mark: str, following: str) -> bool:
         return False
     if not mark.startswith(".") or mark.startswith(".."):
         return True
-    word = _LAST_WORD.search(before.rstrip("\"”’')]"))  # noqa: RUF001 - typographic signs are meant
-    bare = word.group(1).rstrip(".").lstrip("\"“‘'([").casefold() if word else ""  # noqa: RUF001 - typographic signs are meant
+    word = _LAST_WORD.search(before.rstrip("\"”’')]"))
+    bare = word.group(1).rstrip(".").lstrip("\"“‘'([").casefold() if word else ""
     # Two initials ("C.S. Kim") look like the abbreviation of a state's name.
     if bare in _words("ambiguous_abbreviations") or re.fullmatch(r"[^\W\d_](?:\.[^\W\d_])+", bare):
         return re.sub(r"\W+$", "", following.casefold()) in _words("starters")

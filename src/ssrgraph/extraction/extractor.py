@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from ssrgraph.entities.reference import Reference
     from ssrgraph.extraction.analysis import Analysis
 
-_ENTITY_SLOTS = {
-    "funder", "recipient", "programme", "agent", "organization", "place", "provider", "mission", "lead", "host", "commander", "requested_by",
-    "predecessor", "agreement", "parties", "person", "event", "organizer", "participants", "parent", "member",
-}  # fmt: skip
+_ENTITY_SLOTS = frozenset(
+    (
+        "funder recipient programme agent organization place provider mission lead host commander requested_by predecessor "
+        "agreement parties person event organizer participants parent member"
+    ).split()
+)
 
 
 class Extractor:

@@ -8,16 +8,15 @@ holders; a phrase is verbatim with white space folded; a date is `YYYY`, `YYYY-M
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
-from ssrgraph.entities.model import EntityKind
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from ssrgraph.documents.model import Span
+    from ssrgraph.entities.model import EntityKind
 
 
 class Bound(StrEnum):

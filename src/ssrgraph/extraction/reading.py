@@ -78,7 +78,7 @@ def analyse(document: Document, model: Language, reference: Reference, matcher: 
         )
     )
     parents = find_parents(document.text, sentences, resolved.mentions, resolved.entities, resolved.parents)
-    entities = types_by_holder(resolved.entities, resolved.mentions, parents)
+    entities = types_by_holder(document.text, resolved.entities, resolved.mentions, parents)
     return Analysis(
         document=document,
         sentences=sentences,

@@ -34,7 +34,7 @@ def test_items_know_the_line_that_introduces_them_and_other_blocks_do_not():
     assert leads == [None, None, "The package includes:", "The package includes:", None]
 
 
-@pytest.mark.parametrize("mark", ["•", "▪", "-", "–", "*", "1.", "(a)", "iv)", "o\t"])  # noqa: RUF001 - typographic signs are meant
+@pytest.mark.parametrize("mark", ["•", "▪", "-", "–", "*", "1.", "(a)", "iv)", "o\t"])
 def test_a_bullet_or_number_makes_an_item_and_is_no_part_of_it(mark):
     text = f"Heading of it\n\nThe list is this:\n{mark} Ten boats were given.\n"
     assert kinds(text)[-1] == ("item", "Ten boats were given.")

@@ -217,6 +217,21 @@ def test_the_document_is_described_with_source_checksum_and_text(ask, document):
     ]
 
 
+def test_a_text_that_was_taken_from_a_file_leads_to_the_file(extraction, document):
+    assert "#file" not in str(list(document_quads(extraction, document, source=None, version="1")))
+    taken = replace(document, file_sha256="ab" * 32, media_type="application/pdf")
+    node, file = Iris().document("made-up"), Iris().file("made-up")
+    quads = document_quads(extraction, taken, source=None, version="1")
+    found = {quad.predicate.value: quad.object.value for quad in quads if quad.subject == file}
+    assert found == {PREFIXES["schema"] + "sha256": "ab" * 32, PREFIXES["schema"] + "encodingFormat": "application/pdf"}
+    derived = [
+        quad.object for quad in quads if quad.subject == node and quad.predicate.value.endswith("wasDerivedFrom")
+    ]
+    assert derived == [file]
+    sums = [quad.object.value for quad in quads if quad.subject == node and quad.predicate.value.endswith("sha256")]
+    assert sums == [document.sha256]
+
+
 def test_without_a_source_title_and_date_are_those_of_the_text(extraction, document):
     quads = document_quads(extraction, document, source=None, version="1")
     found = {quad.predicate.value: quad.object.value for quad in quads if quad.subject == Iris().document("made-up")}

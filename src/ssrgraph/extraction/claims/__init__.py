@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 from typing import TYPE_CHECKING
 
 from ssrgraph.extraction.model import CLAIMS
@@ -22,5 +21,4 @@ def readers() -> dict[str, Reader]:
     return {
         claim.table: getattr(importlib.import_module(f"{__name__}.{claim.table}"), f"read_{claim.table}")
         for claim in CLAIMS
-        if importlib.util.find_spec(f"{__name__}.{claim.table}") is not None
     }

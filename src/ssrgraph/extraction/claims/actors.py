@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _POST = re.compile(r"(?:['’]s?)?(?:\s+(?:[A-Z][\w.’'-]*|of|for|the|[(][\w .]+[)]))*\s+")
 _JOINED = re.compile(
     r"\s*(?:,|;|,?\s*(?:and|or|as well as|together with|along with)\b)\s*(?:(?:and|the|both|its|their)\s+)*"
-    r"(?:(?:[A-Z][\w.’'-]*|of|for|the|and|its|acting|deputy|chief)\s*){0,12}"  # noqa: RUF001 - typographic apostrophe
+    r"(?:(?:[A-Z][\w.’'-]*|of|for|the|and|its|acting|deputy|chief)\s*){0,12}"
 )
 # "At the summit of X, Y and Z met": X is no subject.
 _FRONT = re.compile(r"^(?:On|At|In|During|Following|After|Before|Within|Under)\b[^,]*$")

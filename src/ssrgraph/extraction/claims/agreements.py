@@ -26,7 +26,7 @@ _YEAR_OF_RESOLUTION = re.compile(r"[^()]*?(?:\d\s*\(|\bof )((?:19|20)\d\d)\b")
 _YEAR_BRACKET = 8
 # "In October 2023 the two states signed …": the date opens the sentence.
 _OPENING = 4
-_IN_NUMBER = re.compile(r"(?:^|[\s/])((?:19|20)\d\d)(?=/|$|[\s)])")
+_IN_NUMBER = re.compile(r"(?:^|[\s/]|\d-)((?:19|20)\d\d)(?=/|$|[\s)])")
 _OF_DATE = re.compile(
     r"\s*(?:\([^)]*\))?,?\s*(?:of|dated|signed on|signed in|adopted on|adopted in)?\s*\(?(?:the\s+)?", re.IGNORECASE
 )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
 _COMMANDER_OF = re.compile(
-    r"\b(?:[Ff]orce |[Mm]ission )?(?:[Cc]ommander|[Hh]ead|[Cc]hief) of (?:the )?(?:[A-Z]\w+['’]s )?$"  # noqa: RUF001 - typographic signs are meant
+    r"\b(?:[Ff]orce |[Mm]ission )?(?:[Cc]ommander|[Hh]ead|[Cc]hief) of (?:the )?(?:[A-Z]\w+['’]s )?$"
 )
 _POST = re.compile(
     r"\b(?:(?:Mission |EU |NATO )?Force Commander|Head of Mission|Mission Commander|Head of the Mission)\b"

@@ -39,7 +39,7 @@ _WITHIN = re.compile(
 )
 # What ends an occasion's own words.
 _CLAUSE = re.compile(
-    r"[;:—–]|\bwhich\b(?!\s+(?:was|were|took|will|is|takes|had|has)\b)"  # noqa: RUF001 - dashes end a clause
+    r"[;:—–]|\bwhich\b(?!\s+(?:was|were|took|will|is|takes|had|has)\b)"
     r"|\b(?:to (?:raise|discuss|review|mark|help|support|develop|cover|share)"
     r"|who|where|because|since|after|following|before|although|while|but)\b"
 )

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _BETWEEN = re.compile(r"\s*(?:,?\s*(?:which|who|that|itself|also|now|and|both)\s+)*,?\s*")
 # What may stand between a group and the list of its members beside it: "EU Member States A and B", "the Quad (A, B".
 _NOUN = re.compile(
-    r"(?:['’]s?)?\s*(?:(?:founding|full|current|core|original|new)\s+)?"  # noqa: RUF001 - typographic signs are meant
+    r"(?:['’]s?)?\s*(?:(?:founding|full|current|core|original|new)\s+)?"
     r"(?:(?:member|partner|participating|framework)\s+)?"
-    r"(?P<noun>countr(?:y|ies)|states?|nations?|members?|partners|allies|ally)?\s*(?P<mark>[–—(:]|-(?=\s))?\s*(?:namely\s+)?(?:the\s+)?",  # noqa: RUF001 - typographic signs are meant
+    r"(?P<noun>countr(?:y|ies)|states?|nations?|members?|partners|allies|ally)?\s*(?P<mark>[–—(:]|-(?=\s))?\s*(?:namely\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
 # Staff of several states, whose mission the sentences before may name.

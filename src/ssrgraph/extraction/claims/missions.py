@@ -27,9 +27,9 @@ _HOST_BEHIND = re.compile(
     r"(?:\s*\([^)]*\))?(?:\s+(?:mission|operation|force))?,?\s+(?:in|to|for|inside|across)\s+(?:the\s+)?", re.IGNORECASE
 )
 _IN = re.compile(r"\b(?:in|across|throughout|inside)\s+(?:the\s+)?", re.IGNORECASE)
-_LED_BEFORE = re.compile(r"([-‑])led\s+(?:\w+\s+){0,3}$", re.IGNORECASE)  # noqa: RUF001 - typographic signs are meant
+_LED_BEFORE = re.compile(r"([-‑])led\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _LED_BEHIND = re.compile(
-    r"([-‑])led\s+(?:[\w-]+\s+){0,3}(?:mission|operation|force|task force|coalition)\b",  # noqa: RUF001 - typographic signs are meant
+    r"([-‑])led\s+(?:[\w-]+\s+){0,3}(?:mission|operation|force|task force|coalition)\b",
     re.IGNORECASE,
 )
 _APPOSED = re.compile(
@@ -40,16 +40,16 @@ _ACTIVE_IN = re.compile(
     r"\b(?:operat\w+|deployed|works?|working|active|stationed|serving|present|patrols?|based)\s+(?:\w+\s+){0,2}?(?:in|across|throughout)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-_POSSESSIVE = re.compile(r"['’]s?\s+$")  # noqa: RUF001 - typographic signs are meant
+_POSSESSIVE = re.compile(r"['’]s?\s+$")
 _THE = re.compile(r"(?:\s*\([^)]*\))?,\s+(?:the\s+)?")
 _ITS_MISSION = re.compile(
-    r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,4}(?:mission|operation|task force|training effort|force)\b",  # noqa: RUF001 - typographic signs are meant
+    r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,4}(?:mission|operation|task force|training effort|force)\b",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"(?:jointly |co-?)", re.IGNORECASE)
 _IN_PLACE = re.compile(r"\b(?:in|to)\s+(?:the\s+)?$", re.IGNORECASE)
 _APPOSITION = re.compile(
-    r"(?:\s*\([^)]*\))?,\s+(?:an?|the|its|their|[\w.]+['’]s?)\s+[^,.;]{0,60}?\b(?:mission|operation|force)\b",  # noqa: RUF001 - typographic signs are meant
+    r"(?:\s*\([^)]*\))?,\s+(?:an?|the|its|their|[\w.]+['’]s?)\s+[^,.;]{0,60}?\b(?:mission|operation|force)\b",
 )
 _MANDATES = ("training", "advisory", "non-combat", "combat", "monitoring", "police", "rule of law")
 _NEAR = 90

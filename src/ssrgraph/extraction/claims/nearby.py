@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
 _LIST_GAP = re.compile(
-    r"(?:\s|,|;|\band\b|\bor\b|\bas well as\b|\bthe\b|\bboth\b|['’]s?\b|\*|\([\d., ]+\)|\()*",  # noqa: RUF001 - typographic signs are meant
+    r"(?:\s|,|;|\band\b|\bor\b|\bas well as\b|\bthe\b|\bboth\b|['’]s?\b|\*|\([\d., ]+\)|\()*",
     re.IGNORECASE,
 )
 

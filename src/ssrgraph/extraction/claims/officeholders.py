@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.claims.posts import Post
 
 _COMPLEMENT = re.compile(r" of (?=.)")
-_BOUNDARY = re.compile(r"[,;:()\[\]“”\"–—•!?]|(?<=\s)-(?=\s)|-(?=\s)")  # noqa: RUF001 - dashes end a phrase
+_BOUNDARY = re.compile(r"[,;:()\[\]“”\"–—•!?]|(?<=\s)-(?=\s)|-(?=\s)")
 # A body beside a post, and what may follow it there: "Programme Manager, UNDP", "Minister (Ministry of Defence)".
-_BESIDE = re.compile(r"(?:\s*[,(]|\s+[–—-](?=\s))\s*(?:the\s+)?")  # noqa: RUF001 - dashes
+_BESIDE = re.compile(r"(?:\s*[,(]|\s+[–—-](?=\s))\s*(?:the\s+)?")
 _AFTER_BODY = re.compile(r"(?:\s*\([^)]{2,30}\))?(?:\s*(?:$|[,;)|]\s*|\.(?=\s|$)|\n))")
 _GAP = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|&|,?\s*as well as|,?\s*together with)\s*(?:the\s+)?")
 _OF = re.compile(r"\s+(?:of|from|for|on behalf of)\s+(?:the\s+)?")
 _NATION = re.compile(r"\s*\([A-Z][A-Za-z. ]{1,20}\)")
-_POSSESSIVE = re.compile(r"['’]")  # noqa: RUF001 - a typographic apostrophe
+_POSSESSIVE = re.compile(r"['’]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,9 @@ def read_organizations(analysis: Analysis) -> Iterator[Claim | Rejected]:
                 table="organizations", reason="named only by an adjective or within a name", quote=mentions[0].span
             )
             continue
+        if all(analysis.words(m.span) == "security forces" for m in names):
+            yield Rejected(table="organizations", reason="security forces in general", quote=names[0].span)
+            continue
         if _GENERIC.fullmatch(entity.label) and not entity.reference and all(m.owner is None for m in names):
             yield Rejected(table="organizations", reason="a generic body of no state", quote=names[0].span)
             continue
@@ -55,7 +58,7 @@ def read_organizations(analysis: Analysis) -> Iterator[Claim | Rejected]:
 
 def _in_a_body(analysis: Analysis, nested: Mention) -> bool:
     """Say whether a nested name is a part of another organization's name: that does not name it for itself."""
-    if analysis.text[nested.span.end : nested.span.end + 2] in {"'s", "’s"}:  # noqa: RUF001 - typographic signs are meant
+    if analysis.text[nested.span.end : nested.span.end + 2] in {"'s", "’s"}:
         return False
     holders = {EntityKind.ORGANIZATION, EntityKind.MISSION}
     return any(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis
 
 _LONGEST = 32  # words; what is longer has run over its end
-_BREAKS = frozenset({".", ";", ":", "(", ")", "?", "!", "—", "[", "]", "–", "•"})  # noqa: RUF001 - dashes of texts
+_BREAKS = frozenset({".", ";", ":", "(", ")", "?", "!", "—", "[", "]", "–", "•"})
 _QUOTES = frozenset({'"', "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"})
 
 

@@ -14,7 +14,7 @@ from ssrgraph.extraction.lexicon import load_lexicon
 if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[,.;:()]")  # noqa: RUF001 - typographic signs are meant
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[,.;:()]")
 _BETWEEN = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:on [\w ]{3,60}? )?(?:between|among)\s", re.IGNORECASE)
 _WITH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:(?:in|on)\s[\w ]{4,24}\s)?with\s", re.IGNORECASE)
 _PASSIVE = re.compile(
@@ -116,7 +116,7 @@ def _party_mentions(analysis: Analysis, mentions: list[Mention]) -> list[Mention
             continue
         gap = analysis.text[mention.span.end : following.span.start] if following is not None else ","
         body = following is not None and following.kind is EntityKind.ORGANIZATION
-        if body and re.fullmatch(r"['’]s?\s+|\s+", gap):  # noqa: RUF001 - typographic signs are meant
+        if body and re.fullmatch(r"['’]s?\s+|\s+", gap):
             continue
         parties.append(mention)
     return parties

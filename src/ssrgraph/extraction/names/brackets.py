@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z0-9][A-Za-z0-9/&-]{0,9}s?|[A-Z]{2}|[A-Za-z][a-z]?[A-Z]{2,}[a-z]?")
 _SHORT_NAME = re.compile(r"[A-Z][\w-]{3,14}")
 _LONGEST = 4
-_QUOTES = "\"“”'‘’"  # noqa: RUF001 - typographic signs are meant
+_QUOTES = "\"“”'‘’"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

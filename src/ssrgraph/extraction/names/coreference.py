@@ -29,7 +29,7 @@ _LOWER = re.compile(
     r"|organisation|agency|ministry))(?!\w|-|\s+(?:of|for|to)\s)"
 )
 _NEW = re.compile(r"\b[Aa]n?\s+((?:new\s+)?\S+-led\s+(?:\w+\s+)?(mission|operation|task force|force))\b")
-_HELD = re.compile(r"['’]s\s+((?:new\s+|own\s+)?(?:(\w+)\s+)?(mission|operation))\b(?!\s+to\b)")  # noqa: RUF001 - typographic signs are meant
+_HELD = re.compile(r"['’]s\s+((?:new\s+|own\s+)?(?:(\w+)\s+)?(mission|operation))\b(?!\s+to\b)")
 _PRONOUN = re.compile(r"(?:It|They)(?=\s)")
 _LOWER_KINDS = {
     "mission": EntityKind.MISSION,

@@ -391,6 +391,8 @@ class _Scan:
             return other is None or other.entity.kind is not EntityKind.PLACE
         if other is not None and other.entity.id != name.reference:
             return False
+        if name.type == "law":
+            return bracket.words.startswith(("Law ", "Act ", "Decree ")) and bracket.words[-1].isdigit()
         return name.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION} and " " in words
 
     def _held(self, found: Found, first: int) -> Found:

@@ -19,7 +19,7 @@ _ADJECTIVE = re.compile(
 _ENGLISH = re.compile(
     r"(?:has|have|had|was|were|is|are|will|and|or|in|on|to|for|of|the|with|by|gives?|wives|sales|males|females)"
 )
-_JOINED = re.compile(r"[dl]['’]\w+")  # noqa: RUF001 - typographic signs are meant
+_JOINED = re.compile(r"[dl]['’]\w+")
 
 
 def foreign_end(words: Sequence[Word], run: int) -> int:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ssrgraph.entities.reference import Reference
     from ssrgraph.extraction.names.found import Found
 
-_ALONE = re.compile(r"\bthe Government(?:['’]s)?(?! of\b)(?=[\s,.])")  # noqa: RUF001 - typographic signs are meant
+_ALONE = re.compile(r"\bthe Government(?:['’]s)?(?! of\b)(?=[\s,.])")
 _OF = re.compile(r"government of ", re.IGNORECASE)
 _PLAIN = re.compile(r"\S+(?: \S+)? government", re.IGNORECASE)
 

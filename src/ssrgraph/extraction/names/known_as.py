@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _KNOWN_AS = re.compile(
     r"\s*(?:,|\()?\s*(?:(?:which|that|who) (?:is|are|was|were) )?"
     r"(?:also|otherwise|commonly|better|formerly|previously|widely)?\s*"
-    r"(?:(?:known|referred to) as|called|a\.?k\.?a\.?)\s+(?:the\s+)?[\"“‘']?",  # noqa: RUF001 - typographic signs are meant
+    r"(?:(?:known|referred to) as|called|a\.?k\.?a\.?)\s+(?:the\s+)?[\"“‘']?",
     re.IGNORECASE,
 )
 

@@ -47,7 +47,7 @@ def short_unions(folded: str) -> str:
         if folded.startswith(long):
             return short + folded[len(long) :]
         # "Council of the European Union".
-        if folded.endswith(f" of {long[:-1]}"):
+        if folded.endswith((f" of {long[:-1]}", f" of the {long[:-1]}")):
             return folded[: -len(long) + 1] + short[:-1]
     return folded
 

@@ -103,7 +103,7 @@ def _noun(text: str, words: Sequence[Word], span: Span, names: Sequence[Found]) 
         (n for n in names if before is not None and n.span.end == before.end and n.kind is EntityKind.ORGANIZATION),
         None,
     )
-    if before is not None and before.text in {"'", "’"} and first > 1:  # noqa: RUF001 - a typographic apostrophe
+    if before is not None and before.text in {"'", "’"} and first > 1:
         label = _with_holders(words, first - 1) + label
     if holder is not None:
         label = f"{holder.surface or holder.label} {label}"
@@ -156,7 +156,7 @@ def _in_capitals(text: str, words: Sequence[Word], first: int, names: Sequence[F
         return False
     if any(n.span.covers(Span(word.start, word.end)) and n.kind is EntityKind.PERSON for n in names):
         return False
-    return word.capital or word.number or word.what == "possessive" or word.text in {"+", "-", "–"}  # noqa: RUF001 - a dash
+    return word.capital or word.number or word.what == "possessive" or word.text in {"+", "-", "–"}
 
 
 def _may_describe(word: Word) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _BODIES = {"government", "military", "police", "international", "civil"}
 _FORCES = {"military", "police"}
 _PART_OF = re.compile(
-    r"[\s,’']*(?:s\s+)?(?:\(\w+\)\s*)?"  # noqa: RUF001 - typographic signs are meant
+    r"[\s,’']*(?:s\s+)?(?:\(\w+\)\s*)?"
     r"(?:,?\s*(?:which|that|itself)?\s*(?:is|are|was|were)?\s*(?:a |an |the )?(?:\w+ ){0,2}"
     r"(?:part of|(?:branch|component|arm|wing|unit|division|department|agency|body|organ) (?:of|within|in))"
     r"|,?\s*(?:which |that )?(?:belongs? to|reports? to|is subordinate(?:d)? to|sits within|falls under"
@@ -33,16 +33,21 @@ _OF_WHICH = re.compile(r"\s*(?:\(\w+\)\s*)?[,(]?\s*of which (?:the )?", re.IGNOR
 _OF_WHICH_END = re.compile(
     r"\s+(?:is|are|was|were|forms?)\s+(?:an? )?(?:\w+ )?(?:part|branch|component)\b", re.IGNORECASE
 )
+_OWNS = re.compile(r"['’]s\s+")
 # "Directorate for X, Ministry of Y": an address.
 _UNDER = re.compile(r"^(?:\w+ ){0,4}(?:directorate|division|bureau|section|unit|inspectorate)\b", re.IGNORECASE)
 _MINISTRY = re.compile(r",\s+(?:the\s+)?(?:[A-Z]\w+\s+)?(?:Ministry|Department) (?:of|for)\b")
 _INCLUDING = re.compile(
-    r"(?:['’]s?)?(?:\s*\(\w+\))?,?\s+\(?"  # noqa: RUF001 - typographic signs are meant
+    r"(?:['’]s?)?(?:\s*\(\w+\))?,?\s+\(?"
     r"(?:including|such as|which include[sd]?|which comprises?|comprising)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
 _SCHOOL = re.compile(r"\b(?:academy|school|college|institute|university|centre|center|hospital)\b", re.IGNORECASE)
 _UNIT = re.compile(r"\b(?:service|unit|division|centre|center|squadron)$", re.IGNORECASE)
+_SOLDIERS = re.compile(
+    r"\b(?:contingents?|soldiers|troops|service ?members|servicemen|battalion|peacekeepers)\b", re.IGNORECASE
+)
+_AROUND = 80
 _LISTED = re.compile(r"\s*,?\s*(?:and\s+|as well as\s+)?(?:the\s+)?", re.IGNORECASE)
 
 
@@ -72,6 +77,7 @@ def find_parents(
 
 
 def types_by_holder(
+    text: str,
     entities: Mapping[str, Entity],
     mentions: Sequence[Mention],
     parents: Mapping[str, tuple[tuple[str, Span], ...]],
@@ -91,8 +97,17 @@ def types_by_holder(
         holders = [parent for parent, _ in parents.get(id_, ())] + ([front[id_]] if id_ in front else [])
         types = {entities[holder].type for holder in holders if holder != id_}
         above = {entities[parent].type for parent, _ in parents.get(id_, ())}
-        typed[id_] = entity if entity.reference else _typed(entity, types, above)
+        typed[id_] = entity if entity.reference else _of_soldiers(text, _typed(entity, types, above))
     return typed
+
+
+def _of_soldiers(text: str, entity: Entity) -> Entity:
+    """Make a unit a military one where the text speaks of its contingent or soldiers: "the Cedar Unit's soldiers"."""
+    if entity.type != "government" or not entity.label.endswith(" Unit"):
+        return entity
+    around = (text[max(0, span.start - _AROUND) : span.end + _AROUND] for span in entity.mentions)
+    soldiers = any(_SOLDIERS.search(words) for words in around)
+    return replace(entity, type="military") if soldiers else entity
 
 
 def _typed(entity: Entity, holders: set[str | None], above: set[str | None]) -> Entity:
@@ -118,7 +133,9 @@ def _stated(text: str, mentions: Sequence[Mention], entities: Mapping[str, Entit
             continue
         both = Span(first.span.start, second.span.end)
         address = _UNDER.search(entities[first.entity].label) and _MINISTRY.match(text, first.span.end)
-        if _OF_WHICH.fullmatch(gap) and _OF_WHICH_END.match(text, second.span.end):
+        part_of = _OF_WHICH.fullmatch(gap) and _OF_WHICH_END.match(text, second.span.end)
+        owns = _OWNS.fullmatch(gap) and not entities[second.entity].reference
+        if part_of or owns:
             yield second.entity, first.entity, both
         elif (
             (address and gap.strip() == ",")

@@ -23,7 +23,7 @@ _ABBREVIATED = 5
 _INITIALS = 2
 # A given name of two syllables: "Sung-hoon".
 _HYPHENATED = re.compile(r"[A-Z][a-z]+-[A-Za-z][a-z]+")
-_QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“"}  # noqa: RUF001 - typographic quotation marks
+_QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def line_of_post(text: str, end: int) -> Span | None:
 
 def phrase(words: Sequence[Word]) -> Sequence[Word]:
     """Return the words up to the first mark that ends a phrase."""
-    return list(takewhile(lambda w: w.text not in {",", ";", ":", ")", "—", "–", "(", "."}, words))  # noqa: RUF001 - dashes
+    return list(takewhile(lambda w: w.text not in {",", ";", ":", ")", "—", "–", "(", "."}, words))
 
 
 def is_post_phrase(part: Sequence[Word]) -> bool:

@@ -313,7 +313,7 @@ def _fullest(label: str, surfaces: list[str]) -> str:
     known = set(fold_name(label).split())
     few = len(longest.split()) <= _SHORT_NAME
     short = few and (set(fold_name(longest).split()) <= known or longest.isupper() or "." in longest)
-    return label if short or fold_name(longest) == fold_name(label) else longest
+    return label if short or short_unions(fold_name(longest)) == short_unions(fold_name(label)) else longest
 
 
 def _same_by_words(kind: EntityKind, former: str, core: str) -> bool:

@@ -110,7 +110,7 @@ class Runs:
     def _sign_inside(self, j: int) -> bool:
         """Say whether a hyphen or "&" at `j` joins two capitalised words."""
         words = self._words
-        if words[j].text not in {"&", "-", "–"} or j + 1 >= len(words) or not words[j + 1].capital:  # noqa: RUF001 - typographic signs are meant
+        if words[j].text not in {"&", "-", "–"} or j + 1 >= len(words) or not words[j + 1].capital:
             return False
         return words[j].start - words[j - 1].end <= (words[j].text == "&")
 

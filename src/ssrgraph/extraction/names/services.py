@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ssrgraph.entities.reference import Reference
 
 _SERVICE = re.compile(
-    r"\b[Tt]he (?P<noun>Army|Navy|Air Force|Coast Guard|Marine Corps|National Guard|Land Forces|Ground Forces)\b"
+    r"\b[Tt]he (?P<noun>Army|Navy|Air Force|Coast Guard|National Guard|Land Forces|Ground Forces)\b"
     r"(?!\s+[A-Z])"
 )
 _WHOLE = re.compile(r"\b(?:armed|defen[cs]e|military|people's liberation) (?:forces?|army)\b", re.IGNORECASE)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from ssrgraph.extraction.analysis import Sentence
 
-_NAME = r"(?:[A-Z0-9][\w'’-]*)(?:\s+(?:[A-Z0-9][\w'’-]*|de|del|la|el|al|los|las|du|des|of|the)){0,3}"  # noqa: RUF001 - typographic signs are meant
-_QUOTED = r"[\"“‘«](?P<quoted>[^\"”’»\n]{2,40})[\"”’»]"  # noqa: RUF001 - typographic signs are meant
+_NAME = r"(?:[A-Z0-9][\w'’-]*)(?:\s+(?:[A-Z0-9][\w'’-]*|de|del|la|el|al|los|las|du|des|of|the)){0,3}"
+_QUOTED = r"[\"“‘«](?P<quoted>[^\"”’»\n]{2,40})[\"”’»]"
 _GANG = (
     r"(?:gangs?|militias?|cartels?|rebels|faction"
     r"|(?:armed|rebel|terrorist|criminal|insurgent|jihadist|paramilitary) group"

@@ -20,7 +20,7 @@ _WORD = re.compile(
     r"""
       (?P<dotted>(?:[^\W\d_]\.){2,})                                   # U.S.  H.E.
     | (?P<possessive>['’]s\b|(?<=[sS])['’](?=\s|$))                     # Iraq's, forces'
-    | (?P<word>[^\W_]+(?:(?:['’](?!s\b)|[-‑](?!\s|(?:"""  # noqa: RUF001 - typographic signs are meant
+    | (?P<word>[^\W_]+(?:(?:['’](?!s\b)|[-‑](?!\s|(?:"""
     + _MADE
     + r""")\b)|&
       |(?<=\b[A-Z]{2})(?<!EU)(?<!UN)(?<!AU)(?<!US)(?<!UK)/(?=[A-Z0-9]{2}))[^\W_]+)*)   # Al-Khazaali, PM/WRA, ES-11
@@ -62,7 +62,7 @@ class Word:
         return self.what == "word" and self.text[0].isdigit()
 
 
-_INNER_CAPITAL = re.compile(r"(?:al|el|as|ar|an|ash|ad|at|de|d|l|e)[-'’][A-Z]")  # noqa: RUF001 - typographic signs are meant
+_INNER_CAPITAL = re.compile(r"(?:al|el|as|ar|an|ash|ad|at|de|d|l|e)[-'’][A-Z]")
 
 
 def words_of(text: str, span: Span) -> tuple[Word, ...]:
