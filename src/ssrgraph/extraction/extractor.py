@@ -19,10 +19,29 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis
 
 _ENTITY_SLOTS = frozenset(
-    (
-        "funder recipient programme agent organization place provider mission lead host commander requested_by predecessor "
-        "agreement parties person event organizer participants parent member"
-    ).split()
+    {
+        "funder",
+        "recipient",
+        "programme",
+        "agent",
+        "organization",
+        "place",
+        "provider",
+        "mission",
+        "lead",
+        "host",
+        "commander",
+        "requested_by",
+        "predecessor",
+        "agreement",
+        "parties",
+        "person",
+        "event",
+        "organizer",
+        "participants",
+        "parent",
+        "member",
+    }
 )
 
 

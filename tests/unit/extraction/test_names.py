@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ssrgraph.documents.model import Span
+from ssrgraph.entities import load_reference
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.names.brackets import bracket_at, fits_state
 from ssrgraph.extraction.names.foreign import foreign_end
@@ -111,19 +112,22 @@ def state(text, words_):
     return found(text, words_, label="Peru", type="country", reference="organization/pe")
 
 
-def test_a_government_is_its_state_where_the_text_names_the_state_too():
-    text = "Peru thanked. The Government of Peru paid."
-    names = [state(text, "Peru"), found(text, "Government of Peru", head="government", owner="organization/pe")]
-    assert [name.reference for name in merge_governments(text, names)] == ["organization/pe"] * 2
+@pytest.fixture(scope="module")
+def reference():
+    return load_reference()
 
 
-@pytest.mark.parametrize(
-    "text", ["The Government of Peru paid.", "Peru? The Government of Peru paid; the Government left."]
-)
-def test_a_government_is_a_body_where_the_text_speaks_of_it_alone_or_as_such(text):
+@pytest.mark.parametrize("text", ["Peru thanked. The Government of Peru paid.", "The Government of Peru paid."])
+def test_a_government_by_its_state_is_that_state(text, reference):
     government = found(text, "Government of Peru", head="government", owner="organization/pe")
-    names = [government] if text.startswith("The") else [state(text, "Peru"), government]
-    assert merge_governments(text, names)[-1] == government
+    merged = merge_governments(text, [government], reference)
+    assert [(name.reference, name.label, name.type) for name in merged] == [("organization/pe", "Peru", "country")]
+
+
+def test_a_government_is_a_body_where_the_text_also_speaks_of_it_alone(reference):
+    text = "Peru? The Government of Peru paid; the Government left."
+    government = found(text, "Government of Peru", head="government", owner="organization/pe")
+    assert merge_governments(text, [state(text, "Peru"), government], reference)[-1] == government
 
 
 def test_a_name_that_is_also_known_as_another_is_the_same():
