@@ -30,6 +30,12 @@ _NOUN = re.compile(
 _STAFF = re.compile(
     r"(?:instructors|trainers|troops|contingents|personnel|advis[eo]rs|training teams|soldiers|forces)\b", re.IGNORECASE
 )
+_NOT_OF_THE_MISSION = re.compile(
+    r"\b(?:withdr\w+|pull\w*|remov\w+|evacuat\w+|repatriat\w+|against|train(?:s|ed)?|training (?:of|for)|graduat\w+|teach\w*|taught"
+    r"|courses? (?:for|of)|attended by|invit\w+|hosted|welcom\w+|kill\w*|fought)\b",
+    re.IGNORECASE,
+)
+_AROUND = 40
 _CONTRIBUTORS = re.compile(
     r"\b(?:(?:troop|police)[ -])?(?:contribut\w+|participa\w+|member|framework)(?:\s+(?:states|countries|nations))?\b|"
     rf"^{_STAFF.pattern}",
@@ -74,7 +80,7 @@ def _lists(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]
     """Yield the members behind "comprises", "members are", "contributing nations include"."""
     for trigger in pattern("memberships", "lists").finditer(analysis.text, sentence.span.start, sentence.span.end):
         first = mention_after(analysis, sentence, trigger.end(), reach=6, wanted=_may_be_member)
-        if first is None:
+        if first is None or (_STAFF.match(trigger.group()) and _sent_elsewhere(analysis, sentence, trigger.start())):
             continue
         members = list(listed_from(analysis, sentence, first, wanted=_may_be_member))
         countries = sum(analysis.entities[m.entity].type == "country" for m in members)
@@ -89,6 +95,11 @@ def _lists(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]
         leader = _leader(analysis, sentence, group, trigger.start())
         for member in [*leader, *members]:
             yield _claim(sentence, group, member, rule="list of members")
+
+
+def _sent_elsewhere(analysis: Analysis, sentence: Sentence, at: int) -> bool:
+    """Say whether the staff behind a verb are trained or withdrawn, and are not those who do the mission's work."""
+    return _NOT_OF_THE_MISSION.search(analysis.text, max(sentence.span.start, at - _AROUND), at) is not None
 
 
 def _group_of_list(
