@@ -94,7 +94,7 @@ def _kind(text: str, span: Span, *, bullet: bool) -> BlockKind:
         return BlockKind.DATELINE
     if not re.search(r"\w", words) or _is_navigation(words) or _pattern("furniture").match(words):
         return BlockKind.FURNITURE
-    if _pattern("contact").match(words) and len(words) < 2 * _TITLE_LENGTH:
+    if len(words) < 2 * _TITLE_LENGTH and _pattern("contact").match(words):
         return BlockKind.CONTACT
     if bullet:
         return BlockKind.ITEM
