@@ -31,8 +31,8 @@ _STAFF = re.compile(
     r"(?:instructors|trainers|troops|contingents|personnel|advis[eo]rs|training teams|soldiers|forces)\b", re.IGNORECASE
 )
 _NOT_OF_THE_MISSION = re.compile(
-    r"\b(?:withdr\w+|pull\w*|remov\w+|evacuat\w+|repatriat\w+|against|train(?:s|ed)?|training (?:of|for)|graduat\w+|teach\w*|taught"
-    r"|courses? (?:for|of)|attended by|invit\w+|hosted|welcom\w+|kill\w*|fought)\b",
+    r"\b(?:withdr\w+|pull\w*|remov\w+|evacuat\w+|repatriat\w+|against|train(?:s|ed)?|training (?:of|for)|graduat\w+"
+    r"|teach\w*|taught|courses? (?:for|of)|attended by|invit\w+|hosted|welcom\w+|kill\w*|fought)\b",
     re.IGNORECASE,
 )
 _AROUND = 40
