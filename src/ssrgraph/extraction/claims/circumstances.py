@@ -79,7 +79,7 @@ def _subject_before(analysis: Analysis, sentence: Sentence, pronoun: Token) -> H
 
 
 def agents_by_order(analysis: Analysis, sentence: Sentence, before: int) -> Held:
-    """Return the subject by the order of words, where the parse has none: "USAID partnered with", "INL also trained".
+    """Return the subject by the order of words, where the parse has none: "GIZ worked with", "UNOPS also trained".
 
     It is the last actor in front of an offset that a verb follows; where an insertion parts them, the first actor of
     the sentence that no preposition governs.
@@ -169,7 +169,7 @@ def behind_preposition(
 ) -> tuple[tuple[str, Mention], ...]:
     """Return the mentions that prepositions govern within a scope, each with its preposition.
 
-    Names in a row ("in Guadalajara, Jalisco", "in Mali and Niger") follow the first.
+    Names in a row ("in Mombasa, Kenya", "in Mali and Niger") follow the first.
     """
     found: list[tuple[str, Mention]] = []
     tokens = list(sentence.parsed)
@@ -260,7 +260,7 @@ def _within(counted: Counted, other: Span) -> bool:
 
 
 def _narrowest(analysis: Analysis, places: list[Mention]) -> list[Mention]:
-    """Keep "Guadalajara" of "Guadalajara, Jalisco", and both of "Mali and Niger"."""
+    """Keep "Mombasa" of "Mombasa, Kenya", and both of "Mali and Niger"."""
     kept = places[:1]
     for former, place in pairwise(places):
         joint = " ".join(analysis.text[former.span.end : place.span.start].split())

@@ -138,7 +138,7 @@ class Complements:
         return True
 
     def _goes_on_as_portfolio(self, behind: int) -> bool:
-        """Say whether a capital follows a name: "Levant Affairs", where a place's name is part of a portfolio."""
+        """Say whether a capital follows a name: "Sahel Affairs", where a place's name is part of a portfolio."""
         if behind >= len(self._items):
             return False
         item = self._items[behind]

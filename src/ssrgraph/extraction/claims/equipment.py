@@ -65,7 +65,7 @@ def read_equipment(analysis: Analysis) -> Iterator[Equipment | Rejected]:
             if group[0].ordinal is not None:
                 scope = replace(scope, root=group[0].ordinal)
             if given is not None and _in_brackets(analysis, group[0]):
-                yield from _read_group(analysis, given, group, None)  # "16 helicopters (8 Hueys)": given as those are
+                yield from _read_group(analysis, given, group, None)  # "12 boats (4 Zodiacs)": given as those are
                 continue
             reason = reason_against(analysis, scope, group)
             anchor = verb_in_front(scope) if reason == UNSAID else None

@@ -124,7 +124,7 @@ def _item(analysis: Analysis, sentence: Sentence, run: list[Token], counts: Mapp
 
 
 def _with_names(run: list[Token], head: Token) -> list[Token]:
-    """Extend a run by a second name behind it: "cutters Long Island and Roanoke Island"."""
+    """Extend a run by a second name behind it: "tugs Bold Spirit and Iron Duke"."""
     if run[-1] is head or not head.text.endswith("s"):
         return run
     last = run[-1]

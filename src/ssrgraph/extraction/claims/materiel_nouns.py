@@ -108,7 +108,7 @@ def _hyphened(token: Token) -> bool:
 
 
 def _named(token: Token) -> bool:
-    """Say whether a token is the name or designator of a type: "Javelin", "F-16s", "T-72"."""
+    """Say whether a token is the name or designator of a type: "Harpoon", "Mi-8s", "T-72"."""
     text = token.text
     if _DESIGNATOR.fullmatch(text) and any(c.isdigit() for c in text):
         return True
@@ -182,7 +182,7 @@ def in_name(analysis: Analysis, sentence: Sentence, head: Token) -> bool:
 
 
 def _ends_in_name(run: list[Token]) -> bool:
-    """Say whether a run may end in names: not "Tank Regiment" but "cutter Stone"."""
+    """Say whether a run may end in names: not "Tank Regiment" but "frigate Mercy"."""
     bodies = {"regiment", "battalion", "brigade", "company", "force", "unit", "corps", "squadron", "command", "centre"}
     return run[-1].lower_ not in bodies and run[-1].tag_ in {"NNP", "NNPS"}
 

@@ -75,7 +75,7 @@ def carrying_words(analysis: Analysis, scope: Scope, transfer: Transfer) -> froz
 
 
 def _in_body(analysis: Analysis, scope: Scope, token: Token) -> bool:
-    """Say whether a word is of a body's name ("Bureau of International Narcotics"), or of "in current prices"."""
+    """Say whether a word is of a body's name ("Bureau of International Trade"), or of "in current prices"."""
     named = analysis.mention_at(scope.sentence.token_span(token).start)
     if named is not None and named.kind in HOLDERS and named.form == "name":
         return True

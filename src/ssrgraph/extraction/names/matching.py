@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _LONGEST = 14
 # Names of so many words may have one in small letters ("Mission to support the … Agreement").
 _LONG = 6
-# Where two words were run together: "CzechRep".
+# Where two words were run together: "SouthKorea".
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SMALL = {"of", "the", "for", "and", "on", "in", "to", "against", "de", "du", "la", "a", "with", "at"}
 

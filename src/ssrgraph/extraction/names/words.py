@@ -23,7 +23,7 @@ _WORD = re.compile(
     | (?P<word>[^\W_]+(?:(?:['’](?!s\b)|[-‑](?!\s|(?:"""
     + _MADE
     + r""")\b)|&
-      |(?<=\b[A-Z]{2})(?<!EU)(?<!UN)(?<!AU)(?<!US)(?<!UK)/(?=[A-Z0-9]{2}))[^\W_]+)*)   # Al-Khazaali, PM/WRA, ES-11
+      |(?<=\b[A-Z]{2})(?<!EU)(?<!UN)(?<!AU)(?<!US)(?<!UK)/(?=[A-Z0-9]{2}))[^\W_]+)*)   # Al-Masri, HQ/AFC, KC-30
     | (?P<mark>[^\w\s]|_)
     """,
     re.VERBOSE,
