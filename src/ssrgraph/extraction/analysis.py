@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from ssrgraph.documents.model import Block, BlockKind, Document, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Span as ParsedSpan
     from spacy.tokens import Token
@@ -52,38 +53,51 @@ class Sentence:
         block: The block that it is in.
         parsed: spaCy's tokens of it with tags and dependencies.
         base: Offset to add to a token's `idx` to get the document's offset.
+        tokens: The tokens, made once; `parsed` makes them anew each time that it is walked.
     """
 
     span: Span
     block: Block
     parsed: ParsedSpan
     base: int
+    tokens: tuple[Token, ...] = field(init=False, repr=False, compare=False)
+    _places: tuple[Span, ...] = field(init=False, repr=False, compare=False)
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note the tokens and their places: every reader asks for them many times."""
+        tokens = tuple(self.parsed)
+        starts = tuple(self.base + token.idx for token in tokens)
+        ends = tuple(start + len(token.text) for start, token in zip(starts, tokens, strict=True))
+        object.__setattr__(self, "tokens", tokens)
+        object.__setattr__(self, "_starts", starts)
+        object.__setattr__(self, "_ends", ends)
+        object.__setattr__(self, "_places", tuple(map(Span, starts, ends)))
 
     def token_span(self, token: Token) -> Span:
         """Return the place of a token in the document."""
         start = self.base + token.idx
-        return Span(start, start + len(token.text))
+        place = bisect_left(self._starts, start)
+        if place < len(self._starts) and self._starts[place] == start:
+            return self._places[place]
+        return Span(start, start + len(token.text))  # of the block's next sentence
 
     def tokens_in(self, span: Span) -> list[Token]:
         """Return the tokens that lie within a span of the document, in order."""
-        return [token for token in self._around(span) if span.covers(self.token_span(token))]
+        return list(self.tokens[bisect_left(self._starts, span.start) : bisect_right(self._ends, span.end)])
 
     def tokens_meeting(self, span: Span) -> list[Token]:
         """Return the tokens that share a character with a span of the document, in order."""
-        return [token for token in self._around(span) if span.meets(self.token_span(token))]
+        return list(self.tokens[bisect_right(self._ends, span.start) : bisect_left(self._starts, span.end)])
+
+    def tokens_before(self, offset: int) -> list[Token]:
+        """Return the tokens that end at an offset or in front of it, in order."""
+        return list(self.tokens[: bisect_right(self._ends, offset)])
 
     def tokens_behind(self, offset: int) -> list[Token]:
         """Return the tokens that begin at an offset or behind it, in order."""
-        return list(self.parsed[bisect_left(self.parsed, offset - self.base, key=_index) :])
-
-    def _around(self, span: Span) -> Iterator[Token]:
-        """Yield the tokens that begin in a span, and the one in front of them."""
-        first = max(0, bisect_right(self.parsed, span.start - self.base, key=_index) - 1)
-        for place in range(first, len(self.parsed)):
-            token = self.parsed[place]
-            if self.base + token.idx >= span.end:
-                return
-            yield token
+        return list(self.tokens[bisect_left(self._starts, offset) :])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +125,22 @@ class Analysis:
     reference: Mapping[str, ReferenceEntity] = field(default_factory=dict)
     _worked_out: dict[tuple[object, ...], object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return _starts(self.sentences)
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return _starts(self.mentions)
+
+    @cached_property
+    def _quantity_starts(self) -> list[int]:
+        return _starts(self.quantities)
+
+    @cached_property
+    def _period_starts(self) -> list[int]:
+        return _starts(self.periods)
+
     @property
     def text(self) -> str:
         """The document's text."""
@@ -122,39 +152,40 @@ class Analysis:
 
     def mentions_in(self, span: Span, *, nested: bool = False) -> tuple[Mention, ...]:
         """Return the mentions that lie within a span, in order; nested ones only on request."""
-        return tuple(m for m in _within(self.mentions, span) if nested or not m.nested)
+        found = _within(self.mentions, self._mention_starts, span)
+        return tuple(found) if nested else tuple(m for m in found if not m.nested)
 
     def mention_at(self, offset: int) -> Mention | None:
         """Return the outermost mention that covers an offset."""
         sentence = self.sentence_at(offset)
-        reach = Span(sentence.span.start, offset + 1) if sentence else Span(0, offset + 1)
-        for mention in _starting(self.mentions, reach):
-            if not mention.nested and mention.span.end > offset:
+        first = bisect_left(self._mention_starts, sentence.span.start if sentence else 0)
+        for mention in self.mentions[first : bisect_right(self._mention_starts, offset)]:
+            if mention.span.end > offset and not mention.nested:
                 return mention
         return None
 
     def quantities_in(self, span: Span) -> tuple[Quantity, ...]:
         """Return the quantities that lie within a span, in order."""
-        return tuple(_within(self.quantities, span))
+        return tuple(_within(self.quantities, self._quantity_starts, span))
 
     def periods_in(self, span: Span) -> tuple[Period, ...]:
         """Return the periods that lie within a span, in order."""
-        return tuple(_within(self.periods, span))
+        return tuple(_within(self.periods, self._period_starts, span))
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that covers an offset."""
-        place = bisect_right(self.sentences, offset, key=_start) - 1
+        place = bisect_right(self._sentence_starts, offset) - 1
         found = self.sentences[place] if place >= 0 else None
         return found if found is not None and offset < found.span.end else None
 
     def place_of(self, sentence: Sentence) -> int:
         """Return the index of one of the document's sentences."""
-        return bisect_left(self.sentences, sentence.span.start, key=_start)
+        return bisect_left(self._sentence_starts, sentence.span.start)
 
     def lead_of(self, sentence: Sentence) -> tuple[Sentence, ...]:
         """Return the sentences of the block that introduces the list in which the sentence is an item; else nothing."""
         lead = sentence.block.lead
-        return () if lead is None else tuple(_within(self.sentences, lead))
+        return () if lead is None else tuple(_within(self.sentences, self._sentence_starts, lead))
 
     def end_before(self, offset: int) -> int:
         """Return where the text in front of an offset ends, white space left out."""
@@ -186,21 +217,11 @@ _Thing = TypeVar("_Thing", bound=_Placed)
 _Result = TypeVar("_Result")
 
 
-def _index(token: Token) -> int:
-    return int(token.idx)
+def _starts(placed: Iterable[_Placed]) -> list[int]:
+    return [one.span.start for one in placed]
 
 
-def _start(placed: _Placed) -> int:
-    return placed.span.start
-
-
-def _starting(placed: Sequence[_Thing], span: Span) -> Iterator[_Thing]:
-    """Yield what begins within a span; `placed` is in order of start. Costs what it yields, not the document."""
-    for number in range(bisect_left(placed, span.start, key=_start), len(placed)):
-        if placed[number].span.start >= span.end:
-            return
-        yield placed[number]
-
-
-def _within(placed: Sequence[_Thing], span: Span) -> Iterator[_Thing]:
-    return (one for one in _starting(placed, span) if one.span.end <= span.end)
+def _within(placed: Sequence[_Thing], starts: Sequence[int], span: Span) -> Iterator[_Thing]:
+    """Yield what lies within a span; `placed` is in order of start. Costs what begins there, not the document."""
+    end = span.end
+    return (one for one in placed[bisect_left(starts, span.start) : bisect_left(starts, end)] if one.span.end <= end)

@@ -145,7 +145,7 @@ def _names(
 
 def _in_sentence(text: str, sentence: Sentence, matcher: Matcher, states: frozenset[str]) -> Iterable[Found]:
     heading = _heading_part(text, sentence)
-    modifiers = frozenset(sentence.base + t.idx for t in sentence.parsed if t.dep_ in _MODIFYING and t.head.i > t.i)
+    modifiers = frozenset(sentence.base + t.idx for t in sentence.tokens if t.dep_ in _MODIFYING and t.head.i > t.i)
     if heading is None:
         return find_names(text, sentence.span, matcher, states=states, modifiers=modifiers)
     if heading.end >= sentence.span.end:

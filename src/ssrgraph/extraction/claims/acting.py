@@ -50,7 +50,7 @@ def acting_mission(analysis: Analysis, sentence: Sentence, start: int, end: int)
 
 def _by_parse(sentence: Sentence, missions: list[Mention], start: int, end: int) -> Mention | None:
     """Return the mission that is the subject of the verb among the phrase's words, or of the verb that it joins."""
-    for token in sentence.parsed:
+    for token in sentence.tokens:
         if not (start <= sentence.token_span(token).start < end and token.pos_ in {"VERB", "AUX"}):
             continue
         verb = token

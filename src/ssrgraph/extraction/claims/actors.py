@@ -92,7 +92,7 @@ class Actors:
         token = next(
             (
                 t
-                for t in self._sentence.parsed
+                for t in self._sentence.tokens
                 if self._sentence.token_span(t).start <= at < self._sentence.token_span(t).end
             ),
             None,

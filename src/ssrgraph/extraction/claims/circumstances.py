@@ -84,7 +84,7 @@ def agents_by_order(analysis: Analysis, sentence: Sentence, before: int) -> Held
     It is the last actor in front of an offset that a verb follows; where an insertion parts them, the first actor of
     the sentence that no preposition governs.
     """
-    tokens = list(sentence.parsed)
+    tokens = list(sentence.tokens)
     actors = [
         m for m in analysis.mentions_in(Span(sentence.span.start, before)) if m.kind in ACTORS and m.form != "adjective"
     ]
@@ -151,7 +151,7 @@ def scope_of(counted: Counted, clause: Clause | None, others: Iterable[Span]) ->
     start = max((o.end for o in others if o.end <= quote.start), default=sentence.span.start)
     end = min((o.start for o in others if o.start >= quote.end), default=sentence.span.end)
     own = {t.i for t in clause.tokens} if clause is not None else set()
-    for token in sentence.parsed:
+    for token in sentence.tokens:
         place = sentence.token_span(token)
         if place.start < quote.end:
             if token.lower_ == ";" and place.end <= quote.start:
@@ -172,7 +172,7 @@ def behind_preposition(
     Names in a row ("in Mombasa, Kenya", "in Mali and Niger") follow the first.
     """
     found: list[tuple[str, Mention]] = []
-    tokens = list(sentence.parsed)
+    tokens = list(sentence.tokens)
     parts = word_set("personnel", "places", "parts")
     for index, token in enumerate(tokens):
         if token.lower_ not in prepositions or not scope.covers(sentence.token_span(token)):
@@ -243,7 +243,7 @@ def places_of(
 def _pointed_at(analysis: Analysis, counted: Counted) -> Held:
     """Return the place of the sentence before where "there" stands behind a count."""
     sentence = counted.sentence
-    behind = [t for t in sentence.parsed if t.i > counted.tokens[-1].i][:_NEARBY]
+    behind = [t for t in sentence.tokens if t.i > counted.tokens[-1].i][:_NEARBY]
     there = next((t for t in behind if t.lower_ in {"there", "here"} and t.dep_ != "expl"), None)
     place = analysis.place_of(sentence)
     before = analysis.sentences[place - 1] if place else None

@@ -81,7 +81,7 @@ def _acting(analysis: Analysis) -> Counter[str]:
     """Return how often the states, and those who belong to them, are subjects."""
     acting: Counter[str] = Counter()
     for sentence in analysis.sentences:
-        subjects = [token for token in sentence.parsed if token.dep_ in grammar.SUBJECTS]
+        subjects = [token for token in sentence.tokens if token.dep_ in grammar.SUBJECTS]
         for mention in holding_mentions(analysis, sentence, subjects, adjectives=True):
             state = state_of(analysis, mention.entity)
             if state is not None:

@@ -57,10 +57,10 @@ def standing_alone(analysis: Analysis, sentence: Sentence) -> tuple[tuple[Quanti
     """Return the numbers that are subjects of their sentence without a noun: "1,150 are deployed"."""
     found = []
     for quantity in [q for q in analysis.quantities_in(sentence.span) if q.unit in {"count", "measure", "money"}][:1]:
-        number = tuple(t for t in sentence.parsed if quantity.number_span.meets(sentence.token_span(t)))
+        number = tuple(sentence.tokens_meeting(quantity.number_span))
         if quantity.unit != "count" or quantity.increase or not number or number[-1].i + 1 >= sentence.parsed.end:
             continue
-        front = [t for t in sentence.parsed if t.i < number[0].i and t.pos_ in {"NOUN", "VERB", "AUX", "PROPN"}]
+        front = [t for t in sentence.tokens if t.i < number[0].i and t.pos_ in {"NOUN", "VERB", "AUX", "PROPN"}]
         following = number[-1].nbor()
         acts = following.tag_ in {"VBD", "VBP", "VBZ", "MD"}
         adverbial = len(front) <= 2 and not any(t.pos_ in {"VERB", "AUX"} for t in front)  # noqa: PLR2004 - "At present,"
@@ -79,8 +79,8 @@ def _with_later_noun(sentence: Sentence, alone: Quantity | None, later: Counted)
     """Give a number the noun of the next one: "shrank from [12,000] to 8,500 officers"."""
     if alone is None or later.elliptic:
         return []
-    number = tuple(t for t in sentence.parsed if alone.number_span.meets(sentence.token_span(t)))
-    between = [t for t in sentence.parsed if number and number[-1].i < t.i < later.tokens[0].i]
+    number = tuple(sentence.tokens_meeting(alone.number_span))
+    between = [t for t in sentence.tokens if number and number[-1].i < t.i < later.tokens[0].i]
     dated = all(t.pos_ in {"ADP", "NUM", "PROPN", "ADV", "PART"} or t.lower_ in {"more", "than"} for t in between)
     if not between or not dated or len(between) > _BETWEEN or "to" not in {t.lower_ for t in between}:
         return []
@@ -113,7 +113,7 @@ def _phrase(
     while len(rest) > 1 and rest[0].lower_ in {"more", "other", "additional", "further"}:  # "15 more officers"
         rest = rest[1:]
     if quantity.unit == "measure" and quantity.number_span.end > sentence.token_span(number[-1]).start:
-        rest = [t for t in sentence.parsed if t.i >= _unit_start(sentence, quantity)]
+        rest = [t for t in sentence.tokens if t.i >= _unit_start(sentence, quantity)]
     if not rest or (quantity.unit == "measure" and HYPHENS & set(quantity.number_span.of(analysis.text))):
         return None
     if rest[0].lower_ in HYPHENS:  # "a five-year plan" counts nothing, "a 150-strong contingent" does
@@ -147,17 +147,17 @@ def _phrase(
 
 def _unit_start(sentence: Sentence, quantity: Quantity) -> int:
     """Return the place of the first token of a measure behind its digits ("55 [square kilometres]")."""
-    for token in sentence.parsed:
+    for token in sentence.tokens:
         lettered = token.text[:1].isalpha()  # "m²" is no word
         unit = quantity.number_span.meets(sentence.token_span(token)) and not token.like_num and lettered
         if unit and token.dep_ != "quantmod":
             return int(token.i)
-    return int(sentence.parsed[-1].i) + 1
+    return int(sentence.tokens[-1].i) + 1
 
 
 def _ellipsis(analysis: Analysis, sentence: Sentence, quantity: Quantity, found: list[Counted]) -> Counted | None:
     """Read a number that stands alone: by its label, as the size of a body, or with a noun said before."""
-    number = tuple(t for t in sentence.parsed if quantity.number_span.meets(sentence.token_span(t)))
+    number = tuple(sentence.tokens_meeting(quantity.number_span))
     if not number or not _stands_alone(number[-1]) or _numbers_a_name(analysis, sentence, quantity, number[0]):
         return None
     label = label_of(analysis, sentence, quantity)
@@ -183,7 +183,7 @@ def _elliptic(
 ) -> Counted | None:
     """Take the noun of the number before, of a body that grows, or of "the number of"."""
     numbered = _numbered(analysis, sentence, number[0])
-    behind = [t for t in sentence.parsed if t.i > number[-1].i][:_BETWEEN]
+    behind = [t for t in sentence.tokens if t.i > number[-1].i][:_BETWEEN]
     served = any(t.tag_ == "VBN" and lemma_in(t, _verbs_of_people()) for t in behind)
     people = [each for each in found if each.people] if served else []  # "at 34 crossings; 300 will be recruited"
     former = next((each for each in (people or found)[-1:] if each.body is None or each.body.i != each.head.i), None)
@@ -196,7 +196,7 @@ def _elliptic(
             elliptic=True,
             body=body_of(former.head, number[0]),
         )
-    first = next(t for t in sentence.parsed if quantity.span.meets(sentence.token_span(t)))
+    first = next(t for t in sentence.tokens if quantity.span.meets(sentence.token_span(t)))
     body = body_of(number[0], first) or grown(first)
     if body is not None and lemma_in(body, word_set("personnel", "people", "bodies")):
         return Counted(
@@ -258,7 +258,7 @@ def _of_them(number: Token) -> bool:
 
 def _numbered(analysis: Analysis, sentence: Sentence, number: Token) -> list[Token]:
     """Return the noun phrase in "the number of trained officers rose from 40"."""
-    words = [t for t in sentence.parsed if t.i < number.i]
+    words = [t for t in sentence.tokens if t.i < number.i]
     for index, token in reversed(list(enumerate(words[:-1]))):
         if token.lower_ in {"number", "numbers", "total"} and words[index + 1].lower_ == "of":
             behind = [t for t in words[index + 2 :] if t.i > words[index + 2].i or t.tag_ not in {"DT", "PRP$"}]
@@ -279,7 +279,7 @@ def in_one_row(counted: Counted, later: Counted) -> bool:
 
 def in_one_list(former: Counted, counted: Counted) -> bool:
     """Say whether only words that join stand between two counts: "and", "as well as", an "of"-part, no verb."""
-    between = [t for t in former.sentence.parsed if former.tokens[-1].i < t.i < counted.tokens[0].i]
+    between = [t for t in former.sentence.tokens if former.tokens[-1].i < t.i < counted.tokens[0].i]
     joined = any(t.pos_ == "CCONJ" or t.lower_ in {",", "plus"} | _INCLUDING for t in between)
     other = [t for t in between if t.pos_ in {"VERB", "AUX"} and t.lower_ not in _INCLUDING]
     return joined and not other and not any(t.lower_ == ";" for t in between)

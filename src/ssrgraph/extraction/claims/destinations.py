@@ -35,7 +35,7 @@ def destinations(analysis: Analysis, scope: Scope, given: set[str], *, behind: b
     sentence = scope.sentence
     phrases = [
         p
-        for p in grammar.phrases_in(sentence.parsed)
+        for p in grammar.phrases_in(sentence.tokens)
         if p.word in _DESTINATIONS and not _inside_name(analysis, sentence, p)
     ]
     if behind:
@@ -64,7 +64,7 @@ def favoured(analysis: Analysis, scope: Scope, given: set[str]) -> list[Mention]
     """Return in whose support or favour it is: "in support of the Malian army", "for the benefit of Kosovo"."""
     phrases = [
         p
-        for p in grammar.phrases_in(scope.sentence.parsed)
+        for p in grammar.phrases_in(scope.sentence.tokens)
         if p.word == "of"
         and p.head.lemma_.lower() in _FAVOURS
         and p.head.dep_ == "pobj"
@@ -83,7 +83,7 @@ def favoured(analysis: Analysis, scope: Scope, given: set[str]) -> list[Mention]
 def acting_for(analysis: Analysis, scope: Scope) -> list[Mention]:
     """Return on whose behalf it is done: "on behalf of the Government of Japan"."""
     phrases = [
-        p for p in grammar.phrases_in(scope.sentence.parsed) if p.word == "of" and p.head.lemma_.lower() == "behalf"
+        p for p in grammar.phrases_in(scope.sentence.tokens) if p.word == "of" and p.head.lemma_.lower() == "behalf"
     ]
     for phrase in phrases:
         named = named_in(analysis, scope.sentence, phrase.objects)
@@ -111,7 +111,7 @@ def _unnamed_group(phrase: Phrase) -> bool:
 def to_unnamed(scope: Scope) -> bool:
     """Say whether the value goes to a group without a name: "to African countries"."""
     phrases = [
-        p for p in grammar.phrases_in(scope.sentence.parsed) if p.word == "to" and p.preposition.i > scope.root.i
+        p for p in grammar.phrases_in(scope.sentence.tokens) if p.word == "to" and p.preposition.i > scope.root.i
     ]
     near = scope.nearest(phrases, lambda p: scope.sentence.token_span(p.preposition))
     return bool(near) and _unnamed_group(near[0])

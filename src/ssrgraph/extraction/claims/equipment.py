@@ -217,7 +217,7 @@ def _bought(scope: Scope, transfer: Transfer) -> Transfer:
 
 def _still_to_come(scope: Scope, item: Item) -> bool:
     """Say whether a description says so: "20 vehicles, which are to arrive in May"."""
-    behind = [t for t in scope.sentence.parsed if t.i > item.last and t.dep_ == "relcl"]
+    behind = [t for t in scope.sentence.tokens if t.i > item.last and t.dep_ == "relcl"]
     coming = listed_verbs("arrive") | {"deliver", "transfer", "hand"}
     expected = {"project", "expect", "schedule", "plan"}
     return any(
@@ -230,7 +230,7 @@ def _arrived(analysis: Analysis, scope: Scope, transfer: Transfer) -> tuple[Ment
     """Return where materiel has arrived, if that is a state."""
     if not listed_verbs("arrive") & set(transfer.verbs):
         return ()
-    phrases = [p for p in grammar.phrases_in(scope.sentence.parsed) if p.word in {"in", "at"}]
+    phrases = [p for p in grammar.phrases_in(scope.sentence.tokens) if p.word in {"in", "at"}]
     for phrase in scope.nearest(phrases, lambda p: scope.sentence.token_span(p.preposition)):
         mention = analysis.mention_at(scope.sentence.token_span(phrase.objects[0]).start)
         if mention is not None and is_state(analysis, mention):
@@ -311,7 +311,7 @@ def _source(analysis: Analysis, scope: Scope, transfer: Transfer) -> _Source:
 
 def _refers_back(scope: Scope) -> bool:
     """Say whether a sentence begins with what the one before it told of: "This funding was used to equip"."""
-    first = next((t for t in scope.sentence.parsed if not t.is_punct), None)
+    first = next((t for t in scope.sentence.tokens if not t.is_punct), None)
     back = first is not None and first.lower_ in {"this", "these", "it", "they", "such", "those"}
     return back or speaks_of_money(scope.sentence) is not None
 
@@ -331,7 +331,7 @@ def _spoken_source(analysis: Analysis, sentence: Sentence) -> _Source:
         return _Source()
     transfer = transfer_of(analysis, scope, equipment_verbs())
     states = [m for m in analysis.mentions_in(sentence.span) if is_state(analysis, m)]
-    if not any(grammar.is_verb(t) for t in sentence.parsed) and len(states) == 1 and not transfer.givers:
+    if not any(grammar.is_verb(t) for t in sentence.tokens) and len(states) == 1 and not transfer.givers:
         return _Source(receivers=(states[0],))  # a heading of a part: "Costa Rica:"
     return _Source(givers=transfer.givers, receivers=transfer.receivers, programme=_programme(analysis, scope))
 

@@ -52,7 +52,7 @@ def speaks_of_money(sentence: Sentence) -> Token | None:
 
 def following(analysis: Analysis, sentence: Sentence) -> Following:
     """Return what the sentence behind one says of the latter's sum."""
-    place = analysis.sentences.index(sentence) + 1
+    place = analysis.place_of(sentence) + 1
     if place >= len(analysis.sentences):
         return Following()
     after = analysis.sentences[place]
@@ -60,7 +60,7 @@ def following(analysis: Analysis, sentence: Sentence) -> Following:
     if verb is None or any(q.unit == "money" for q in analysis.quantities_in(after.span)):
         return Following()
     scope = scope_of(after, after.token_span(verb))
-    rest = [token for token in after.parsed if token.i > verb.i]
+    rest = [token for token in after.tokens if token.i > verb.i]
     while rest and (rest[0].lower_ in {"for", "towards", "toward", "to", "into", "on"} or rest[0].is_space):
         rest = rest[1:]
     named = [m for m in analysis.mentions_in(after.span) if m.kind is EntityKind.PROGRAMME]
@@ -122,7 +122,7 @@ def programme_meant(analysis: Analysis, sentence: Sentence, front: Span) -> Ment
     ]
     if not back:
         return None
-    place = analysis.sentences.index(sentence)
+    place = analysis.place_of(sentence)
     for before in reversed(analysis.sentences[max(0, place - 3) : place]):
         named = [m for m in analysis.mentions_in(before.span) if m.kind is EntityKind.PROGRAMME]
         if named:

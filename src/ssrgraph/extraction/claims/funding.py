@@ -292,7 +292,7 @@ def _with_it(analysis: Analysis, found: Sum, funder: tuple[str, ...]) -> list[Me
 def _in_places(analysis: Analysis, found: Sum, funder: tuple[str, ...]) -> list[Mention]:
     """Return where it goes, if that is a state: "invested $590 million in Iraq"."""
     sentence = found.scope.sentence
-    phrases = [p for p in grammar.phrases_in(sentence.parsed) if p.word in {"in", "with", "of"}]
+    phrases = [p for p in grammar.phrases_in(sentence.tokens) if p.word in {"in", "with", "of"}]
     for phrase in found.scope.nearest(phrases, lambda p: sentence.token_span(p.preposition)):
         for token in phrase.objects:
             mention = analysis.mention_at(sentence.token_span(token).start)

@@ -336,7 +336,7 @@ def _pointing_back(case: Case, clause: Clause) -> bool:
         return False
     sentences = case.analysis.sentences
     place = case.analysis.place_of(case.counted.sentence)
-    former = sentences[place - 1].parsed if place else ()
+    former = sentences[place - 1].tokens if place else ()
     return any(lemma_in(t, lists("trained", "nouns")) for t in former)
 
 
@@ -346,7 +346,7 @@ def _attended(case: Case, clause: Clause) -> Found:
     if _meets(clause) or _pointing_back(case, clause):
         course = next((t for t in clause.objects if lemma_in(t, lists("trained", "nouns"))), None)
     else:  # "a seminar on detention attended by"
-        before = [t for t in case.counted.sentence.parsed if t.i < clause.predicate.i][-_TO_A_SCHOOL:]
+        before = [t for t in case.counted.sentence.tokens if t.i < clause.predicate.i][-_TO_A_SCHOOL:]
         course = next((t for t in reversed(before) if lemma_in(t, lists("trained", "nouns"))), None)
         if course is None or any(t.tag_ in {"VBD", "VBZ", "VBP"} and t.i > course.i for t in before):
             return None

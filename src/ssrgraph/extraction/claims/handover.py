@@ -36,7 +36,7 @@ def _root(scope: Scope, item: Item) -> Token:
 
 def _behind_receiver(analysis: Analysis, scope: Scope) -> bool:
     """Recognize "transfer to the Philippines two vessels", which the parse takes for vessels of the Philippines."""
-    before = [t for t in scope.sentence.parsed if scope.sentence.token_span(t).end <= scope.value.start]
+    before = scope.sentence.tokens_before(scope.value.start)
     named = analysis.mention_at(scope.sentence.token_span(before[-1]).start) if before else None
     if named is None:
         return False
@@ -72,7 +72,7 @@ def _sold_to(analysis: Analysis, scope: Scope) -> bool:
 
 def _behind_with(scope: Scope) -> bool:
     """Recognize "to equip brigades with radios" by the order of its words."""
-    before = [t for t in scope.sentence.parsed if scope.sentence.token_span(t).end <= scope.value.start]
+    before = scope.sentence.tokens_before(scope.value.start)
     before = [t for t in before if t.pos_ not in {"DET", "ADV"}][-9:]
     if not before or before[-1].lower_ != "with":
         return False
@@ -174,14 +174,14 @@ def _behind_purpose(scope: Scope) -> bool:
     """Say whether materiel stands where money goes: right behind the verb, or in the list that begins there."""
     root = scope.sentence.parsed.root
     before = [
-        t for t in scope.sentence.parsed if root.i < t.i and scope.sentence.token_span(t).end <= scope.value.start
+        t for t in scope.sentence.tokens if root.i < t.i and scope.sentence.token_span(t).end <= scope.value.start
     ]
     return not any(grammar.is_verb(t) and t.tag_ not in {"VBN", "VBG"} for t in before)
 
 
 def _list_verb(sentence: Sentence, span: Span) -> Token | None:
     """Return "include" or its like right in front of a list."""
-    before = [t for t in sentence.parsed if sentence.token_span(t).end <= span.start]
+    before = sentence.tokens_before(span.start)
     while before and (before[-1].text in {":", ",", "-"} or before[-1].pos_ == "DET" or before[-1].lower_ == "of"):
         before = before[:-1]
     if before and before[-1].lemma_.lower() in {"include", "comprise", "consist", "contain", "feature"}:
@@ -193,11 +193,11 @@ def _carried(analysis: Analysis, sentence: Sentence, verb: Token) -> str:
     """Judge "X includes boats" by X: a package, sales, "these"; not a fleet or an army."""
     if verb.lower_ == "including":
         return "unknown"
-    front = [t for t in sentence.parsed if t.i < verb.i]
+    front = [t for t in sentence.tokens if t.i < verb.i]
     moving = frozenset(load_lexicon(_TABLE)["words"]["moving"])
     lemmas = {token.lemma_.lower() for token in front}
     participle = {"VBN", "VBD"}
-    passives = [t for t in sentence.parsed if t.lemma_.lower() in equipment_verbs()["give"] and t.tag_ in participle]
+    passives = [t for t in sentence.tokens if t.lemma_.lower() in equipment_verbs()["give"] and t.tag_ in participle]
     goods = {"equipment", "item", "vehicle", "weapon", "materiel", "supply", "asset", "goods", "article"}
     passives = [
         t
@@ -226,7 +226,7 @@ def is_giving(sentence: Sentence | None) -> bool:
     giving = (equipment_verbs()["give"] | equipment_verbs()["receive"]) - listed_verbs("soft")
     return any(
         token.lemma_.lower() in moving or (token.pos_ == "VERB" and token.lemma_.lower() in giving)
-        for token in sentence.parsed
+        for token in sentence.tokens
     )
 
 
@@ -258,7 +258,7 @@ def is_on_order(analysis: Analysis, end: int) -> bool:
 
 def _signed_for(scope: Scope) -> bool:
     """Recognize "signed a contract with Patria for 40 trucks" by the order of its words."""
-    front = [t for t in scope.sentence.parsed if scope.sentence.token_span(t).end <= scope.value.start]
+    front = scope.sentence.tokens_before(scope.value.start)
     lemmas = {t.lemma_.lower() for t in front}
     return (
         bool(front)
@@ -270,7 +270,7 @@ def _signed_for(scope: Scope) -> bool:
 
 def verb_in_front(scope: Scope) -> Token | None:
     """Return the verb of giving right in front where the parse has lost it: "provide training and radios"."""
-    before = [t for t in scope.sentence.parsed if scope.sentence.token_span(t).end <= scope.value.start]
+    before = scope.sentence.tokens_before(scope.value.start)
     verb = next((t for t in reversed(before) if t.pos_ == "VERB" and t.tag_ != "VBG"), None)
     if verb is None:
         return None

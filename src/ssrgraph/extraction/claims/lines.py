@@ -224,7 +224,7 @@ def _heading(analysis: Analysis, sentence: Sentence) -> Span | None:
         return leads[-1].span
     place = analysis.place_of(sentence)
     for above in reversed(analysis.sentences[max(0, place - _LINES) : place]):
-        if any(token.tag_ in _FINITE for token in above.parsed) and not _tells(analysis.words(above.span), "giving"):
+        if any(token.tag_ in _FINITE for token in above.tokens) and not _tells(analysis.words(above.span), "giving"):
             return None
         if not any(q.unit == "money" for q in analysis.quantities_in(above.span)):
             return above.span

@@ -80,7 +80,7 @@ def item_groups(analysis: Analysis, sentence: Sentence) -> tuple[tuple[Item, ...
 
 
 def _items(analysis: Analysis, sentence: Sentence) -> Iterator[Item]:
-    tokens = list(sentence.parsed)
+    tokens = list(sentence.tokens)
     counts = counts_in(analysis, sentence)
     index = 0
     while index < len(tokens):
@@ -147,7 +147,7 @@ def _of_phrase(analysis: Analysis, sentence: Sentence, run: list[Token], counts:
     of, following = run[-1].nbor(), run[-1].nbor(2)
     if of.lower_ != "of":
         return None
-    tokens = list(sentence.parsed)
+    tokens = list(sentence.tokens)
     start = following.i - tokens[0].i
     end = run_end(tokens, start, counts, sentence)
     inner = tokens[start:end]
@@ -169,7 +169,7 @@ def _of_phrase(analysis: Analysis, sentence: Sentence, run: list[Token], counts:
 def _with_of(sentence: Sentence, item: Item) -> Item:
     """Extend "rounds of small arms ammunition", "systems of …" where the head is a measure."""
     units = frozenset(load_lexicon("equipment")["words"]["units"])
-    tokens = list(sentence.parsed)
+    tokens = list(sentence.tokens)
     at = item.last + 1 - tokens[0].i
     if item.head.lemma_.lower() not in units or at + 1 >= len(tokens) or tokens[at].lower_ != "of":
         return item
@@ -184,7 +184,7 @@ def _with_of(sentence: Sentence, item: Item) -> Item:
 
 def _with_coordinated_front(sentence: Sentence, item: Item, counts: Mapping[int, Quantity]) -> Item:
     """Extend by modifiers that share the head: "grenade, mortar, and artillery rounds", "search and rescue boats"."""
-    tokens = list(sentence.parsed)
+    tokens = list(sentence.tokens)
     offset = tokens[0].i
     first = item.first
     while True:
@@ -241,7 +241,7 @@ def _with_bracket(analysis: Analysis, sentence: Sentence, item: Item) -> Item:
     if match is None or not _SHORT.fullmatch(match[1]):
         return item
     end = item.span.end + match.end()
-    inside = [t.i for t in sentence.parsed if sentence.token_span(t).end <= end]
+    inside = [t.i for t in sentence.tokens if sentence.token_span(t).end <= end]
     span = Span(item.span.start, end)
     return replace(item, span=span, quote=span, last=max([item.last, *inside]))
 
@@ -283,7 +283,7 @@ def _numbered(analysis: Analysis, sentence: Sentence, quantity: Quantity | None)
     if match is None or not re.fullmatch(_ORDINAL, match[1].lower()):
         return None
     start = sentence.span.start + match.start(1)
-    return next((token for token in sentence.parsed if sentence.token_span(token).start == start), None)
+    return next((token for token in sentence.tokens if sentence.token_span(token).start == start), None)
 
 
 def _stretched(sentence: Sentence, item: Item, counts: Mapping[int, Quantity]) -> tuple[Item, Quantity | None]:

@@ -30,7 +30,7 @@ def counts_in(analysis: Analysis, sentence: Sentence) -> dict[int, Quantity]:
     for quantity in analysis.quantities_in(sentence.span):
         if quantity.unit != "count":
             continue
-        inside = [t for t in sentence.parsed if quantity.span.meets(sentence.token_span(t))]
+        inside = sentence.tokens_meeting(quantity.span)
         if inside:
             before = inside[0].nbor(-1) if inside[0].i > sentence.parsed.start else None
             if before is not None and before.lower_ in _known() and len(inside) == 1:

@@ -80,7 +80,7 @@ def is_share(counted: Counted) -> bool:
 
 def _behind_part(counted: Counted) -> list[Token]:
     """Return the tokens behind a number, behind "three [of whom]" where that follows."""
-    behind = [t for t in counted.sentence.parsed if t.i > counted.tokens[-1].i]
+    behind = [t for t in counted.sentence.tokens if t.i > counted.tokens[-1].i]
     part = [t.lower_ for t in behind[:2]] in (["of", "whom"], ["of", "them"])
     return behind[2:] if part else behind
 
@@ -245,10 +245,10 @@ def _front_rules(case: Case, noun: Token, last: Token) -> Iterator[Found]:
 
 def _by_opening_label(case: Case) -> Reading | None:
     """Read a line that a label opens: "Mission strength: 41 international and 19 local staff"."""
-    opening = list(case.counted.sentence.parsed)[:_LABEL]
+    opening = list(case.counted.sentence.tokens)[:_LABEL]
     colon = next((t for t in opening if t.lower_ in {":", "|"} and t.i < case.counted.tokens[0].i), None)
     label = [t for t in opening if colon is not None and t.i < colon.i]
-    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in case.counted.sentence.parsed)
+    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in case.counted.sentence.tokens)
     if not label or finite:
         return None
     course = any(lemma_in(t, word_set("personnel", "trained", "nouns")) for t in label)
@@ -273,7 +273,7 @@ def _by_label(case: Case, label: Token) -> Reading | None:
 def _of_former(case: Case, rule: str) -> Reading | None:
     """Return that the people are those of the body or mission named right in front."""
     sentence = case.counted.sentence
-    front = [t for t in sentence.parsed if sentence.token_span(t).end <= case.counted.quote.start][-4:]
+    front = sentence.tokens_before(case.counted.quote.start)[-4:]
     units = word_set("personnel", "deployed", "sent") | word_set("personnel", "employed", "owners")
     holder = next((t for t in reversed(front) if _is_held_by(case, t) or lemma_in(t, units)), None)
     if holder is None:

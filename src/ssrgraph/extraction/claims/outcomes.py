@@ -48,7 +48,7 @@ class Outcome:
 
 def tail_tokens(counted: Counted) -> list[Token]:
     """Return the words that "of" adds to the counted noun: "[of violence against journalists]"."""
-    tokens = [t for t in counted.sentence.parsed if t.i > counted.tokens[-1].i]
+    tokens = [t for t in counted.sentence.tokens if t.i > counted.tokens[-1].i]
     if not tokens or tokens[0].lower_ != "of":
         return []
     taken = [tokens[0]]
@@ -100,7 +100,7 @@ def _without_verb(counted: Counted) -> Outcome | None:
     verb = _above(counted.anchor)
     if verb is not None and verb.lemma == "be" and any(t.dep_ == "expl" for t in verb.predicate.children):
         return Outcome(participle="", rule="there were", confidence=_LIKELY)
-    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in counted.sentence.parsed)
+    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in counted.sentence.tokens)
     opens = counted.tokens[0].i - counted.sentence.parsed.start <= 1 or counted.tokens[0].nbor(-1).lower_ in {
         ";",
         ",",
@@ -298,7 +298,7 @@ def _measured(counted: Counted, lemma: str) -> bool:
 
 def _by_order(counted: Counted) -> Outcome | None:
     """Read the order of words where the parse gave nothing: "Cleared 300 mines", "14 workshops held"."""
-    tokens = list(counted.sentence.parsed)
+    tokens = list(counted.sentence.tokens)
     before = [t for t in tokens if t.i < counted.tokens[0].i][-1:]
     last = [*counted.tokens, *tail_tokens(counted)][-1]
     behind = [t for t in tokens if t.i > last.i][:1]

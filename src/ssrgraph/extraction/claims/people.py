@@ -125,13 +125,13 @@ class Case:
 
     def tokens_behind(self, count: int) -> list[Token]:
         """Return the tokens right behind the phrase."""
-        return [t for t in self.counted.sentence.parsed if t.i > self.counted.tokens[-1].i][:count]
+        return [t for t in self.counted.sentence.tokens if t.i > self.counted.tokens[-1].i][:count]
 
     def tokens_before(self, count: int) -> list[Token]:
         """Return the tokens right in front of the phrase, the hedge being a part of it."""
         start = self.counted.quote.start
         sentence = self.counted.sentence
-        return [t for t in sentence.parsed if sentence.token_span(t).end <= start][-count:]
+        return sentence.tokens_before(start)[-count:]
 
 
 def lists(table: str, *keys: str) -> frozenset[str]:

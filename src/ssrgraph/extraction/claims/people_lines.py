@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
@@ -58,9 +59,11 @@ def contributors_in(analysis: Analysis) -> Iterator[Personnel]:
     for sentence in analysis.body():
         states = [m for m in analysis.mentions_in(sentence.span) if is_country(analysis, m) and m.form == "name"]
         figures = [(m, figure) for m in states if (figure := bracket_behind(analysis.text, m.span)) is not None]
-        words = list(_WORDS.finditer(analysis.text, sentence.span.start, sentence.span.end))
+        if len(figures) < _SEVERAL:
+            continue
+        words = _WORDS.finditer(analysis.text, sentence.span.start, sentence.span.end)
         sign = next((m for m in words if m[0].lower() in _signs()["deployed"]), None)
-        if len(figures) < _SEVERAL or sign is None:
+        if sign is None:
             continue
         missions = [m for m in analysis.mentions_in(sentence.span) if m.kind is EntityKind.MISSION]
         over = held(missions[:1]) if missions else body_over(analysis, heads_over(analysis, sentence.block))
@@ -162,6 +165,7 @@ def _measure(texts: Iterable[str]) -> str | None:
     return None
 
 
+@cache
 def _signs() -> dict[str, frozenset[str]]:
     def plurals(*nouns: str) -> set[str]:
         return {plural_of(noun) for noun in nouns}
@@ -178,10 +182,14 @@ def _signs() -> dict[str, frozenset[str]]:
 
 def _is_other(text: str) -> bool:
     """Say whether a label counts people of no measure: displaced, arrested, at large."""
-    words = {word.lower() for word in _WORDS.findall(text)}
+    return not _others().isdisjoint(word.lower() for word in _WORDS.findall(text))
+
+
+@cache
+def _others() -> frozenset[str]:
     states = {verb + end for verb in word_set("personnel", "none", "states") for end in ("d", "ed")}
     nouns = word_set("personnel", "none", "adjectives") | word_set("personnel", "none", "nouns")
-    return bool(words & (states | nouns))
+    return nouns | states
 
 
 def _part(analysis: Analysis, figure: Figure) -> tuple[Quantity, Span] | None:

@@ -158,7 +158,7 @@ def _taken_up(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel]:
 
 def _verb_measure(sentence: Sentence, number: tuple[Token, ...], former: str) -> str | None:
     """Return the measure that the number's own verb says, the former one where it says none, None for another verb."""
-    behind = [t for t in sentence.parsed if t.i > number[-1].i][:_TO_VERB]
+    behind = [t for t in sentence.tokens if t.i > number[-1].i][:_TO_VERB]
     verb = next((t for t in behind if t.tag_ == "VBN"), None)
     if verb is None:
         return former
@@ -229,8 +229,8 @@ def _understand(analysis: Analysis, counted: Counted, former: _Read | None, othe
 
 def _is_part(counted: Counted) -> bool:
     """Say whether "of whom" stands in front: "1,200 police officers (of whom 210 women)"."""
-    front = [t.lower_ for t in counted.sentence.parsed if t.i < counted.tokens[0].i][-2:]
-    behind = [t.lower_ for t in counted.sentence.parsed if t.i > counted.tokens[-1].i][:2]
+    front = [t.lower_ for t in counted.sentence.tokens if t.i < counted.tokens[0].i][-2:]
+    behind = [t.lower_ for t in counted.sentence.tokens if t.i > counted.tokens[-1].i][:2]
     if behind in (["of", "them"], ["of", "whom"]):
         return True
     return front in (["of", "whom"], ["of", "them"], ["among", "them"], ["among", "whom"])

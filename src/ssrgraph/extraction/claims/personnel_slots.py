@@ -124,15 +124,15 @@ def _organizations(analysis: Analysis, counted: Counted, reading: Reading, scope
         yield held([m for m in front if is_body(analysis, m) and _has_ranks(analysis, m)][-1:])
     owner = _possessor(analysis, counted)
     yield held([owner] if owner is not None else [])
-    ours = [t for t in sentence.parsed if t.lower_ == "our" and t.head.i == counted.head.i]
+    ours = [t for t in sentence.tokens if t.lower_ == "our" and t.head.i == counted.head.i]
     yield spoken_for(analysis, sentence, ours)
 
 
 def _resumed(analysis: Analysis, counted: Counted, reading: Reading) -> Held:
     """Return the mission of the sentence before for "the 283-strong contingent", which was spoken of there."""
     sentence = counted.sentence
-    the = [t for t in sentence.parsed if sentence.token_span(t).end <= counted.quote.start][-1:]
-    place = analysis.sentences.index(sentence)
+    the = sentence.tokens_before(counted.quote.start)[-1:]
+    place = analysis.place_of(sentence)
     before = analysis.sentences[place - 1] if place else None
     if reading.measure != "deployed" or counted.body is None or not the or the[0].lower_ != "the":
         return Held()

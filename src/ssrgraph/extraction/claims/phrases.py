@@ -98,7 +98,7 @@ def with_conjuncts(
     analysis: Analysis, sentence: Sentence, phrase: list[Token], head: Token, *, people: bool
 ) -> list[Token]:
     """Add nouns coordinated under the same number, and what "members of" needs to be understood."""
-    after = [t for t in sentence.parsed if t.i > phrase[-1].i]
+    after = [t for t in sentence.tokens if t.i > phrase[-1].i]
     joined = list(phrase)
     while True:
         more = _conjunct(analysis, sentence, after, people=people)

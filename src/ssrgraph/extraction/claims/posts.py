@@ -141,7 +141,7 @@ class _Phrase:
         self._analysis = analysis
         self._sentence = sentence
         self._items = items
-        self._tags = {sentence.base + token.idx: token.pos_ for token in sentence.parsed}
+        self._tags = {sentence.base + token.idx: token.pos_ for token in sentence.tokens}
         self._complements = Complements(analysis, items, self._tags)
 
     def read(self, *, whole: bool) -> Post | None:

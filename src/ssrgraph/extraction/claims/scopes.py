@@ -52,7 +52,7 @@ class Scope:
 
     def reaches(self, span: Span) -> bool:
         """Say whether a span begins at a token within reach."""
-        return any(span.meets(self.sentence.token_span(t)) and t.i in self.places for t in self.sentence.parsed)
+        return any(span.meets(self.sentence.token_span(t)) and t.i in self.places for t in self.sentence.tokens)
 
     def nearest(self, found: Iterable[T], place: Callable[[T], Span], *, strict: bool = False) -> list[T]:
         """Return what was found within reach, what belongs to the value most likely first.
@@ -84,7 +84,7 @@ def scope_of(sentence: Sentence, value: Span, values: Iterable[Span] = ()) -> Sc
         value: Its span.
         values: The spans of all values of its kind in the document, in order.
     """
-    tokens = [token for token in sentence.parsed if value.meets(sentence.token_span(token))]
+    tokens = sentence.tokens_meeting(value)
     if not tokens:
         return None
     root = grammar.root_of(tokens)
@@ -106,7 +106,7 @@ def scope_of(sentence: Sentence, value: Span, values: Iterable[Span] = ()) -> Sc
 
 def _part_end(sentence: Sentence, value: Span) -> int:
     """Return where what is said of a value must end: at the next semicolon, or with the sentence."""
-    for token in sentence.parsed:
+    for token in sentence.tokens:
         place = sentence.token_span(token)
         if token.text == ";" and place.start >= value.end:
             return place.start
@@ -115,13 +115,13 @@ def _part_end(sentence: Sentence, value: Span) -> int:
 
 def widened(scope: Scope) -> Scope:
     """Return a scope that reaches all words of its sentence, those of other clauses too."""
-    return replace(scope, places=frozenset(token.i for token in scope.sentence.parsed))
+    return replace(scope, places=frozenset(token.i for token in scope.sentence.tokens))
 
 
 def _within_reach(sentence: Sentence, root: Token) -> frozenset[int]:
     above = {root.i, *(token.i for token in root.ancestors)}
     left_out: set[int] = set()
-    for token in sentence.parsed:
+    for token in sentence.tokens:
         if token.i in above or not grammar.is_verb(token):
             continue
         apart = token.head.i != root.i or tells_of_another(token)
@@ -131,10 +131,10 @@ def _within_reach(sentence: Sentence, root: Token) -> frozenset[int]:
             left_out |= {each.i for each in token.subtree}  # "cases notified to Congress include"
     for verb in (token for token in root.ancestors if grammar.is_verb(token)):
         left_out |= _own_of_former(verb, above)
-    for token in sentence.parsed:
+    for token in sentence.tokens:
         if token.i > root.i and token.lower_ in {"including", "notably"} and token.i not in above:
             left_out |= _examples(token)
-    return frozenset(token.i for token in sentence.parsed if token.i not in left_out)
+    return frozenset(token.i for token in sentence.tokens if token.i not in left_out)
 
 
 def _examples(including: Token) -> set[int]:
@@ -246,7 +246,7 @@ def _of_goal(scope: Scope, period: Period) -> bool:
     if period.kind != "until":
         return False
     span = period.span
-    for token in scope.sentence.parsed:
+    for token in scope.sentence.tokens:
         if not span.meets(scope.sentence.token_span(token)):
             continue
         over = {scope.root.i, *(each.i for each in scope.root.ancestors)}

@@ -28,7 +28,7 @@ def sized_body(analysis: Analysis, sentence: Sentence, quantity: Quantity, rest:
     if not phrase:
         return None
     body = phrase[-1]
-    after = [t for t in sentence.parsed if t.i > body.i]
+    after = [t for t in sentence.tokens if t.i > body.i]
     inner = phrase_at(analysis, sentence, after[1:]) if after and after[0].lower_ == "of" else []
     counted = inner if inner and is_people(analysis, sentence, inner[-1]) else phrase
     people = counted is inner or lemma_in(body, word_set("personnel", "people", "bodies"))
@@ -39,7 +39,7 @@ def sized_body(analysis: Analysis, sentence: Sentence, quantity: Quantity, rest:
         group=span_of(sentence, counted),
         quote=Span(quantity.span.start, span_of(sentence, counted).end),
         tokens=tuple(
-            t for t in sentence.parsed if quantity.span.start <= sentence.token_span(t).start and t.i <= body.i
+            t for t in sentence.tokens if quantity.span.start <= sentence.token_span(t).start and t.i <= body.i
         ),
         people=people or rest[1].lower_ != "member",
         body=body,
@@ -50,7 +50,7 @@ def strong_body(
     analysis: Analysis, sentence: Sentence, quantity: Quantity, number: list[Token], strong: Token
 ) -> Counted | None:
     """Read "the gendarmerie, 4,500 strong"."""
-    before = [t for t in sentence.parsed if t.i < number[0].i]
+    before = [t for t in sentence.tokens if t.i < number[0].i]
     while before and before[-1].lower_ in {",", "(", "is", "are", "was", "were", "now", "currently"}:
         before.pop()
     if not before or not _has_people(analysis, sentence, before[-1]):
@@ -84,7 +84,7 @@ def _size(sentence: Sentence, quantity: Quantity, body: Token, tokens: tuple[Tok
 
 def numbering(analysis: Analysis, sentence: Sentence, quantity: Quantity, number: tuple[Token, ...]) -> Counted | None:
     """Read "the force, which numbers about 33,000"."""
-    before = [t for t in sentence.parsed if sentence.token_span(t).end <= quantity.span.start]
+    before = sentence.tokens_before(quantity.span.start)
     if len(before) < 2 or before[-1].lemma_.lower() not in {"number", "total"} or before[-1].lower_ == "total":  # noqa: PLR2004 - a body and its verb
         return None
     before.pop()
@@ -97,7 +97,7 @@ def numbering(analysis: Analysis, sentence: Sentence, quantity: Quantity, number
 
 def bracketed(analysis: Analysis, sentence: Sentence, quantity: Quantity, number: tuple[Token, ...]) -> Counted | None:
     """Read "the engineer unit (about 250)"; what stands in brackets behind a state is its contribution."""
-    before = [t for t in sentence.parsed if sentence.token_span(t).end <= quantity.span.start][-2:]
+    before = sentence.tokens_before(quantity.span.start)[-2:]
     after = number[-1].nbor() if number[-1].i + 1 < sentence.parsed.end else None
     if len(before) < 2 or before[-1].lower_ != "(" or after is None or after.lower_ != ")":  # noqa: PLR2004 - a body and its bracket
         return None
@@ -128,7 +128,7 @@ def grown(number: Token) -> Token | None:
 
 def label_of(analysis: Analysis, sentence: Sentence, quantity: Quantity) -> list[Token]:
     """Return the words of "Current strength: 850" or "Fatalities: 65" in front of the colon, if they count people."""
-    before = [t for t in sentence.parsed if sentence.token_span(t).end <= quantity.span.start]
+    before = sentence.tokens_before(quantity.span.start)
     if len(before) < 2 or before[-1].lower_ not in {":", "|"}:  # noqa: PLR2004 - a word and its colon
         return []
     start = next((i + 1 for i in range(len(before) - 2, -1, -1) if before[i].pos_ == "PUNCT"), 0)

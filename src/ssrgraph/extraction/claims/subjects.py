@@ -99,8 +99,8 @@ def _is_item(analysis: Analysis, sentence: Sentence) -> bool:
     block = sentence.block
     opening = analysis.text[max(0, block.span.start - 4) : block.span.start + 1]
     counts = re.search(r"[\u00bb\u2022\u2013\u2014*-]\s*$|\d$", opening) is not None
-    finite = any(t.tag_ in {"VBZ", "VBP", "MD"} for t in sentence.parsed) or any(
-        t.tag_ == "VBD" and t.i + 1 < sentence.parsed.end for t in sentence.parsed
+    finite = any(t.tag_ in {"VBZ", "VBP", "MD"} for t in sentence.tokens) or any(
+        t.tag_ == "VBD" and t.i + 1 < sentence.parsed.end for t in sentence.tokens
     )
     return block.kind is BlockKind.ITEM or (not finite and (counts or analysis.words(block.span)[:1] == "\u00bb"))
 

@@ -119,7 +119,7 @@ def _contributes(analysis: Analysis, found: Sum, lemmas: frozenset[str], said: f
 
 def _paid_in(analysis: Analysis, found: Sum) -> bool:
     """Say whether the sum goes "to" or "into" a fund."""
-    into = [p for p in grammar.phrases_in(found.scope.sentence.parsed) if p.word in {"to", "into"}]
+    into = [p for p in grammar.phrases_in(found.scope.sentence.tokens) if p.word in {"to", "into"}]
     near = found.scope.nearest(into, lambda p: found.scope.sentence.token_span(p.preposition))
     if near and near[0].preposition.i > found.scope.root.i and near[0].objects[0].lemma_.lower() == "fund":
         return True

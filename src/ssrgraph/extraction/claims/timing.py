@@ -54,24 +54,24 @@ def period_of(analysis: Analysis, counted: Counted, others: Iterable[Span]) -> P
 
 def _onwards(sentence: Sentence, period: Period) -> Period:
     """Return a date as a beginning where what began then goes on: "First deployed in 2007, the team has trained"."""
-    first = [t for t in sentence.parsed[:3] if t.lower_ not in {"first", "newly"}][:1]
-    has = any(t.lower_ in {"has", "have"} and t.dep_ == "aux" for t in sentence.parsed)
+    first = [t for t in sentence.tokens[:3] if t.lower_ not in {"first", "newly"}][:1]
+    has = any(t.lower_ in {"has", "have"} and t.dep_ == "aux" for t in sentence.tokens)
     began = bool(first) and first[0].tag_ in {"VBN", "VBD"} and has
-    later = sentence.parsed[0].lower_ in {"after", "following"} or began
+    later = sentence.tokens[0].lower_ in {"after", "following"} or began
     return replace(period, to=None) if later and period.from_ is not None else period
 
 
 def planned(counted: Counted, standing: Standing) -> bool:
     """Say whether it is still to come; what partners "worked together to" do is done."""
-    front = [t.lower_ for t in counted.sentence.parsed if t.i < counted.tokens[0].i][-_AHEAD:]
+    front = [t.lower_ for t in counted.sentence.tokens if t.i < counted.tokens[0].i][-_AHEAD:]
     if any(pair in {("course", "to"), ("track", "to")} for pair in pairwise(front)):  # "remains on track to train"
         return True
-    behind = [t.lower_ for t in counted.sentence.parsed if t.i > counted.tokens[-1].i][:2]
+    behind = [t.lower_ for t in counted.sentence.tokens if t.i > counted.tokens[-1].i][:2]
     if behind[:1] == ["("] and behind[1:] and behind[1] in word_set("personnel", "planned", "remarks"):
         return True
     if not standing.planned or standing.trigger is None:
         return standing.planned
-    trigger = next((t for t in counted.sentence.parsed if counted.sentence.token_span(t) == standing.trigger), None)
+    trigger = next((t for t in counted.sentence.tokens if counted.sentence.token_span(t) == standing.trigger), None)
     if trigger is None or trigger.tag_ != "VB":
         return True
     joint = trigger.head.lemma_.lower() in word_set("personnel", "planned", "joint")
@@ -80,7 +80,7 @@ def planned(counted: Counted, standing: Standing) -> bool:
 
 def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
     """Say whether a coordinated verb parts a date from a count: "began work in 2014 and has 300 staff"."""
-    between = [t for t in sentence.parsed if start <= sentence.token_span(t).start < end]
+    between = [t for t in sentence.tokens if start <= sentence.token_span(t).start < end]
     return any(t.dep_ == "conj" and t.pos_ in {"VERB", "AUX"} for t in between)
 
 

@@ -330,7 +330,7 @@ def _carry(analysis: Analysis, sentence: Sentence, clause: Clause, found: _Found
 
 
 def _from(analysis: Analysis, scope: Scope) -> list[Mention]:
-    phrases = [p for p in grammar.phrases_in(scope.sentence.parsed) if p.word in {"from", "by"}]
+    phrases = [p for p in grammar.phrases_in(scope.sentence.tokens) if p.word in {"from", "by"}]
     for phrase in scope.nearest(phrases, lambda p: scope.sentence.token_span(p.preposition)):
         named = named_in(analysis, scope.sentence, phrase.objects)
         if not named and phrase.word == "from":

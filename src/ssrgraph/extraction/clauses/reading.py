@@ -33,7 +33,7 @@ def clauses_of(sentence: Sentence, span: Span) -> Iterator[Clause]:
     "plans to support the provision of $5 million": provision, support, plan.
     A predicate is a verb or a noun of action; the verb "be" counts.
     """
-    tokens = [token for token in sentence.parsed if span.meets(sentence.token_span(token))]
+    tokens = sentence.tokens_meeting(span)
     if not tokens:
         return
     root = grammar.root_of(tokens)

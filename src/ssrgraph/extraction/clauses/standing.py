@@ -28,7 +28,7 @@ def status_of(analysis: Analysis, sentence: Sentence, span: Span) -> Standing:
     "boats to be delivered"), modals and tense of the verbs above it, verbs and nouns that place what they govern
     ("pledged", "plans to", "a commitment of"). A list item without evidence of its own stands as its lead does.
     """
-    tokens = [token for token in sentence.parsed if span.meets(sentence.token_span(token))]
+    tokens = sentence.tokens_meeting(span)
     if not tokens:
         return Standing()
     standing = _Walk(sentence, within=tokens).up(grammar.root_of(tokens))
@@ -253,7 +253,7 @@ class _Walk:
 
 
 def _asks(sentence: Sentence) -> bool:
-    return any(token.lower_ == "?" for token in sentence.parsed[-2:])
+    return any(token.lower_ == "?" for token in sentence.tokens[-2:])
 
 
 def _counts(determiner: Token) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from ssrgraph.documents.model import Span
 
@@ -30,8 +30,7 @@ _WORD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or mark.
 
     Attributes:
@@ -39,27 +38,19 @@ class Word:
         start: Offset of the first in the document.
         end: Offset behind the last.
         what: `word`, `possessive` or `mark`.
+        lower: The word in lower case.
+        capital: Whether it is a word that begins with a capital letter (or is an abbreviation such as `al-Qaeda`'s
+            parts).
+        number: Whether it is a word that begins with a digit, a year or a number of a law for instance.
     """
 
     text: str
     start: int
     end: int
     what: str
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is a word that begins with a capital letter (or is an abbreviation such as `al-Qaeda`'s parts)."""
-        return self.what == "word" and (self.text[0].isupper() or _INNER_CAPITAL.match(self.text) is not None)
-
-    @property
-    def lower(self) -> str:
-        """The word in lower case."""
-        return self.text.casefold()
-
-    @property
-    def number(self) -> bool:
-        """Whether it is all digits, a year or a number of a law for instance."""
-        return self.what == "word" and self.text[0].isdigit()
+    lower: str
+    capital: bool
+    number: bool
 
 
 _INNER_CAPITAL = re.compile(r"(?:al|el|as|ar|an|ash|ad|at|de|d|l|e)[-'’][A-Z]")
@@ -71,11 +62,26 @@ def words_of(text: str, span: Span) -> tuple[Word, ...]:
     >>> [w.text for w in words_of("the U.S.-Mexico talks; Iraq's MoI", Span(0, 33))]
     ['the', 'U.S.', '-', 'Mexico', 'talks', ';', 'Iraq', "'s", 'MoI']
     """
-    words = []
-    for match in _WORD.finditer(text, span.start, span.end):
-        kind = match.lastgroup or "mark"
-        words.append(Word(match.group(), match.start(), match.end(), "word" if kind == "dotted" else kind))
-    return tuple(words)
+    known = _cut(text)
+    key = (span.start, span.end)
+    words = known.get(key)
+    if words is None:
+        words = known[key] = tuple(_word(match) for match in _WORD.finditer(text, *key))
+    return words
+
+
+@lru_cache(maxsize=1)
+def _cut(text: str) -> dict[tuple[int, int], tuple[Word, ...]]:  # noqa: ARG001 - what the cache goes by
+    """Return the words found so far in a text, by offsets: one finder after the other asks for the same sentences."""
+    return {}
+
+
+def _word(match: re.Match[str]) -> Word:
+    text, kind = match.group(), match.lastgroup or "mark"
+    if kind not in {"word", "dotted"}:
+        return Word(text, match.start(), match.end(), kind, text.casefold(), capital=False, number=False)
+    capital = text[0].isupper() or _INNER_CAPITAL.match(text) is not None
+    return Word(text, match.start(), match.end(), "word", text.casefold(), capital, text[0].isdigit())
 
 
 def span_of(words: Sequence[Word]) -> Span:
