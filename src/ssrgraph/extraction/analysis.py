@@ -54,6 +54,7 @@ class Sentence:
         parsed: spaCy's tokens of it with tags and dependencies.
         base: Offset to add to a token's `idx` to get the document's offset.
         tokens: The tokens, made once; `parsed` makes them anew each time that it is walked.
+        names: The names that the language model sees in it.
     """
 
     span: Span
@@ -61,6 +62,7 @@ class Sentence:
     parsed: ParsedSpan
     base: int
     tokens: tuple[Token, ...] = field(init=False, repr=False, compare=False)
+    names: tuple[ParsedSpan, ...] = field(init=False, repr=False, compare=False)
     _places: tuple[Span, ...] = field(init=False, repr=False, compare=False)
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
@@ -71,6 +73,7 @@ class Sentence:
         starts = tuple(self.base + token.idx for token in tokens)
         ends = tuple(start + len(token.text) for start, token in zip(starts, tokens, strict=True))
         object.__setattr__(self, "tokens", tokens)
+        object.__setattr__(self, "names", tuple(self.parsed.ents))
         object.__setattr__(self, "_starts", starts)
         object.__setattr__(self, "_ends", ends)
         object.__setattr__(self, "_places", tuple(map(Span, starts, ends)))

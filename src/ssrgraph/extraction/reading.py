@@ -172,8 +172,9 @@ def _heading_part(text: str, sentence: Sentence) -> Span | None:
 def _all_capitals(words: str) -> bool:
     """Say whether a line is set in capitals: several long words, and nearly no small letter."""
     letters = [c for c in words if c.isalpha()]
-    long = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > _LONG_WORD]
-    return len(long) > 1 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+    if sum(map(str.isupper, letters)) < 0.9 * len(letters):
+        return False
+    return sum(len(word) > _LONG_WORD for word in re.findall(r"[^\W\d_]+", words)) > 1
 
 
 def _title_case(words: str) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
+    from ssrgraph.documents.model import Span
     from ssrgraph.extraction.analysis import Analysis, Sentence
     from ssrgraph.extraction.quantities import Quantity
 
@@ -50,13 +51,18 @@ def run_end(tokens: list[Token], start: int, counts: Mapping[int, Quantity], sen
         token = tokens[end]
         if end > start and token.i in counts:
             break
-        inside_count = any(q.span.covers(sentence.token_span(token)) for q in counts.values())
-        if inside_count or not _runs_on(token, tokens[end + 1] if end + 1 < len(tokens) else None):
+        if not _runs_on(token, tokens[end + 1] if end + 1 < len(tokens) else None):
+            break
+        if counts and _inside_count(sentence.token_span(token), counts):
             break
         end += 1
     while end > start and not _ends_run(tokens[end - 1]):
         end -= 1
     return end
+
+
+def _inside_count(place: Span, counts: Mapping[int, Quantity]) -> bool:
+    return any(quantity.span.covers(place) for quantity in counts.values())
 
 
 def _ends_run(token: Token) -> bool:
@@ -110,9 +116,11 @@ def _hyphened(token: Token) -> bool:
 def _named(token: Token) -> bool:
     """Say whether a token is the name or designator of a type: "Harpoon", "Mi-8s", "T-72"."""
     text = token.text
+    if not text[:1].isupper():
+        return False
     if _DESIGNATOR.fullmatch(text) and any(c.isdigit() for c in text):
         return True
-    return text[:1].isupper() and (text.lower() in _known() or text.lower().removesuffix("s") in _known())
+    return text.lower() in _known() or text.lower().removesuffix("s") in _known()
 
 
 def _after_possessive(run: list[Token]) -> list[Token]:

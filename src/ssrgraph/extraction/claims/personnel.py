@@ -47,7 +47,7 @@ _WHERE = {
 
 def read_personnel(analysis: Analysis) -> Iterator[Personnel | Rejected]:
     """Yield the counts of people that a document claims, and those that were not believed, in order of the text."""
-    listed = list(people_in_lines(analysis, labelled_lines(analysis)))
+    listed = list(people_in_lines(analysis, analysis.once(labelled_lines)))
     lines = {claim.passage for claim in listed}
     listed += contributors_in(analysis)
     found: list[Personnel | Rejected] = [

@@ -35,7 +35,7 @@ _SERIES = 12  # characters behind a number within which its own date begins
 
 def read_results(analysis: Analysis) -> Iterator[Result | Rejected]:
     """Yield the counted outcomes that a document claims, and those that were not believed, in order of the text."""
-    listed = list(results_in_lines(analysis, labelled_lines(analysis)))
+    listed = list(results_in_lines(analysis, analysis.once(labelled_lines)))
     lines = {claim.passage for claim in listed}
     prose = [s for s in analysis.body() if s.block.span not in lines]
     found: list[Result | Rejected] = [read for sentence in prose for read in _in_sentence(analysis, sentence)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.naming import exact_name, fold_name
@@ -52,6 +53,11 @@ def short_unions(folded: str) -> str:
     return folded
 
 
+@lru_cache(maxsize=1 << 16)
+def _comparable(surface: str) -> str:
+    return short_unions(fold_name(surface))
+
+
 def _all_capital(words: tuple[Word, ...]) -> bool:
     """Say whether all words but the small ones are capitalised, as in a proper name; a long one may have a verb."""
     small = [
@@ -93,8 +99,11 @@ class Matcher:
         self._folded: dict[str, list[Name]] = {}
         self._exact: dict[str, list[Name]] = {}
         self._starts: dict[str, int] = {}
+        self._adjective_starts: set[str] = set()  # of adjectives of several words: "South Sudanese"
         for name in reference.names():
             if name.role == "adjective":
+                start, *more = exact_name(name.text).split(" ")
+                self._adjective_starts |= {start} if more else set()
                 continue
             index, key = (self._exact, name.key) if name.exact else (self._folded, short_unions(name.key))
             index.setdefault(key, []).append(name)
@@ -121,15 +130,15 @@ class Matcher:
         word = words[first]
         if word.what != "word" or not (word.capital or word.number):
             return None
-        for behind in range(min(first + 3, len(words)), first, -1):
+        for behind in range(min(first + 3, len(words)), first, -1) if self._local else ():
             own = self._local.get(text[word.start : words[behind - 1].end])
             if own is not None:
                 return Match(first, behind, own.entity)
         start = fold_name(word.text).split(" ")[0]
         reach = min(self._starts.get(start, 0), _LONGEST, len(words) - first)
         for behind in range(first + reach, first, -1):
-            opened = any(word.text == "(" for word in words[first:behind])
-            if words[behind - 1].what != "word" and not (words[behind - 1].text == ")" and opened):
+            last = words[behind - 1]
+            if last.what != "word" and not (last.text == ")" and any(w.text == "(" for w in words[first:behind])):
                 continue
             entity = self.lookup(text[word.start : words[behind - 1].end], states)
             if entity is not None and (entity.kind == "organization" or _all_capital(tuple(words[first:behind]))):
@@ -144,15 +153,20 @@ class Matcher:
         two = words[first + 1 : first + 2]
         state = (
             self._reference.adjective(f"{word.text} {two[0].text}")
-            if two and two[0].capital and word.lower != "the"
+            if two
+            and two[0].capital
+            and word.lower != "the"
+            and exact_name(word.text).split(" ")[0] in self._adjective_starts
             else None
         )
         return Match(first, first + 2, state, adjective=True) if state else None
 
     def lookup(self, surface: str, states: frozenset[str]) -> ReferenceEntity | None:
         """Return the reference entity of a name, the usual one of several."""
-        names = self._exact.get(exact_name(surface), []) + self._folded.get(short_unions(fold_name(surface)), [])
-        usable = [n for n in names if n.needs_state is None or n.needs_state in states]
+        exact, folded = self._exact.get(exact_name(surface)), self._folded.get(_comparable(surface))
+        if exact is None and folded is None:
+            return None
+        usable = [n for n in (*(exact or ()), *(folded or ())) if n.needs_state is None or n.needs_state in states]
         if not usable:
             return None
         best = min(usable, key=lambda n: (n.shared, n.entity.startswith("place/"), n.entity))

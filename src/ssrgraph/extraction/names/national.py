@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
@@ -41,11 +42,23 @@ def _is_national(phrase: str, type_: str) -> bool:
 
 def plural_phrase_at(words: Sequence[Word], first: int) -> tuple[int, str, str] | None:
     """Return index behind, singular words and type of a plural noun for bodies of several states: "Coast Guards"."""
+    if words[first].lower not in _plural_starts():
+        return None
     for behind in range(min(first + _LONGEST_PHRASE, len(words)), first, -1):
         head = head_table().get(" ".join(word.lower for word in words[first:behind]))
         if head is not None and head.plural and head.kind is EntityKind.ORGANIZATION and head.type in _TYPES:
             return behind, head.words, head.type or ""
     return None
+
+
+@cache
+def _plural_starts() -> frozenset[str]:
+    """Return the first words of plural nouns for bodies of states."""
+    return frozenset(
+        words.split(" ")[0]
+        for words, head in head_table().items()
+        if head.plural and head.kind is EntityKind.ORGANIZATION and head.type in _TYPES
+    )
 
 
 def holders_before(words: Sequence[Word], matches: Mapping[int, Match], first: int) -> list[ReferenceEntity]:

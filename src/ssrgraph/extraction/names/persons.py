@@ -60,9 +60,11 @@ def find_short_names(
     for sentence in sentences:
         words = words_of(text, sentence.span)
         for i, word in enumerate(words):
+            if word.text not in surnames:
+                continue
             before, behind = words[i - 1] if i else None, words[i + 1] if i + 1 < len(words) else None
             longer = before is not None and before.capital and plain(before) not in word_list("openers", "words")
-            if word.text not in surnames or longer or (behind is not None and behind.capital):
+            if longer or (behind is not None and behind.capital):
                 continue
             span = Span(word.start, word.end)
             if not taken.meets(span):
@@ -84,12 +86,12 @@ class _Reader:
         }
         self._model = [
             Span(sentence.base + e.start_char, sentence.base + e.end_char)
-            for e in sentence.parsed.ents
+            for e in sentence.names
             if e.label_ == "PERSON"
         ]
         self._bodies = {
             Span(sentence.base + e.start_char, sentence.base + e.end_char)
-            for e in sentence.parsed.ents
+            for e in sentence.names
             if e.label_ == "ORG"
         }
         self._form = NameForm(

@@ -8,7 +8,7 @@ from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.names.found import Found
 from ssrgraph.extraction.names.heads import head_at_end
-from ssrgraph.extraction.names.words import words_of
+from ssrgraph.extraction.names.words import cut
 from ssrgraph.extraction.overlaps import Overlaps
 
 if TYPE_CHECKING:
@@ -25,11 +25,13 @@ def find_places(sentences: Sequence[Sentence], names: Sequence[Found]) -> Iterat
     for sentence in sentences:
         if sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING}:
             continue
-        for name in sentence.parsed.ents:
+        for name in sentence.names:
             span = Span(sentence.base + name.start_char, sentence.base + name.end_char)
             if name.label_ not in {"GPE", "LOC", "FAC"} or taken.meets(span):
                 continue
             before = sentence.parsed.doc[name.start - 1].lower_ if name.start > 0 else ""
-            words = words_of(sentence.parsed.doc.text, Span(name.start_char, name.end_char))
-            if before in _PREPOSITIONS and words and all(w.capital for w in words) and head_at_end(words) is None:
+            if before not in _PREPOSITIONS:
+                continue
+            words = cut(sentence.parsed.doc.text, Span(name.start_char, name.end_char))
+            if words and all(w.capital for w in words) and head_at_end(words) is None:
                 yield Found(span=span, label=name.text, kind=EntityKind.PLACE)

@@ -10,7 +10,7 @@ from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.names.found import Found
 from ssrgraph.extraction.names.heads import head_at_end, word_list
-from ssrgraph.extraction.names.words import words_of
+from ssrgraph.extraction.names.words import cut
 from ssrgraph.extraction.overlaps import Overlaps
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _candidates(sentences: Sequence[Sentence], taken: Overlaps[Found]) -> Iterat
     for sentence in sentences:
         if sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING}:
             continue
-        for name in sentence.parsed.ents:
+        for name in sentence.names:
             span = Span(sentence.base + name.start_char, sentence.base + name.end_char)
             if name.label_ != "ORG" or not _may_be_company(name) or taken.meets(span):
                 continue
@@ -85,12 +85,13 @@ def _candidates(sentences: Sequence[Sentence], taken: Overlaps[Found]) -> Iterat
 
 
 def _may_be_company(name: ParsedSpan) -> bool:
-    words = words_of(name.doc.text, Span(name.start_char, name.end_char))
+    letters = name.text.replace(" ", "")
+    if not letters.isalpha() or letters.isupper() or len(letters) < _SHORTEST:
+        return False
+    words = cut(name.doc.text, Span(name.start_char, name.end_char))
     if not words or len(words) > 2 or not all(word.capital for word in words):  # noqa: PLR2004 - longer ones have a head
         return False
-    letters = name.text.replace(" ", "")
-    plain = letters.isalpha() and not letters.isupper() and len(letters) >= _SHORTEST
-    return plain and head_at_end(words) is None and words[0].lower not in word_list("openers", "words")
+    return head_at_end(words) is None and words[0].lower not in word_list("openers", "words")
 
 
 def _acts(name: ParsedSpan) -> bool:
