@@ -126,7 +126,7 @@ def _grammar() -> re.Pattern[str]:
         rf"(?P<year>{_YEAR_START}{year}{_YEAR_END})",
         rf"(?P<month>(?<![\w-])(?P<m_m>{month})(?![\w-]))",
     )
-    return re.compile("|".join(forms))
+    return re.compile(rf"(?<!\w)(?=\w)(?:{'|'.join(forms)})")  # each begins with a word: most places need no more
 
 
 def _read(match: re.Match[str]) -> Atom:

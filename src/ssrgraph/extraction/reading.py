@@ -96,8 +96,8 @@ def _prominent(text: str, sentences: Sequence[Sentence], matcher: Matcher) -> fr
     codes: Counter[str] = Counter()
     for sentence in sentences:
         words = words_of(text, sentence.span)
-        for i in range(len(words)):
-            match = matcher.at(words, i, text, frozenset())
+        for i, word in enumerate(words):
+            match = matcher.at(words, i, text, frozenset()) if word.capital or word.number else None
             if match is None or match.entity.kind is not EntityKind.ORGANIZATION:
                 continue
             code = match.entity.code or match.entity.state
@@ -139,8 +139,8 @@ def _names(
     names = [*_without_overlaps(text, first, persons), *occasions]
     places = Overlaps(names)
     names += [gang for each in sentences for gang in find_gangs(text, each.span, places.meeting(each.span))]
-    names += find_companies(sentences, names)
-    return sorted([*names, *find_places(sentences, names)], key=lambda f: (f.span.start, -f.span.end, f.nested))
+    names += find_companies(text, sentences, names)
+    return sorted([*names, *find_places(text, sentences, names)], key=lambda f: (f.span.start, -f.span.end, f.nested))
 
 
 def _in_sentence(text: str, sentence: Sentence, matcher: Matcher, states: frozenset[str]) -> Iterable[Found]:

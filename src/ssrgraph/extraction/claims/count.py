@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Sentence
     from ssrgraph.extraction.quantities import Quantity
 
+# A sentence with more of them is a table of figures that has lost its form.
+MOST_QUANTITIES = 150
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:

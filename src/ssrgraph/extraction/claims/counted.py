@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
-from ssrgraph.extraction.claims.count import Counted, span_of
+from ssrgraph.extraction.claims.count import MOST_QUANTITIES, Counted, span_of
 from ssrgraph.extraction.claims.nouns import is_people, lemma_in, word_set
 from ssrgraph.extraction.claims.phrases import HYPHENS, behind_partitive, last_noun, phrase_at, with_conjuncts
 from ssrgraph.extraction.claims.sizes import body_of, bracketed, grown, label_of, numbering, sized_body, strong_body
@@ -32,7 +32,17 @@ _BETWEEN = 6  # tokens between two numbers that share a noun
 
 
 def counted_in(analysis: Analysis, sentence: Sentence) -> tuple[Counted, ...]:
-    """Return the counted noun phrases of a sentence in order; percentages, money, durations and names are none."""
+    """Return the counted noun phrases of a sentence in order; percentages, money, durations and names are none.
+
+    A sentence of more than `MOST_QUANTITIES` is a table of figures that lost its form, and counts nothing.
+    """
+    return analysis.once(_counted_at, analysis.place_of(sentence))
+
+
+def _counted_at(analysis: Analysis, place: int) -> tuple[Counted, ...]:
+    sentence = analysis.sentences[place]
+    if len(analysis.quantities_in(sentence.span)) > MOST_QUANTITIES:
+        return ()
     found: list[Counted] = []
     alone: Quantity | None = None
     for quantity in analysis.quantities_in(sentence.span):
@@ -113,7 +123,8 @@ def _phrase(
     while len(rest) > 1 and rest[0].lower_ in {"more", "other", "additional", "further"}:  # "15 more officers"
         rest = rest[1:]
     if quantity.unit == "measure" and quantity.number_span.end > sentence.token_span(number[-1]).start:
-        rest = [t for t in sentence.tokens if t.i >= _unit_start(sentence, quantity)]
+        unit = _unit_start(sentence, quantity)
+        rest = [t for t in sentence.tokens if t.i >= unit]
     if not rest or (quantity.unit == "measure" and HYPHENS & set(quantity.number_span.of(analysis.text))):
         return None
     if rest[0].lower_ in HYPHENS:  # "a five-year plan" counts nothing, "a 150-strong contingent" does
@@ -147,10 +158,9 @@ def _phrase(
 
 def _unit_start(sentence: Sentence, quantity: Quantity) -> int:
     """Return the place of the first token of a measure behind its digits ("55 [square kilometres]")."""
-    for token in sentence.tokens:
+    for token in sentence.tokens_meeting(quantity.number_span):
         lettered = token.text[:1].isalpha()  # "m²" is no word
-        unit = quantity.number_span.meets(sentence.token_span(token)) and not token.like_num and lettered
-        if unit and token.dep_ != "quantmod":
+        if lettered and not token.like_num and token.dep_ != "quantmod":
             return int(token.i)
     return int(sentence.tokens[-1].i) + 1
 
@@ -252,7 +262,7 @@ def _stands_alone(number: Token) -> bool:
 
 def _of_them(number: Token) -> bool:
     """Say whether "of them" follows a number: it counts some of those just counted."""
-    behind = [t.lower_ for t in number.sent if t.i > number.i][:2]
+    behind = [t.lower_ for t in number.doc[number.i + 1 : min(number.i + 3, number.sent.end)]]
     return behind[:1] == ["of"] and behind[1:] in (["them"], ["these"], ["those"], ["whom"])
 
 

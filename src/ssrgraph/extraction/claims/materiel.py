@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
+from ssrgraph.extraction.claims.count import MOST_QUANTITIES
 from ssrgraph.extraction.claims.materiel_nouns import (
     FRONT,
     counts_in,
@@ -69,7 +70,9 @@ class Item:
 
 
 def item_groups(analysis: Analysis, sentence: Sentence) -> tuple[tuple[Item, ...], ...]:
-    """Return the materiel of a sentence, what stands in one list together."""
+    """Return the materiel of a sentence, what stands in one list together; none of a sentence that is all figures."""
+    if len(analysis.quantities_in(sentence.span)) > MOST_QUANTITIES:
+        return ()
     groups: list[list[Item]] = []
     for item in _joint(analysis, sentence, list(_items(analysis, sentence))):
         if groups and _only_separators(sentence, groups[-1][-1], item):

@@ -172,10 +172,12 @@ def head_of(run: list[Token]) -> tuple[Token, str] | None:
 
 def _kind_at_end(run: list[Token]) -> str | None:
     for size in (3, 2, 1):
+        if len(run) < size:
+            continue
         words = [token.lower_ for token in run[-size:]]
         joined = " ".join([*words[:-1], run[-1].lemma_.lower()]), " ".join(words), " ".join(words).replace(" - ", "-")
         kind = next((found for each in joined if (found := kind_of(each)) is not None), None)
-        if len(words) == size and kind is not None:
+        if kind is not None:
             return kind
     pair = " ".join(token.lower_ for token in run[-2:])
     model = len(run) > 1 and _named(run[-2]) and run[-1].tag_ == "CD"  # "Leopard 2"

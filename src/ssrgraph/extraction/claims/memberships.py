@@ -63,6 +63,8 @@ def read_memberships(analysis: Analysis) -> Iterator[Claim | Rejected]:
     """Yield the members that the document lists for a group, and those of which it says that they belong or joined."""
     seen: set[tuple[str, str]] = set()
     for sentence in analysis.body():
+        if not analysis.mentions_in(sentence.span):
+            continue
         for claim in (
             *_lists(analysis, sentence),
             *_apposed(analysis, sentence),

@@ -44,7 +44,7 @@ def find_names(
         composed: Whether to compose names by pattern without further signs; not where every word has a capital.
     """
     words = words_of(text, sentence)
-    found = ((i, matcher.at(words, i, text, states)) for i in range(len(words)))
+    found = ((i, matcher.at(words, i, text, states)) for i, word in enumerate(words) if word.capital or word.number)
     matches = {i: as_used(words, match) for i, match in found if match is not None and not is_no_name(words, match)}
     return list(
         _Scan(text, words, matches, matcher=matcher, states=states, modifiers=modifiers, composed=composed).run()

@@ -65,8 +65,10 @@ def head_at_end(words: Sequence[Word]) -> tuple[Head, int] | None:
     """Return the head with which a run of words ends, and of how many words it is; the longest that is known."""
     table = head_table()
     for length in range(min(_LONGEST, len(words)), 0, -1):
-        *front, last = [word.lower for word in words[-length:]]
-        head = table.get(" ".join([*front, last])) or table.get(" ".join([*front, _before_hyphen(words[-1])]))
+        front, last = [word.lower for word in words[-length:-1]], words[-1]
+        head = table.get(" ".join([*front, last.lower]))
+        if head is None and "-" in last.text:
+            head = table.get(" ".join([*front, _before_hyphen(last)]))
         if head is not None:
             return head, length
     return None

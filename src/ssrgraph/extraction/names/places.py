@@ -8,7 +8,7 @@ from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.names.found import Found
 from ssrgraph.extraction.names.heads import head_at_end
-from ssrgraph.extraction.names.words import cut
+from ssrgraph.extraction.names.words import words_of
 from ssrgraph.extraction.overlaps import Overlaps
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _PREPOSITIONS = {"in", "at", "near", "around", "to", "from", "outside", "across", "of"}
 
 
-def find_places(sentences: Sequence[Sentence], names: Sequence[Found]) -> Iterator[Found]:
+def find_places(text: str, sentences: Sequence[Sentence], names: Sequence[Found]) -> Iterator[Found]:
     """Yield geographical names behind a preposition of place that are not yet part of another name."""
     taken = Overlaps(names)
     for sentence in sentences:
@@ -32,6 +32,6 @@ def find_places(sentences: Sequence[Sentence], names: Sequence[Found]) -> Iterat
             before = sentence.parsed.doc[name.start - 1].lower_ if name.start > 0 else ""
             if before not in _PREPOSITIONS:
                 continue
-            words = cut(sentence.parsed.doc.text, Span(name.start_char, name.end_char))
+            words = words_of(text, span)
             if words and all(w.capital for w in words) and head_at_end(words) is None:
                 yield Found(span=span, label=name.text, kind=EntityKind.PLACE)

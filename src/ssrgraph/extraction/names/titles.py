@@ -24,6 +24,8 @@ def person_words(section: str, name: str) -> frozenset[str]:
 
 def plain(word: Word) -> str:
     """Return a word in lower case without stops and with straight apostrophes, as the lexicon has it."""
+    if word.lower.isalpha():
+        return word.lower
     text = word.lower.replace("’", "'")
     return text if text == "h.e." else text.replace(".", "")
 

@@ -10,7 +10,7 @@ from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.names.found import Found
 from ssrgraph.extraction.names.heads import head_at_end, word_list
-from ssrgraph.extraction.names.words import cut
+from ssrgraph.extraction.names.words import words_of
 from ssrgraph.extraction.overlaps import Overlaps
 
 if TYPE_CHECKING:
@@ -47,13 +47,13 @@ def find_gangs(text: str, sentence: Span, names: Sequence[Found]) -> Iterator[Fo
             yield Found(span=span, label=label, kind=EntityKind.ORGANIZATION, type="armed_group")
 
 
-def find_companies(sentences: Sequence[Sentence], names: Sequence[Found]) -> Iterator[Found]:
+def find_companies(text: str, sentences: Sequence[Sentence], names: Sequence[Found]) -> Iterator[Found]:
     """Yield companies and NGOs of one or two words that the language model takes for organizations.
 
     The model alone is too often wrong: the text must call it a company, an NGO or the like, or let it act as a body
     does and name it twice.
     """
-    seen = list(_candidates(sentences, Overlaps(names)))
+    seen = list(_candidates(text, sentences, Overlaps(names)))
     counts = Counter(one.of_text for one in seen)
     believed = {one.of_text for one in seen if one.called or (one.acts and counts[one.of_text] > 1)}
     for one in seen:
@@ -73,22 +73,22 @@ class _Candidate:
         self.called = called
 
 
-def _candidates(sentences: Sequence[Sentence], taken: Overlaps[Found]) -> Iterator[_Candidate]:
+def _candidates(text: str, sentences: Sequence[Sentence], taken: Overlaps[Found]) -> Iterator[_Candidate]:
     for sentence in sentences:
         if sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING}:
             continue
         for name in sentence.names:
             span = Span(sentence.base + name.start_char, sentence.base + name.end_char)
-            if name.label_ != "ORG" or not _may_be_company(name) or taken.meets(span):
+            if name.label_ != "ORG" or not _may_be_company(text, span, name) or taken.meets(span):
                 continue
             yield _Candidate(span, name.text, acts=_acts(name), called=_is_called_company(name))
 
 
-def _may_be_company(name: ParsedSpan) -> bool:
+def _may_be_company(text: str, span: Span, name: ParsedSpan) -> bool:
     letters = name.text.replace(" ", "")
     if not letters.isalpha() or letters.isupper() or len(letters) < _SHORTEST:
         return False
-    words = cut(name.doc.text, Span(name.start_char, name.end_char))
+    words = words_of(text, span)
     if not words or len(words) > 2 or not all(word.capital for word in words):  # noqa: PLR2004 - longer ones have a head
         return False
     return head_at_end(words) is None and words[0].lower not in word_list("openers", "words")

@@ -66,13 +66,8 @@ def words_of(text: str, span: Span) -> tuple[Word, ...]:
     key = (span.start, span.end)
     words = known.get(key)
     if words is None:
-        words = known[key] = cut(text, span)
+        words = known[key] = tuple(_word(match) for match in _WORD.finditer(text, *key))
     return words
-
-
-def cut(text: str, span: Span) -> tuple[Word, ...]:
-    """Return the same as `words_of` without keeping it, for a text that is not the document's."""
-    return tuple(_word(match) for match in _WORD.finditer(text, span.start, span.end))
 
 
 @lru_cache(maxsize=1)
