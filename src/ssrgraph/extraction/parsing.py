@@ -25,6 +25,7 @@ _BATCH = 64
 _LONGEST = 20_000
 
 
+_SPACE = re.compile(r"\s")
 _TOO_LONG = re.compile(r"\S{500,}")
 
 
@@ -104,7 +105,7 @@ def _parts(block: Block) -> Iterator[_Part]:
 def _prepared(document: Document, part: _Part, model: Language) -> Doc:
     """Return a part's tokens, with the sentences that the reader found."""
     # Line ends and odd spaces inside a block say nothing, but confuse the tagger; the length stays the same.
-    words = "".join(" " if c.isspace() else c for c in part.span.of(document.text))
+    words = _SPACE.sub(" ", part.span.of(document.text))
     # What is too long to be a word is in no sentence, but its parts would be tokens.
     words = _TOO_LONG.sub(lambda word: " " * len(word.group()), words)
     parsed = model.make_doc(words)

@@ -52,7 +52,7 @@ class Scope:
 
     def reaches(self, span: Span) -> bool:
         """Say whether a span begins at a token within reach."""
-        return any(span.meets(self.sentence.token_span(t)) and t.i in self.places for t in self.sentence.tokens)
+        return any(token.i in self.places for token in self.sentence.tokens_meeting(span))
 
     def nearest(self, found: Iterable[T], place: Callable[[T], Span], *, strict: bool = False) -> list[T]:
         """Return what was found within reach, what belongs to the value most likely first.

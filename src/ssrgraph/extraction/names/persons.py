@@ -90,9 +90,7 @@ class _Reader:
             if e.label_ == "PERSON"
         ]
         self._bodies = {
-            Span(sentence.base + e.start_char, sentence.base + e.end_char)
-            for e in sentence.names
-            if e.label_ == "ORG"
+            Span(sentence.base + e.start_char, sentence.base + e.end_char) for e in sentence.names if e.label_ == "ORG"
         }
         self._form = NameForm(
             words,
