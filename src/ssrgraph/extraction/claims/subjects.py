@@ -56,8 +56,16 @@ def _bodies_named(analysis: Analysis, span: Span) -> list[Mention]:
     words = analysis.words(span)
     if named or not words.isupper():
         return named
-    alike = [m for m in analysis.mentions if not m.nested and analysis.words(m.span).upper() == words]
+    alike = analysis.once(_by_capitals).get(words, ())
     return [replace(m, span=span) for m in alike if is_body(analysis, m)][:1]
+
+
+def _by_capitals(analysis: Analysis) -> dict[str, list[Mention]]:
+    found: dict[str, list[Mention]] = {}
+    for mention in analysis.mentions:
+        if not mention.nested:
+            found.setdefault(analysis.words(mention.span).upper(), []).append(mention)
+    return found
 
 
 def speaker(analysis: Analysis) -> Mention | None:
