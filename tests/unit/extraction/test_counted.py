@@ -6,6 +6,7 @@ import pytest
 
 from ssrgraph.documents import parse_document
 from ssrgraph.entities import load_reference
+from ssrgraph.extraction.claims.count import MOST_QUANTITIES
 from ssrgraph.extraction.claims.counted import phrases_of
 from ssrgraph.extraction.claims.nouns import people_plurals, plural_of, sounds_like_people, word_set
 from ssrgraph.extraction.parsing import load_model
@@ -84,3 +85,13 @@ def test_trades_sound_like_people_and_machines_do_not():
     model = load_model()
     parsed = model("They trained 12 telegraphists and bought 12 excavators.")
     assert [t.text for t in parsed if sounds_like_people(t)] == ["telegraphists"]
+
+
+def test_a_sentence_of_very_many_quantities_counts_nothing(phrases):
+    row = ", ".join(["4 men"] * (MOST_QUANTITIES + 1))
+    assert phrases(f"Oman trained {row} and others.") == []
+
+
+def test_a_sentence_of_many_quantities_still_counts(phrases):
+    row = ", ".join(["4 officers"] * 20)
+    assert len(phrases(f"Oman trained {row} and others.")) == 20
