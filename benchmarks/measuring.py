@@ -113,7 +113,8 @@ def report(question: str, name: str, data: str, rows: Sequence[Row], *, write: b
     ]
     for row in rows:
         runs = " ".join(map(str, row.seconds))
-        cells = (row.name, f"{row.median_seconds} s", str(row.ratio_to_peer), runs, f"{row.peak_megabytes} MB")
+        peak = f"{row.peak_megabytes} MB" if row.peak_megabytes else "not measured"
+        cells = (row.name, f"{row.median_seconds} s", str(row.ratio_to_peer), runs, peak)
         lines.append(f"| {' | '.join(cells)} |")
     text = "\n".join(lines) + "\n"
     print(text)
