@@ -23,13 +23,6 @@ _MET = re.compile(
     r"\b(met)\s+(?:(?:today|yesterday|again|virtually|bilaterally|separately|in person)\s+)*(?:with|in|at|on)\b"
 )
 _ACT = re.compile(r"\b((?:official\s+)?(?:launch|inauguration|opening|signing))\s+of\s+(?:the\s+)?(?=[A-Z])")
-# A capitalised phrase that is placed and dated as an occasion is: "the Berlin Process in Tirana on 3 May".
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_DAY = rf"(?:\d{{1,2}}(?:\s*(?:[-–]|and|to)\s*\d{{1,2}})?\s+{_MONTH}|{_MONTH})"
-_PLACED = re.compile(
-    r"\b(?:[Aa]t|[Aa]ttend(?:ed|ing|s)?|[Hh]ost(?:ed|ing|s)?|[Cc]onvened|[Oo]pened|[Dd]uring|[Jj]oined)\s+the\s+((?:[A-Z][\w&-]*\s+){1,6}[A-Z][\w-]*)\s+"
-    rf"(?:(?:held\s+)?in\s+(?:[A-Z][\w.-]*,?\s+){{1,4}}on\s+{_DAY}|(?:held\s+)?on\s+{_DAY}(?:\s+\d{{1,2}})?(?:,?\s+\d{{4}})?,?\s+in\s+[A-Z])"
-)
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _UNKNOWN = 2
 _ARTICLES = {"a", "an", "the", "its", "their", "this", "his", "her", "our"}
@@ -68,12 +61,6 @@ def find_occasions(text: str, sentence: Span, names: Sequence[Found]) -> Iterato
             yield found
     for match in _MET.finditer(text, sentence.start, sentence.end):
         yield _found(Span(*match.span(1)), "meeting", "meeting")
-    for match in _PLACED.finditer(text, sentence.start, sentence.end):
-        span = Span(*match.span(1))
-        if not any(
-            n.span.meets(span) for n in inside if n.kind is not EntityKind.PLACE and n.type != "country"
-        ) and not any(span.meets(t) for t in taken):
-            yield _found(span, " ".join(match.group(1).split()), "")
     for match in _ACT.finditer(text, sentence.start, sentence.end):
         name = next((n for n in inside if n.span.start == match.end()), None)
         if name is not None and name.kind is not EntityKind.EVENT:
