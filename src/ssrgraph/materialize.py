@@ -41,23 +41,25 @@ class Changes:
 
     Args:
         store: The store; it must be changed by this only.
+        remember: Whether anybody will ask; if not, nothing is held in memory.
     """
 
-    def __init__(self, store: MutableStore) -> None:
+    def __init__(self, store: MutableStore, *, remember: bool = True) -> None:
         self._store = store
+        self._remember = remember
         self._iris = Iris(store.info.base_iri)
         self._touched: set[Triple] = set()
 
     def replace_graph(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
         """Make a named graph hold exactly these triples."""
         new = set(triples)
-        if self._iris.is_premise(graph):
+        if self._remember and self._iris.is_premise(graph):
             self._touched |= new ^ set(self._store.triples(graph))
         self._store.replace_graph(graph, new)
 
     def drop_graph(self, graph: NamedNode) -> None:
         """Take a named graph away."""
-        if self._iris.is_premise(graph):
+        if self._remember and self._iris.is_premise(graph):
             self._touched.update(self._store.triples(graph))
         self._store.drop_graph(graph)
 

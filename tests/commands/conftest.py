@@ -63,6 +63,12 @@ class Runner:
 
 
 @pytest.fixture(scope="session")
+def runner():
+    """Return what runs commands in a folder that it is given."""
+    return Runner
+
+
+@pytest.fixture(scope="session")
 def built(tmp_path_factory):
     """Return a folder with `documents` and the store `build/store` of them, reasoned; not to be changed."""
     place = tmp_path_factory.mktemp("built")

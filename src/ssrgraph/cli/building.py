@@ -24,7 +24,8 @@ def report(change: Change, store: str) -> None:
         more = f", {count(len(change.skipped), 'file')} skipped" if change.skipped else ""
         say(f"Nothing changed: {documents}, {count(change.triples, 'triple')} in {store}{more}.")
     else:
-        parts = [f"{count(len(change.read), 'document')} read"]
+        before = f" ({change.taken_up:,} by a build that was stopped)" if change.taken_up else ""
+        parts = [f"{count(len(change.read), 'document')} read{before}"]
         if change.kept:
             parts.append(f"{len(change.kept):,} unchanged")
         if change.removed:

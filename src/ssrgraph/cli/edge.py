@@ -4,24 +4,41 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 import traceback
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import click
 
 from ssrgraph.cli.group import ssrgraph
 from ssrgraph.errors import SsrGraphError
 
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import NoReturn
+
 WRONG_INPUT = 2
 INTERRUPTED = 130
+TERMINATED = 143
 UNEXPECTED = 70
 TRACEBACK = "SSRGRAPH_TRACEBACK"
 """Environment variable: if it is set, an unexpected error shows where it arose."""
 
 
+class Terminated(BaseException):
+    """The process was asked to end; like `KeyboardInterrupt` it is no error of the program."""
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise Terminated
+
+
 def main() -> None:
     """Run the command that the arguments name, and leave with its exit status."""
+    # Asked to end, a command tidies up as it does on Ctrl-C.
+    signal.signal(signal.SIGTERM, _terminate)
     status = _run(sys.argv[1:])
     status = _flushed(status)
     sys.exit(status)
@@ -34,8 +51,8 @@ def _run(arguments: list[str]) -> int:
         return leave.exit_code
     except SystemExit:  # click's way out when it cannot print its own help
         return _failed(_system(BrokenPipeError(errno.EPIPE, "")), WRONG_INPUT)
-    except (click.Abort, KeyboardInterrupt):
-        return _failed("stopped", INTERRUPTED)
+    except (click.Abort, KeyboardInterrupt, Terminated) as stop:
+        return _failed("stopped", TERMINATED if isinstance(stop, Terminated) else INTERRUPTED)
     except (click.ClickException, SsrGraphError, OSError) as error:
         return _failed(_words(error), WRONG_INPUT)
     except Exception as error:  # noqa: BLE001 -- the edge: whatever it is, the user sees one line

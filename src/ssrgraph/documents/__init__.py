@@ -1,6 +1,6 @@
 """Documents: read as they are, with their blocks and sentences as spans of the stored text."""
 
-from ssrgraph.documents.formats import LIBRARIES, SUFFIXES
+from ssrgraph.documents.formats import LIBRARIES, SUFFIXES, format_of
 from ssrgraph.documents.formats.encodings import is_utf8, known_encoding
 from ssrgraph.documents.model import Block, BlockKind, Document, Span
 from ssrgraph.documents.reading import known_origin, list_documents, parse_document, read_bytes, read_document
@@ -14,6 +14,7 @@ __all__ = [
     "Document",
     "Source",
     "Span",
+    "format_of",
     "is_utf8",
     "known_encoding",
     "known_origin",

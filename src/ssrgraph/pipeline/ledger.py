@@ -56,6 +56,12 @@ class Ledger:
     documents: dict[str, str] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     aside: dict[str, Aside] = field(default_factory=dict)
+    _ids: dict[str, str] = field(init=False)
+    """The ids by the digests of the texts."""
+
+    def __post_init__(self) -> None:
+        """Arrange the digests so that a text is found at once."""
+        self._ids = {words: key for key, words in self.words.items()}
 
     def keep(self, inputs: Iterable[Input], others: Iterable[str]) -> tuple[Ledger, tuple[Input, ...]]:
         """Return what stays of a ledger, and which inputs have to be read.
@@ -102,11 +108,12 @@ class Ledger:
 
         That is nobody, or the document itself if one with the same text comes before it, or the one that it replaces.
         """
-        other = next((key for key, words in self.words.items() if words == reading.words), None)
+        other = self._ids.get(reading.words)
         if other is not None and other < reading.id:
             self.aside[reading.id] = _same(reading.fingerprint, other)
             return (reading.id,)
         self.documents[reading.id], self.words[reading.id] = reading.fingerprint, reading.words
+        self._ids[reading.words] = reading.id
         if other is None:
             return ()
         self.aside[other] = _same(self.documents.pop(other), reading.id)

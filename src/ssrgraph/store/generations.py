@@ -3,6 +3,7 @@
     build/store/
     ├── CURRENT               name of the generation that counts; replaced by rename, in one step
     ├── ssrgraph.lock         held by whoever is writing
+    ├── unfinished/           what a writer keeps for the next one, should it be stopped; gone when it is done
     └── generation-000007/
         ├── store.json        `StoreInfo`
         ├── quads/            the pyoxigraph database
@@ -36,6 +37,7 @@ LOCK = "ssrgraph.lock"
 INFO = "store.json"
 QUADS = "quads"
 FILES = "files"
+WORK = "unfinished"
 _GENERATION = re.compile(r"generation-(\d{6,})")
 
 
@@ -73,7 +75,7 @@ def following(folder: Path) -> Path:
 
 def is_ours(folder: Path) -> bool:
     """Say whether the folder holds nothing but what a store holds, so that nothing of somebody else is harmed."""
-    own = {POINTER, LOCK, f"{POINTER}.new"}
+    own = {POINTER, LOCK, f"{POINTER}.new", WORK}
     return all(path.name in own or _GENERATION.fullmatch(path.name) for path in folder.iterdir())
 
 

@@ -131,6 +131,13 @@ class Draft(MemoryStore):
             path.unlink(missing_ok=True)  # It may be a hard link to the former generation's.
             path.write_bytes(content)
 
+    def workplace(self) -> Path:
+        """Return a folder, made when it is first written to, for what the next writer takes up if this one is stopped.
+
+        It is gone when a draft is published.
+        """
+        return self._generation.parent / generations.WORK
+
     def remove_file(self, name: str) -> None:
         """Take such a file away; harmless if it is not there."""
         (self._generation / generations.FILES / name).unlink(missing_ok=True)
@@ -182,6 +189,7 @@ def change(folder: Path | str, *, base_iri: str, fresh: bool = False) -> Iterato
             generations.discard(generation)
             raise
         generations.sweep(folder, keep=generation)
+        generations.discard(folder / generations.WORK)
     finally:
         lock.release()
 
