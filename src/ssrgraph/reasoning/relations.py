@@ -24,6 +24,9 @@ _LOW = (1 << _HALF) - 1
 _FEW = 64
 """Up to so many new pairs, moving what lies between them in blocks is quicker than pair by pair."""
 _SEARCH = 64
+
+_RUN = 4
+"""Sorted stretches of so many and more members on average are merged rather than sorted anew."""
 """How many pairs can be counted in the time of one search for where a key's pairs start and end."""
 
 
@@ -44,8 +47,12 @@ def distinct(arrays: Iterable[Ids]) -> Ids:
         return np.empty(0, np.int64)
     # Not `np.unique`, which hashes first and takes many times as long.
     every: Ids = np.concatenate(found)
-    if len(every) > 1 and not (every[1:] > every[:-1]).all():
-        every.sort()
+    if len(every) < 2:  # noqa: PLR2004  # nothing to put in order
+        return every
+    falls = len(every) - 1 - int(np.count_nonzero(every[1:] > every[:-1]))
+    if falls:
+        # Mostly a few sorted stretches, which a merging sort joins in a tenth of the time.
+        every.sort(kind="stable" if falls * _RUN < len(every) else "quicksort")
         first = np.empty(len(every), np.bool_)
         first[0] = True
         np.not_equal(every[1:], every[:-1], out=first[1:])
