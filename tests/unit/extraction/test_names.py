@@ -15,7 +15,28 @@ from ssrgraph.extraction.names.heads import head_at_end, head_inside
 from ssrgraph.extraction.names.instruments import find_instruments
 from ssrgraph.extraction.names.known_as import merge_known_as
 from ssrgraph.extraction.names.matching import short_unions
+from ssrgraph.extraction.names.resolving import fullest
 from ssrgraph.extraction.names.words import words_of
+
+
+@pytest.mark.parametrize(
+    ("surfaces", "id_", "name"),
+    [
+        (["UNIFIL"], "mission/united-nations-interim-force-in-lebanon", "UNIFIL"),
+        (
+            ["UNIFIL", "United Nations Interim Force in Lebanon"],
+            "mission/united-nations-interim-force-in-lebanon",
+            "United Nations Interim Force in Lebanon",
+        ),
+        (["U.K.", "UK"], "organization/gb", "United Kingdom"),
+        (["Moldova", "Republic of Moldova"], "organization/md", "Republic of Moldova"),
+        ([], "organization/md", "Moldova"),
+    ],
+)
+def test_a_body_is_called_what_the_text_calls_it_and_a_state_is_written_out(surfaces, id_, name):
+    known = load_reference().get(id_)
+
+    assert fullest(known, surfaces) == name
 
 
 def words(text):

@@ -209,7 +209,7 @@ class Resolver:
                 id=known.id,
                 kind=known.kind,
                 label=known.label,
-                name=_fullest(known.label, surfaces),
+                name=fullest(known, surfaces),
                 aliases=aliases,
                 abbreviation=abbreviation,
                 type=known.type,
@@ -305,14 +305,18 @@ def _merged(a: Entity, b: Entity) -> Entity:
     )
 
 
-def _fullest(label: str, surfaces: list[str]) -> str:
-    """Return the longest of the names in a text; the label where that is short and says nothing else."""
+def fullest(known: ReferenceEntity, surfaces: list[str]) -> str:
+    """Return the longest of an entity's names in a text; the label where none is as full as that for a state."""
+    label = known.label
     if fold_name(label) in {fold_name(surface) for surface in surfaces}:
         return label
     longest = max(surfaces, key=lambda s: (len(s.split()), len(s), s), default=label)
-    known = set(fold_name(label).split())
+    if known.code is None:
+        return longest
+    # States are written out, since tables are grouped by them: "UK", "U.S." and "Britain" are one.
+    words = set(fold_name(longest).split())
     few = len(longest.split()) <= _SHORT_NAME
-    short = few and (set(fold_name(longest).split()) <= known or longest.isupper() or "." in longest)
+    short = few and (words <= set(fold_name(label).split()) or longest.isupper() or "." in longest)
     return label if short or short_unions(fold_name(longest)) == short_unions(fold_name(label)) else longest
 
 
