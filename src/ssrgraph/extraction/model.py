@@ -37,7 +37,8 @@ class Entity:
             generic name ("Ministry of Interior") carries its state or, where none is known, its document in its slug.
         kind: What it is.
         label: Preferred name: that of the reference data, or else the fullest form in the text.
-        name: What this document calls it: the fullest name in its text; for a state the label where that is a short form.
+        name: What this document calls it: the fullest name in its text; a state that has only short forms there is
+            written out.
         aliases: Other names it has in this document or in the reference data.
         abbreviation: The one that this document defines in brackets.
         type: For organizations the `kind` of the fact table (country, government, military, police, international,

@@ -29,7 +29,7 @@ from ssrgraph.extraction.names.words import words_of
             "United Nations Interim Force in Lebanon",
         ),
         (["U.K.", "UK"], "organization/gb", "United Kingdom"),
-        (["Moldova", "Republic of Moldova"], "organization/md", "Republic of Moldova"),
+        (["Republic of Moldova"], "organization/md", "Republic of Moldova"),
         ([], "organization/md", "Moldova"),
     ],
 )
