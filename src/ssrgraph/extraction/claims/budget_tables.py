@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.claims.lines import behind_prepositions
+from ssrgraph.extraction.claims.destinations import HOLDERS
+from ssrgraph.extraction.claims.lines import behind_prepositions, stands_alone, tells
+from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Funding
 from ssrgraph.extraction.money import currency_behind, currency_in_front
 from ssrgraph.extraction.numerals import plain_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ssrgraph.extraction.analysis import Analysis, Sentence
     from ssrgraph.extraction.periods import Period
@@ -24,20 +26,30 @@ if TYPE_CHECKING:
 _ROWS = 20  # rows below a header
 _ABOVE = 3  # lines above a header in which the unit may stand
 _YEARS = 2  # columns that make a header of years
+_WORDS = 6  # words of a header without years
 _LIKELY = 0.7
 _SCALES = {"thousand": 1_000, "000": 1_000, "million": 1_000_000, "m": 1_000_000, "billion": 1_000_000_000}
 _CELL = r"(?:\d[\d,]*(?:\.\d+)?|[-\u2013\u2014]|n/?a)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Column:
+    """A column of sums: of which year, and whether they are still to come."""
+
+    period: Period | None
+    planned: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Header:
-    """A row of years with what stands above it."""
+    """The heads of columns with what stands above them."""
 
     span: Span
-    years: tuple[Period, ...]
+    columns: tuple[_Column, ...]
     currency: str
     scale: int
     caption: Span
+    gives: bool
 
 
 def read_tables(analysis: Analysis) -> Iterator[Funding]:
@@ -55,15 +67,57 @@ def read_tables(analysis: Analysis) -> Iterator[Funding]:
 
 
 def _header(analysis: Analysis, above: list[Sentence], sentence: Sentence) -> _Header | None:
-    years = tuple(p for p in analysis.periods_in(sentence.span) if p.kind in {"point", "fiscal"} and p.from_ == p.to)
-    rest = analysis.text[sentence.span.start : sentence.span.end]
-    if len(years) < _YEARS or len(re.findall(r"[^\W\d]+", rest)) > len(years) + _YEARS:
+    columns = _of_years(analysis, sentence) or _of_words(analysis, above, sentence)
+    if not columns:
         return None
     for line in (sentence, *reversed(above)):
         unit = _unit_of(line.span.of(analysis.text))
         if unit is not None:
-            return _Header(span=sentence.span, years=years, currency=unit[0], scale=unit[1], caption=line.span)
+            words = analysis.words(Span(line.span.start, max(line.span.end, sentence.span.end)))
+            gives = tells(words, "giving") and not tells(words, "receiving")
+            return _Header(
+                span=sentence.span,
+                columns=columns,
+                currency=unit[0],
+                scale=unit[1],
+                caption=line.span,
+                gives=gives,
+            )
     return None
+
+
+def _of_years(analysis: Analysis, sentence: Sentence) -> tuple[_Column, ...]:
+    """Read heads such as "Recipient  2023  2024  2025 (proposed)"."""
+    years = tuple(p for p in analysis.periods_in(sentence.span) if p.kind in {"point", "fiscal"} and p.from_ == p.to)
+    rest = sentence.span.of(analysis.text)
+    named = re.findall(r"[^\W\d]+", re.sub(r"\([^()]*\)", "", rest))
+    if len(years) < _YEARS or len(named) > len(years) + _YEARS:
+        return ()
+    ends = [*(year.span.start for year in years[1:]), sentence.span.end]
+    behind = [analysis.text[year.span.end : end].lower() for year, end in zip(years, ends, strict=True)]
+    in_front = re.search(r"([a-z]+)\s*$", analysis.text[sentence.span.start : years[0].span.start].lower())
+    first = in_front is not None and in_front[1] in _planning()
+    return tuple(
+        _Column(period=year, planned=bool(set(re.findall(r"[a-z]+", words)) & _planning()) or (first and i == 0))
+        for i, (year, words) in enumerate(zip(years, behind, strict=True))
+    )
+
+
+def _of_words(analysis: Analysis, above: list[Sentence], sentence: Sentence) -> tuple[_Column, ...]:
+    """Read heads such as "Account  Obligated  Disbursed", of the period that the caption names."""
+    said = re.findall(r"[^\W\d]+", sentence.span.of(analysis.text).lower())
+    if len(said) > _WORDS or any(c.isdigit() for c in sentence.span.of(analysis.text)):
+        return ()
+    known = frozenset(load_lexicon("funding")["lines"]["columns"]) | _planning()
+    first = next((i for i, _ in enumerate(said) if i and all(word in known for word in said[i:])), len(said))
+    periods = [p for line in reversed(above) for p in analysis.periods_in(line.span) if p.kind != "unresolved"]
+    period = periods[0] if periods else None
+    return tuple(_Column(period=period, planned=word in _planning()) for word in said[first:])
+
+
+@cache
+def _planning() -> frozenset[str]:
+    return frozenset(load_lexicon("funding")["lines"]["planned"]) | {"plan", "estimate", "forecast"}
 
 
 def _unit_of(text: str) -> tuple[str, int] | None:
@@ -88,35 +142,58 @@ def _row(analysis: Analysis, header: _Header, row: Sentence) -> Iterator[Funding
     if match is None:
         return
     cells = list(re.finditer(_CELL, match["cells"]))
-    if len(cells) != len(header.years):
+    if len(cells) != len(header.columns):
         return
     label = Span(row.span.start + match.start("label"), row.span.start + match.end("label"))
+    who = _who(analysis, header, label)
     programme = next((m for m in analysis.mentions_in(label) if m.kind is EntityKind.PROGRAMME), None)
-    to = behind_prepositions(analysis, header.caption, ("to", "for"))
-    for cell, year in zip(cells, header.years, strict=True):
+    total = label.of(analysis.text).lower().startswith("total")
+    purpose = None if programme is not None or total or who.of_label else label
+    for cell, column in zip(cells, header.columns, strict=True):
         if not cell[0][0].isdigit():
             continue
         start = row.span.start + match.start("cells") + cell.start()
-        words = {"from_": year.span}
+        words = dict(who.words)
+        words |= {"from_": column.period.span} if column.period is not None and column.period.from_ else {}
         words |= {"programme": programme.span} if programme is not None else {}
-        words |= {"recipient": to[0].span} if to else {}
-        plain = programme is not None or label.of(analysis.text).lower().startswith("total")
-        words |= {} if plain else {"purpose": label}
+        words |= {"purpose": purpose} if purpose is not None else {}
         yield Funding(
             quote=Span(start, start + len(cell[0])),
             passage=Span(min(header.caption.start, header.span.start), row.span.end),
             words=words,
             confidence=_LIKELY,
             rule="funding-table",
-            recipient=(to[0].entity,) if to else (),
+            funder=who.funder,
+            recipient=who.recipient,
             programme=(programme.entity,) if programme is not None else (),
             amount=plain_number(Decimal(cell[0].replace(",", "")) * header.scale),
             currency=header.currency,
-            modality="grant" if programme is not None else None,
-            from_=year.from_,
-            to=year.to,
-            purpose=None if plain else analysis.words(label),
+            modality="contribution" if who.funder else "grant" if programme is not None or who.of_label else None,
+            status="planned" if column.planned else "provided",
+            from_=column.period.from_ if column.period is not None else None,
+            to=column.period.to if column.period is not None else None,
+            purpose=analysis.words(purpose) if purpose is not None else None,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Who:
+    """Who gives or receives the sums of a row: its label, or whom the caption names."""
+
+    funder: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+    words: Mapping[str, Span] = field(default_factory=dict)
+    of_label: bool = False
+
+
+def _who(analysis: Analysis, header: _Header, label: Span) -> _Who:
+    named = [m for m in analysis.mentions_in(label) if m.kind in HOLDERS and stands_alone(analysis, label, m)]
+    if named and header.gives:
+        return _Who(funder=(named[0].entity,), words={"funder": named[0].span}, of_label=True)
+    to = named or behind_prepositions(analysis, header.caption, ("to", "for"))
+    if not to:
+        return _Who()
+    return _Who(recipient=(to[0].entity,), words={"recipient": to[0].span}, of_label=bool(named))
 
 
 @cache

@@ -63,7 +63,7 @@ def principal(analysis: Analysis, scope: Scope, *, but: Iterable[str] = ()) -> M
     nearest one in front of the scope's value, else the first.
     """
     left_out = set(but)
-    acting = analysis.once(_acting)
+    acting = analysis.once(acting_states)
     states = [state for state in acting if state not in left_out]
     if not states:
         return None
@@ -77,7 +77,7 @@ def mentions_of(analysis: Analysis, entity_id: str) -> list[Mention]:
     return [mention for mention in analysis.mentions if mention.entity == entity_id]
 
 
-def _acting(analysis: Analysis) -> Counter[str]:
+def acting_states(analysis: Analysis) -> Counter[str]:
     """Return how often the states, and those who belong to them, are subjects."""
     acting: Counter[str] = Counter()
     for sentence in analysis.sentences:

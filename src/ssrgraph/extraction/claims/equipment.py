@@ -10,10 +10,13 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.context import main_scope, principal, receivers_before, title_state
 from ssrgraph.extraction.claims.destinations import to_unnamed
 from ssrgraph.extraction.claims.following import programme_meant, speaks_of_money
+from ssrgraph.extraction.claims.funding import funding_flows
 from ssrgraph.extraction.claims.handover import (
     UNSAID,
     equipment_verbs,
+    giving_over,
     is_giving,
+    is_listed,
     is_on_order,
     listed_verbs,
     reason_against,
@@ -24,6 +27,7 @@ from ssrgraph.extraction.claims.materiel import Item, item_groups
 from ssrgraph.extraction.claims.scopes import Scope, is_deadline, passage_of, period_of, scope_of
 from ssrgraph.extraction.claims.states import is_state, state_of
 from ssrgraph.extraction.claims.transfers import Transfer, transfer_of
+from ssrgraph.extraction.claims.understood import Flow, giver_meant, receiver_meant
 from ssrgraph.extraction.clauses import (
     Standing,
     grammar,
@@ -54,6 +58,36 @@ class _Source:
 
 def read_equipment(analysis: Analysis) -> Iterator[Equipment | Rejected]:
     """Yield the materiel that changes hands, and the materiel that does not with the reason."""
+    found = list(_read_all(analysis))
+    flows = [*analysis.once(funding_flows), *(_flow_of(each) for each in found if isinstance(each, Equipment))]
+    flows.sort(key=lambda flow: flow.quote)
+    for each in found:
+        yield _complete(analysis, each, flows) if isinstance(each, Equipment) else each
+
+
+def _flow_of(claim: Equipment) -> Flow:
+    return Flow(quote=claim.quote, givers=claim.provider, receivers=claim.recipient, programme=claim.programme)
+
+
+def _complete(analysis: Analysis, claim: Equipment, flows: list[Flow]) -> Equipment:
+    """Return a claim with the giver and the receiver that only the rest of the document tells."""
+    words = dict(claim.words)
+    if not claim.provider:
+        giver = giver_meant(analysis, _flow_of(claim), flows)
+        if giver is not None:
+            words["provider"] = giver.span
+            claim = replace(claim, provider=(giver.entity,), words=words, confidence=_FAINT)
+    sentence = analysis.sentence_at(claim.quote.start)
+    if not claim.recipient and sentence is not None:
+        receiver = receiver_meant(analysis, _flow_of(claim), flows, sentence)
+        if receiver is not None:
+            words["recipient"] = receiver.span
+            claim = replace(claim, recipient=(receiver.entity,), words=words, confidence=_FAINT)
+    return claim
+
+
+def _read_all(analysis: Analysis) -> Iterator[Equipment | Rejected]:
+    """Yield what each sentence says of materiel by itself and by those right around it."""
     for sentence in analysis.body():
         groups = item_groups(analysis, sentence)
         spans = [Span(group[0].quote.start, group[-1].quote.end) for group in groups]
@@ -96,6 +130,7 @@ def _read_group(
             nobody = (
                 claim.value is None
                 and not counted
+                and giving_over(analysis, scope.sentence) is None
                 and not claim.recipient
                 and (not claim.provider or to_unnamed(scope))
             )
@@ -175,7 +210,7 @@ def _claim(analysis: Analysis, scope: Scope, item: Item) -> Equipment:
         value=quantity.value if quantity is not None else item.value,
         bound=quantity.bound if quantity is not None else None,
         programme=(programme.entity,) if programme is not None else (),
-        status="planned" if standing.planned or ahead else "provided",
+        status="planned" if standing.planned or ahead or _planned_above(analysis, scope, standing) else "provided",
         from_=period.from_ if period else None,
         to=period.to if period else None,
     )
@@ -213,6 +248,14 @@ def _bought(scope: Scope, transfer: Transfer) -> Transfer:
     if signed and sale and front[-1:] == ["for"] and transfer.givers and {"with", "to"} & set(front):
         return replace(transfer, givers=transfer.receivers, receivers=transfer.givers)
     return transfer
+
+
+def _planned_above(analysis: Analysis, scope: Scope, standing: Standing) -> bool:
+    """Say whether the heading over a list says that it is still to come: "Support in planning"."""
+    if standing.explicit or not is_listed(analysis, scope.sentence):
+        return False
+    above = giving_over(analysis, scope.sentence)
+    return above is not None and any(t.lower_ in grammar.listed("words", "planning") for t in above.tokens)
 
 
 def _still_to_come(scope: Scope, item: Item) -> bool:

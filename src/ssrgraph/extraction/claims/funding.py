@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from ssrgraph.extraction.claims.scopes import Scope, passage_of, period_of, scop
 from ssrgraph.extraction.claims.states import is_state, state_of
 from ssrgraph.extraction.claims.sums import Sum, carrying_words, is_permitted, is_set_by_law, modality_of
 from ssrgraph.extraction.claims.transfers import transfer_of
+from ssrgraph.extraction.claims.understood import Flow, giver_meant, receiver_meant
 from ssrgraph.extraction.clauses import grammar, lead_clause, status_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Funding, Rejected
@@ -34,6 +36,30 @@ _SURE, _LIKELY, _FAINT = 0.9, 0.8, 0.6
 
 def read_funding(analysis: Analysis) -> Iterator[Funding | Rejected]:
     """Yield the sums of money that somebody gives, lends, sells or pays, and those that are none with their reason."""
+    yield from analysis.once(_read_document)
+
+
+def funding_flows(analysis: Analysis) -> list[Flow]:
+    """Return who gives and receives in a document's sums; to be asked for by `Analysis.once`."""
+    return [flow_of(each) for each in analysis.once(_read_document) if isinstance(each, Funding)]
+
+
+def _read_document(analysis: Analysis) -> list[Funding | Rejected]:
+    found = _completed(analysis, [*_read_all(analysis), *read_tables(analysis)])
+    claims: dict[tuple[object, ...], list[Funding]] = {}
+    for each in found:
+        if isinstance(each, Funding):
+            claims.setdefault(_sum(each), []).append(each)
+    return [
+        Rejected(table=_TABLE, reason="said twice", quote=each.quote)
+        if isinstance(each, Funding) and any(_tells_more(analysis, other, each) for other in claims[_sum(each)])
+        else each
+        for each in found
+    ]
+
+
+def _read_all(analysis: Analysis) -> list[Funding | Rejected]:
+    """Return what each sum says by its own sentence, and the sentences right around it."""
     found: list[Funding | Rejected] = []
     former: Funding | None = None
     for sentence in analysis.body():
@@ -43,14 +69,40 @@ def read_funding(analysis: Analysis) -> Iterator[Funding | Rejected]:
             if isinstance(read, Funding):
                 former = read = part_of_former(analysis, with_following(analysis, read, sentence), former, sentence)
             found.append(read)
-    found += read_tables(analysis)
-    claims: dict[tuple[object, ...], list[Funding]] = {}
-    for each in found:
-        if isinstance(each, Funding):
-            claims.setdefault(_sum(each), []).append(each)
-    for each in found:
-        told = isinstance(each, Funding) and any(_tells_more(analysis, other, each) for other in claims[_sum(each)])
-        yield Rejected(table=_TABLE, reason="said twice", quote=each.quote) if told else each
+    return found
+
+
+def _completed(analysis: Analysis, found: list[Funding | Rejected]) -> list[Funding | Rejected]:
+    """Return claims with the givers and receivers that only the rest of the document tells."""
+    flows = sorted((flow_of(each) for each in found if isinstance(each, Funding)), key=lambda flow: flow.quote)
+    return [_complete(analysis, each, flows) if isinstance(each, Funding) else each for each in found]
+
+
+def flow_of(claim: Funding) -> Flow:
+    """Return who gives and receives in a claim."""
+    return Flow(quote=claim.quote, givers=claim.funder, receivers=claim.recipient, programme=claim.programme)
+
+
+def _complete(analysis: Analysis, claim: Funding, flows: list[Flow]) -> Funding:
+    words = dict(claim.words)
+    if not claim.funder:
+        giver = giver_meant(analysis, flow_of(claim), flows)
+        if giver is not None:
+            words["funder"] = giver.span
+            claim = replace(claim, funder=(giver.entity,), words=words, confidence=_FAINT)
+    sentence = analysis.sentence_at(claim.quote.start)
+    if not claim.recipient and sentence is not None and not _to_unnamed(analysis, sentence, claim.quote):
+        receiver = receiver_meant(analysis, flow_of(claim), flows, sentence)
+        if receiver is not None:
+            words["recipient"] = receiver.span
+            claim = replace(claim, recipient=(receiver.entity,), words=words, confidence=_FAINT)
+    return claim
+
+
+def _to_unnamed(analysis: Analysis, sentence: Sentence, quote: Span) -> bool:
+    sums = [q.span for q in analysis.quantities_in(sentence.span) if q.unit == "money"]
+    scope = scope_of(sentence, quote, sums)
+    return scope is not None and to_unnamed(scope)
 
 
 def _sum(claim: Funding) -> tuple[object, ...]:

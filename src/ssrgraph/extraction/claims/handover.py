@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ssrgraph.documents.model import BlockKind
 from ssrgraph.extraction.claims.context import receivers_before, title_state
 from ssrgraph.extraction.claims.following import speaks_of_money
+from ssrgraph.extraction.claims.headings import chain_over
 from ssrgraph.extraction.claims.transfers import transfer_of
 from ssrgraph.extraction.clauses import Clause, Role, clauses_of, describing_clauses, grammar
 from ssrgraph.extraction.lexicon import load_lexicon
@@ -214,8 +216,28 @@ def _carried(analysis: Analysis, sentence: Sentence, verb: Token) -> str:
 
 
 def _under_lead(analysis: Analysis, sentence: Sentence) -> bool:
-    """Say whether a list's lead speaks of giving: "The package includes:", "Delivered so far:"."""
-    return any(is_giving(lead) for lead in analysis.lead_of(sentence))
+    """Say whether a list's lead, or a heading over its lists, speaks of giving: "Delivered so far:"."""
+    if any(is_giving(lead) for lead in analysis.lead_of(sentence)):
+        return True
+    return is_listed(analysis, sentence) and giving_over(analysis, sentence) is not None
+
+
+def is_listed(analysis: Analysis, sentence: Sentence) -> bool:
+    """Say whether a sentence is an item of a list, or a line without a verb under a heading."""
+    if sentence.block.kind is BlockKind.ITEM:
+        return True
+    finite = any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in sentence.tokens)
+    line = sentence.block.kind is BlockKind.PARAGRAPH and sentence.block.span == sentence.span
+    return line and not finite and bool(chain_over(analysis, sentence.block))
+
+
+def giving_over(analysis: Analysis, sentence: Sentence) -> Sentence | None:
+    """Return the nearest heading over a sentence that speaks of materiel that changes hands."""
+    for heading in chain_over(analysis, sentence.block):
+        spoken = analysis.sentence_at(heading.span.start)
+        if spoken is not None and spoken is not sentence and is_giving(spoken):
+            return spoken
+    return None
 
 
 def is_giving(sentence: Sentence | None) -> bool:

@@ -64,7 +64,7 @@ def line_of(analysis: Analysis, sentence: Sentence, value: Span) -> Line | None:
     heading = _heading(analysis, sentence)
     said = f"{label.of(analysis.text)} {heading.of(analysis.text) if heading is not None else ''}"
     mentions = [m for m in analysis.mentions_in(label) if m.kind in HOLDERS]
-    whole = next((m for m in mentions if _alone(analysis, label, m)), None)
+    whole = next((m for m in mentions if stands_alone(analysis, label, m)), None)
     givers = [m for m in mentions if m is not whole and _gives(analysis, label, m)]
     named = [] if whole is not None else behind_prepositions(analysis, label, ("to", "for", "in"))
     if not named and heading is not None:
@@ -74,7 +74,7 @@ def line_of(analysis: Analysis, sentence: Sentence, value: Span) -> Line | None:
         label=label,
         words=frozenset(re.findall(r"[\w'-]+", said.lower())),
         holder=whole,
-        gives=heading is None or _tells(heading.of(analysis.text), "receiving") is False,
+        gives=heading is None or tells(heading.of(analysis.text), "receiving") is False,
         giver=givers[0] if givers else None,
         named=named[0] if named else None,
         programme=programmes[0] if programmes else None,
@@ -181,7 +181,7 @@ def _destination(analysis: Analysis, scope: Scope) -> Mention | None:
 
 def is_heading_of_giving(text: str) -> bool:
     """Say whether a heading stands above those who give: "Donors", "Who paid"."""
-    return _tells(text, "giving")
+    return tells(text, "giving")
 
 
 def _label(analysis: Analysis, sentence: Sentence, value: Span) -> Span | None:
@@ -196,7 +196,7 @@ def _label(analysis: Analysis, sentence: Sentence, value: Span) -> Span | None:
         return None
     label = Span(start + match.start("label"), start + match.end("label"))
     marked = bool(match["mark"].strip()) or "  " in match["mark"] or "\t" in match["mark"]
-    beside = next((m for m in analysis.mentions_in(label) if _alone(analysis, label, m)), None)
+    beside = next((m for m in analysis.mentions_in(label) if stands_alone(analysis, label, m)), None)
     lonely = beside is not None and start + len(before.rstrip()) >= beside.span.end
     rest = analysis.text[value.end : sentence.span.end].strip(" .)*")
     if not marked and (not lonely or rest):
@@ -210,7 +210,7 @@ def _parts(text: str, sentence: Span, value: Span) -> list[re.Match[str]]:
     return list(re.finditer(r";\s*|\|\s*(?=[^|]*\|[^|]*$)", text[sentence.start : value.start]))
 
 
-def _alone(analysis: Analysis, label: Span, mention: Mention) -> bool:
+def stands_alone(analysis: Analysis, label: Span, mention: Mention) -> bool:
     """Say whether a label is a name and nothing but an article or words in brackets."""
     text = label.of(analysis.text)
     rest = text[: mention.span.start - label.start] + text[mention.span.end - label.start :]
@@ -224,7 +224,7 @@ def _heading(analysis: Analysis, sentence: Sentence) -> Span | None:
         return leads[-1].span
     place = analysis.place_of(sentence)
     for above in reversed(analysis.sentences[max(0, place - _LINES) : place]):
-        if any(token.tag_ in _FINITE for token in above.tokens) and not _tells(analysis.words(above.span), "giving"):
+        if any(token.tag_ in _FINITE for token in above.tokens) and not tells(analysis.words(above.span), "giving"):
             return None
         if not any(q.unit == "money" for q in analysis.quantities_in(above.span)):
             return above.span
@@ -252,7 +252,8 @@ def _gives(analysis: Analysis, label: Span, mention: Mention) -> bool:
     return any(word in helps for word in after[:3]) and (not before or before[-1] not in {"to", "for", "in"})
 
 
-def _tells(text: str, kind: str) -> bool:
+def tells(text: str, kind: str) -> bool:
+    """Say whether a heading has words of a list of the lexicon: "giving" or "receiving"."""
     words = load_lexicon("funding")["lines"][kind]
     return re.search(rf"(?<!\w)(?i:{any_of(words)})(?!\w)", text) is not None
 

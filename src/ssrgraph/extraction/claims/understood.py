@@ -1,0 +1,173 @@
+"""Who gives and who receives where a claim's own words leave it open: the section, the title, the publisher.
+
+A document speaks for somebody and of somebody. A sum or a list of materiel whose sentence names no giver is given by
+the one who gives in the rest of the document, or whose letterhead stands over it; one without a receiver goes to the
+one that the heading, the paragraph or the title is about.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import BlockKind, Span
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.context import acting_states, mentions_of, title_state
+from ssrgraph.extraction.claims.destinations import HOLDERS
+from ssrgraph.extraction.claims.headings import named_over
+from ssrgraph.extraction.claims.states import state_of
+from ssrgraph.extraction.lexicon import load_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+
+_HEAD = 6  # blocks at the top in which a letterhead may stand
+_LONG = 30  # words of a block that is the text itself
+_SHARE = 0.5  # of all that is given, by one giver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """Who gives and receives in one claim, and where it stands.
+
+    Attributes:
+        quote: The claim's quote.
+        givers: Ids of who gives.
+        receivers: Ids of who receives.
+        programme: Ids of its programme.
+    """
+
+    quote: Span
+    givers: tuple[str, ...]
+    receivers: tuple[str, ...]
+    programme: tuple[str, ...] = ()
+
+
+def giver_meant(analysis: Analysis, flow: Flow, flows: Sequence[Flow]) -> Mention | None:
+    """Return who gives what a claim counts, by the rest of the document, or None where that leaves it open.
+
+    Args:
+        analysis: The document.
+        flow: The claim, without giver.
+        flows: All claims of the document, in order of the text.
+    """
+    barred = _sides(analysis, flow.receivers)
+    for found in _candidates(analysis, flow, flows):
+        if found not in barred:
+            return _mention_near(analysis, found, flow.quote)
+    return None
+
+
+def _candidates(analysis: Analysis, flow: Flow, flows: Sequence[Flow]) -> Iterable[str]:
+    for programme in flow.programme:
+        owner = state_of(analysis, programme)
+        if owner is not None and owner in analysis.entities:
+            yield owner
+    sentence = analysis.sentence_at(flow.quote.start)
+    rest = Span(flow.quote.end, sentence.span.end) if sentence is not None else flow.quote
+    # "€24 million, of which €10 million from Germany": who gives a part does not give the whole.
+    given = Counter(giver for each in flows if not rest.covers(each.quote) for giver in each.givers[:1])
+    publisher = analysis.once(publisher_of)
+    most = given.most_common(1)
+    if publisher is not None and (not given or publisher in _sides(analysis, given)):
+        yield publisher
+    if most and most[0][1] >= _SHARE * given.total():
+        yield most[0][0]
+    if publisher is not None:
+        yield publisher
+    if not given:
+        acting = analysis.once(acting_states)
+        yield from (state for state, _ in acting.most_common(1) if _acts_elsewhere(analysis, state, sentence))
+
+
+def _acts_elsewhere(analysis: Analysis, state: str, sentence: Sentence | None) -> bool:
+    """Say whether a document names a state outside of one sentence, whose own words have not made it the giver."""
+    return sentence is None or any(not sentence.span.covers(m.span) for m in analysis.once(mentions_of, state))
+
+
+def receiver_meant(analysis: Analysis, flow: Flow, flows: Sequence[Flow], sentence: Sentence) -> Mention | None:
+    """Return who receives what a claim counts, by the heading, the paragraph, the title or the rest of the document.
+
+    Args:
+        analysis: The document.
+        flow: The claim, without receiver.
+        flows: All claims of the document, in order of the text.
+        sentence: The claim's sentence.
+    """
+    barred = _sides(analysis, flow.givers)
+    above = named_over(analysis, sentence)
+    if above is not None and above.entity not in barred:
+        return above
+    before = [
+        each for each in flows if each.receivers and sentence.block.span.start <= each.quote.start < flow.quote.start
+    ]
+    if before and not barred & set(before[-1].receivers):
+        return _mention_near(analysis, before[-1].receivers[0], flow.quote)
+    titled = title_state(analysis, flow.givers)
+    if titled is not None:
+        return titled
+    received = Counter(receiver for each in flows for receiver in each.receivers[:1] if receiver not in barred)
+    most = received.most_common(1)
+    if most and most[0][1] > _SHARE * received.total():
+        return _mention_near(analysis, most[0][0], flow.quote)
+    return None
+
+
+def publisher_of(analysis: Analysis) -> str | None:
+    """Return the id of the state or international body under whose name a document appears; for `Analysis.once`.
+
+    Its name stands alone in a line at the top, or opens the title: "Ministry of Defence | News", "Norway's support".
+    """
+    blocks = [b for b in analysis.document.blocks if b.kind is not BlockKind.FURNITURE][:_HEAD]
+    for block in blocks:
+        words = analysis.words(block.span)
+        if block.kind is BlockKind.PARAGRAPH and len(words.split()) > _LONG:
+            break
+        for mention in analysis.mentions_in(block.span):
+            if mention.kind is EntityKind.ORGANIZATION and (
+                _alone(analysis, mention, block.span) or (block.kind is BlockKind.TITLE and _opens(mention, block.span))
+            ):
+                found = _speaks_for(analysis, mention)
+                if found is not None:
+                    return found
+    return None
+
+
+def _alone(analysis: Analysis, mention: Mention, block: Span) -> bool:
+    """Say whether a name fills a line, or a part of it between strokes or behind "From:"."""
+    text = analysis.text
+    before = text[block.start : mention.span.start].lower().removesuffix("the ").rstrip()
+    after = text[mention.span.end : block.end].lstrip()
+    if before.endswith(" of") and before.split()[0] in load_lexicon("funding")["lines"]["letterhead"]:
+        return after[:1] in {"", "|", "/", ","}  # "Ministry of Foreign Affairs of Japan"
+    begins = not before or before.endswith(("|", "/", "from:"))
+    state = analysis.entities[mention.entity].type == "country"  # a state's name alone heads a section on it
+    return begins and not state and after[:1] in {"", "|", "/", ","}
+
+
+def _opens(mention: Mention, title: Span) -> bool:
+    return mention.span.start <= title.start + len("The ")
+
+
+def _speaks_for(analysis: Analysis, mention: Mention) -> str | None:
+    state = state_of(analysis, mention.entity)
+    if state is not None and state in analysis.entities:
+        return state
+    entity = analysis.entities[mention.entity]
+    return entity.id if entity.type == "international" else None
+
+
+def _sides(analysis: Analysis, ids: Iterable[str]) -> set[str]:
+    """Return ids with those of the states that they belong to."""
+    own = set(ids)
+    return own | {state for each in own if (state := state_of(analysis, each))}
+
+
+def _mention_near(analysis: Analysis, entity_id: str, quote: Span) -> Mention | None:
+    """Return the last mention of an entity in front of a quote, else the first."""
+    named = [m for m in analysis.once(mentions_of, entity_id) if m.kind in HOLDERS]
+    before = [m for m in named if m.span.end <= quote.start]
+    return before[-1] if before else named[0] if named else None
