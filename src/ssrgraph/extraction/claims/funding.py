@@ -19,7 +19,7 @@ from ssrgraph.extraction.claims.scopes import Scope, passage_of, period_of, scop
 from ssrgraph.extraction.claims.states import is_state, state_of
 from ssrgraph.extraction.claims.sums import Sum, carrying_words, is_permitted, is_set_by_law, modality_of
 from ssrgraph.extraction.claims.transfers import transfer_of
-from ssrgraph.extraction.claims.understood import Flow, giver_meant, receiver_meant
+from ssrgraph.extraction.claims.understood import Flow, giver_meant, publisher_of, receiver_meant
 from ssrgraph.extraction.clauses import grammar, lead_clause, status_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Funding, Rejected
@@ -85,7 +85,9 @@ def flow_of(claim: Funding) -> Flow:
 
 def _complete(analysis: Analysis, claim: Funding, flows: list[Flow]) -> Funding:
     words = dict(claim.words)
-    if not claim.funder:
+    # Who lends is only taken from what the document says of the loan, or where it is the lender's own.
+    open_ = claim.modality != "loan" or analysis.once(publisher_of) is not None
+    if not claim.funder and open_:
         giver = giver_meant(analysis, flow_of(claim), flows)
         if giver is not None:
             words["funder"] = giver.span
