@@ -72,7 +72,7 @@ def by_size(rounds: int, *, write: bool) -> None:
 
         def bare(blocks: list[str] = blocks) -> None:
             # As short as extraction passes them on, for the pipeline takes time that grows with a block.
-            list(model.pipe(blocks, batch_size=64))
+            list(model.language.pipe(blocks, batch_size=64))
 
         def parsed(document: Document = document) -> None:
             parse(document, model)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.extraction.claims import readers
 from ssrgraph.extraction.model import CLAIMS, Claim, Entity, Extraction, Rejected
 from ssrgraph.extraction.names.matching import Matcher
-from ssrgraph.extraction.parsing import DEFAULT_MODEL, load_model, model_name
+from ssrgraph.extraction.parsing import DEFAULT_MODEL, load_model
 from ssrgraph.extraction.reading import analyse
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Extractor:
             entities=_used(claims, analysis.entities),
             claims=claims,
             rejected=tuple(dict.fromkeys(rejected)),
-            model=model_name(self._model),
+            model=self._model.name,
         )
 
 

@@ -36,11 +36,10 @@ from ssrgraph.extraction.quantities import find_quantities
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacy.language import Language
-
     from ssrgraph.entities.reference import Reference
     from ssrgraph.extraction.model import Entity
     from ssrgraph.extraction.names.found import Found
+    from ssrgraph.extraction.parsing import LanguageModel
 
 _RUN_IN_HEADING = re.compile(r"[^:.!?]{3,90}:(?=\s)")
 _LONG_WORD = 4
@@ -49,12 +48,12 @@ _PROMINENT = 0.2
 _MODIFYING = {"amod", "compound", "nmod", "poss"}
 
 
-def analyse(document: Document, model: Language, reference: Reference, matcher: Matcher | None = None) -> Analysis:
+def analyse(document: Document, model: LanguageModel, reference: Reference, matcher: Matcher | None = None) -> Analysis:
     """Return what the claim readers see of a document.
 
     Args:
         document: The document.
-        model: A spaCy pipeline with tagger, parser and entities.
+        model: A language pipeline with tagger, parser and entities.
         reference: The reference data.
         matcher: A matcher over the reference data, where one is at hand; making one takes some milliseconds.
     """

@@ -82,8 +82,7 @@ def test_no_noun_counts_both_people_and_things():
 
 
 def test_trades_sound_like_people_and_machines_do_not():
-    model = load_model()
-    parsed = model("They trained 12 telegraphists and bought 12 excavators.")
+    parsed = load_model().language("They trained 12 telegraphists and bought 12 excavators.")
     assert [t.text for t in parsed if sounds_like_people(t)] == ["telegraphists"]
 
 
