@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.profile import entries
 from ssrgraph.extraction.claims.nearby import listed_from, mention_after, mention_before, pattern, run_to
 from ssrgraph.extraction.clauses import status_of
 from ssrgraph.extraction.lexicon import load_lexicon
@@ -56,12 +57,16 @@ _PARTNERS = re.compile(r"\bpartners?\b", re.IGNORECASE)
 _FEWEST_IN_A_LIST = 3
 _FEWEST_IN_APPOSITION = 2
 _REACH = 25
+_OPENING = 4
 _FAR = 25
 
 
 def read_memberships(analysis: Analysis) -> Iterator[Claim | Rejected]:
     """Yield the members that the document lists for a group, and those of which it says that they belong or joined."""
     seen: set[tuple[str, str]] = set()
+    for claim in _profiles(analysis):
+        seen.add((claim.organization, claim.member))
+        yield claim
     for sentence in analysis.body():
         if not analysis.mentions_in(sentence.span):
             continue
@@ -76,6 +81,18 @@ def read_memberships(analysis: Analysis) -> Iterator[Claim | Rejected]:
                     continue
                 seen.add((claim.organization, claim.member))
             yield claim
+
+
+def _profiles(analysis: Analysis) -> Iterator[Membership]:
+    """Yield the members that a line of a mission's profile lists: "Contributing countries: A, B and C"."""
+    for entry in entries(analysis):
+        if entry.slot != "contributors":
+            continue
+        named = [m for m in analysis.mentions_in(entry.value) if _may_be_member(m) and _joins_group(analysis, m)]
+        first = named[0] if named and named[0].span.start - entry.value.start <= _OPENING else None
+        listed = listed_from(analysis, entry.sentence, first, wanted=_may_be_member) if first is not None else ()
+        for member in [m for m in listed if _joins_group(analysis, m)]:
+            yield _claim(entry.sentence, entry.mission, member, rule="line of a profile")
 
 
 def _lists(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]:

@@ -14,12 +14,13 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.acting import acting_mission
 from ssrgraph.extraction.claims.command import find_commander
 from ssrgraph.extraction.claims.nearby import mention_after, mention_before, pattern, run_to, sentences_naming
+from ssrgraph.extraction.claims.profile import dates_of, entries_of
 from ssrgraph.extraction.claims.terms import find_predecessor, find_terms
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Claim, Mission, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
@@ -82,6 +83,7 @@ def read_missions(analysis: Analysis) -> Iterator[Claim | Rejected]:
 def _claim(analysis: Analysis, entity_id: str, names: list[Mention]) -> Mission:
     entity = analysis.entities[entity_id]
     slots = _Slots()
+    _profile(analysis, entity_id, slots)
     naming = sentences_naming(analysis, entity_id)
     for sentence, mentions in naming:
         for mention in mentions:
@@ -129,6 +131,23 @@ def _claim(analysis: Analysis, entity_id: str, names: list[Mention]) -> Mission:
         confidence=0.85,
         rule="named mission",
     )
+
+
+def _profile(analysis: Analysis, entity_id: str, slots: _Slots) -> None:
+    """Fill the slots that the lines of a profile name: "Start date: …", "Head of Mission: …"."""
+    for entry in entries_of(analysis, entity_id):
+        if entry.slot in {"start", "end", "term"}:
+            begins, ends = dates_of(analysis, entry)
+            if begins is not None and begins.from_ is not None:
+                slots.put("start", begins.from_, begins.span)
+            if ends is not None and ends.to is not None:
+                slots.put("end", ends.to, ends.span)
+            continue
+        fits = _FITS.get(entry.slot)
+        named = [m for m in analysis.mentions_in(entry.value) if fits is not None and fits(analysis, m)]
+        # Several places say where people are, and not where the mission works.
+        if named and (entry.slot != "host" or len(named) == 1):
+            slots.put(entry.slot, named[0].entity, named[0].span)
 
 
 def _may_lead(analysis: Analysis, mention: Mention) -> bool:
@@ -250,6 +269,14 @@ def _is_place(analysis: Analysis, mention: Mention) -> bool:
     return mention.kind is EntityKind.PLACE or (
         analysis.entities[mention.entity].type == "country" and mention.form != "adjective"
     )
+
+
+_FITS: dict[str, Callable[[Analysis, Mention], bool]] = {
+    "commander": lambda _, mention: mention.kind is EntityKind.PERSON,
+    "lead": _may_lead,
+    "requested_by": _may_lead,
+    "host": _is_place,
+}
 
 
 def _request(analysis: Analysis, sentence: Sentence, mentions: list[Mention], slots: _Slots) -> None:

@@ -13,6 +13,7 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.headed_bodies import after_space, headed_by, heads, listed
 from ssrgraph.extraction.claims.officeholders import Holder, Officeholders
 from ssrgraph.extraction.claims.posts import Post, read_post
+from ssrgraph.extraction.claims.profile import is_pair
 from ssrgraph.extraction.claims.role_rows import merged
 from ssrgraph.extraction.claims.successions import counterparts, successions
 from ssrgraph.extraction.lexicon import load_lexicon
@@ -116,6 +117,8 @@ class _Sentence:
         """Give a post in a line of a fact sheet ("Head: X") the body that the nearest heading above it names."""
         for block in reversed(self._analysis.document.blocks):
             if block.kind not in {BlockKind.TITLE, BlockKind.HEADING} or block.span.end > self._sentence.span.start:
+                continue
+            if block.kind is BlockKind.HEADING and is_pair(self._text, block.span):
                 continue
             named = [m for m in self._analysis.mentions_in(block.span) if self._persons.is_body(m) and m.form == "name"]
             bodies = {m.entity for m in named} or set(self._titled_after(block.span))
