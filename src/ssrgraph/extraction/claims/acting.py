@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from ssrgraph.entities.model import EntityKind
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
 # A mission behind these words is not the one that the verb behind it is said of.
@@ -18,6 +20,7 @@ _OBJECT_OF = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\s*(?:\([^)]*\))?\s*,?\s+(?:which|that)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_ITS = {"its", "their", "whose", "mission", "operation", "deployment", "force"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _REACH = 160
 _BEHIND = 30
@@ -35,8 +38,8 @@ def acting_mission(analysis: Analysis, sentence: Sentence, start: int, end: int)
     missions = [m for m in analysis.mentions_in(sentence.span) if m.kind is EntityKind.MISSION]
     if not missions:
         return None
-    said = _by_parse(sentence, missions, start, end)
-    if said is not None:
+    said, of_another = _by_parse(sentence, missions, start, end)
+    if said is not None or of_another:
         return said
     behind = next((m for m in missions if 0 <= m.span.start - end <= _BEHIND), None)
     before = [m for m in missions if m.span.end <= start and start - m.span.end <= _REACH]
@@ -48,8 +51,11 @@ def acting_mission(analysis: Analysis, sentence: Sentence, start: int, end: int)
     return behind
 
 
-def _by_parse(sentence: Sentence, missions: list[Mention], start: int, end: int) -> Mention | None:
-    """Return the mission that is the subject of the verb among the phrase's words, or of the verb that it joins."""
+def _by_parse(sentence: Sentence, missions: list[Mention], start: int, end: int) -> tuple[Mention | None, bool]:
+    """Return the mission that is the subject of the verb among the phrase's words, or of the verb that it joins.
+
+    The second value says whether the verb is said of something else: "the team's work is led by soldiers".
+    """
     for token in sentence.tokens:
         if not (start <= sentence.token_span(token).start < end and token.pos_ in {"VERB", "AUX"}):
             continue
@@ -58,8 +64,19 @@ def _by_parse(sentence: Sentence, missions: list[Mention], start: int, end: int)
             subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
             if subjects:
                 place = sentence.token_span(subjects[0])
-                return next((m for m in missions if m.span.covers(place)), None)
+                found = next((m for m in missions if m.span.covers(place)), None)
+                return found, found is None and _is_other(sentence, missions, subjects[0])
             if verb.dep_ != "conj" or verb.head is verb:
                 break
             verb = verb.head
-    return None
+    return None, False
+
+
+def _is_other(sentence: Sentence, missions: list[Mention], subject: Token) -> bool:
+    """Say whether what a passive verb is said of is a thing of its own: no mission's, and nothing that refers back."""
+    if subject.dep_ != "nsubjpass" or subject.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    phrase = list(subject.subtree)
+    places = [sentence.token_span(token) for token in phrase]
+    held = any(m.span.covers(place) for m in missions for place in places)
+    return not held and not any(token.lower_ in _ITS for token in phrase)

@@ -13,7 +13,14 @@ from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.acting import acting_mission
 from ssrgraph.extraction.claims.command import find_commander
-from ssrgraph.extraction.claims.nearby import mention_after, mention_before, pattern, run_to, sentences_naming
+from ssrgraph.extraction.claims.nearby import (
+    listed_from,
+    mention_after,
+    mention_before,
+    pattern,
+    run_to,
+    sentences_naming,
+)
 from ssrgraph.extraction.claims.profile import dates_of, entries_of
 from ssrgraph.extraction.claims.terms import find_predecessor, find_terms
 from ssrgraph.extraction.lexicon import load_lexicon
@@ -53,6 +60,13 @@ _APPOSITION = re.compile(
     r"(?:\s*\([^)]*\))?,\s+(?:an?|the|its|their|[\w.]+['’]s?)\s+[^,.;]{0,60}?\b(?:mission|operation|force)\b",
 )
 _MANDATES = ("training", "advisory", "non-combat", "combat", "monitoring", "police", "rule of law")
+# Between a verb's "by" and its agent nothing ends a phrase.
+_APART = re.compile(r"[,;\d]")
+_WHICH = re.compile(r"(?:\s*\([^)]*\))?,?\s+(?:which|that)\s+(?:the\s+)?(?=(?P<leader>[A-Z]))")
+_LEADS_IT = re.compile(
+    r"(?:\s*\([^)]*\))?\s+(?:\w+ly\s+)?(?:has |have |had |also |first |now |jointly )*"
+    r"(?:leads?|led|launched|established|set up|runs?|commands?|heads?|created|mounted|conducts?|began|started|initiated)\b"
+)
 _NEAR = 90
 _LEADERS = {"country", "international", "government", "military", "police"}
 
@@ -90,6 +104,7 @@ def _claim(analysis: Analysis, entity_id: str, names: list[Mention]) -> Mission:
             _held(analysis, sentence, mention, slots)
             _lead(analysis, sentence, mention, slots)
             _leads(analysis, sentence, mention, slots)
+            _which_leads(analysis, sentence, mention, slots)
             _host(analysis, sentence, mention, slots)
         _request(analysis, sentence, mentions, slots)
     commander = find_commander(analysis, entity_id, naming)
@@ -191,6 +206,7 @@ def _lead(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slot
         behind = mention_after(analysis, sentence, trigger.end(), reach=45, wanted=lambda m: m.form != "adjective")
         if (
             behind is not None
+            and not _APART.search(text, trigger.end(), behind.span.start)
             and _may_head(analysis, behind, mention)
             and _is_said_of(analysis, sentence, trigger, mention)
         ):
@@ -224,6 +240,17 @@ def _leads(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slo
             leader = run_to(analysis, sentence, leader)[0]
         if leader is not None and leader.entity != mention.entity:
             slots.put("lead", leader.entity, leader.span)
+
+
+def _which_leads(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slots) -> None:
+    """Fill the lead from "M, which X launched" and "M, which X and Y lead"."""
+    link = _WHICH.match(analysis.text, mention.span.end, sentence.span.end)
+    leader = analysis.mention_at(link.start("leader")) if link is not None else None
+    if leader is None or not _may_lead(analysis, leader) or leader.form == "adjective":
+        return
+    last = list(listed_from(analysis, sentence, leader, wanted=lambda m: _may_lead(analysis, m)))[-1]
+    if _LEADS_IT.match(analysis.text, last.span.end, sentence.span.end):
+        slots.put("lead", leader.entity, leader.span)
 
 
 def _is_said_of(analysis: Analysis, sentence: Sentence, trigger: re.Match[str], mention: Mention) -> bool:

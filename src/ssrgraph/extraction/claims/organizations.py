@@ -73,7 +73,8 @@ def _places(analysis: Analysis) -> Overlaps[Mention]:
 
 def _is_body(analysis: Analysis, mention: Mention) -> bool:
     """Say whether a mission is also a body that can act, and no operation."""
-    return "operation" not in analysis.entities[mention.entity].label.casefold()
+    label = analysis.entities[mention.entity].label.casefold()
+    return "operation" not in label and not label.startswith("op ")
 
 
 def _defining(analysis: Analysis, entity: Entity, names: list[Mention]) -> Span:

@@ -52,9 +52,23 @@ class Complements:
             items = items or ranges
             behind = ranges[-1][1]
             last = self._matches.get(start)
+            behind = self._field(head, behind)
             if head.plural or behind >= len(self._words) or (last is not None and last.entity.type == "country"):
                 break
         return behind, tuple(items)
+
+    def _field(self, head: Head, at: int) -> int:
+        """Step over the field of an agreement's topic: "on Cooperation [in the field of Hydrography]"."""
+        words = self._words
+        said = [word.lower for word in words[at : at + 4]]
+        opens = said[:2] == ["in", "the"] and said[3:] == ["of"] and said[2] in word_list("links", "fields")
+        if head.kind is not EntityKind.AGREEMENT or not opens:
+            return at
+        end = at + 4
+        while end < len(words) and (words[end].capital or (words[end].lower == "and" and end > at + 4)):
+            end += 1
+        end -= words[end - 1].lower == "and"
+        return end if end > at + 4 else at
 
     def _start(self, head: Head, at: int, *, first: bool, named: bool) -> int | None:
         """Return where a complement begins whose link stands at an index."""
@@ -161,7 +175,7 @@ class Complements:
         words = self._words
         match = self._matches.get(start)
         if match is not None and not match.adjective:
-            return match.behind
+            return self._topic_of_body(match)
         end = start + 1
         while end < len(words) and self._goes_on(start, end, head):
             end += 1
@@ -174,6 +188,15 @@ class Complements:
                 far += 1
         cut = self._portfolio(start, far)
         return end if cut is None else cut
+
+    def _topic_of_body(self, match: Match) -> int:
+        """Return the index behind a known name, or behind the common noun of its topic: "for [NATO Operations]"."""
+        words = self._words
+        end = match.behind
+        body = match.entity.kind is EntityKind.ORGANIZATION and match.entity.type != "country"
+        while body and end < len(words) and words[end].capital and words[end].lower in word_list("links", "activities"):
+            end += 1
+        return end
 
     def _post_goes_on(self, end: int) -> int:
         """Step over what a post in a complement governs: "Office of the Under Secretary of Defense for Policy"."""
@@ -229,7 +252,8 @@ class Complements:
         if match is not None:
             return self._name_joins(match, head, self._matches.get(first[0]))
         end = self._end(at, head)
-        if head_at_end(words[at:end]) is not None and end - at > 1:
+        portfolio = " ".join(word.lower for word in words[at:end]) in word_list("portfolios", "names")
+        if head_at_end(words[at:end]) is not None and end - at > 1 and not portfolio:
             return False
         front = head_at_end(words[at : at + 1])
         return not (front is not None and at + 1 < len(words) and words[at + 1].lower == "of")

@@ -46,6 +46,7 @@ _COMPASS = {
     "southeast",
 }
 _SHORT_NUMBER = 5
+_LONGEST_PORTFOLIO = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Composer:
         fronted = self._fronted(first, run) if found[1] == first + 1 else None
         if fronted is not None or (found[1] == first + 1 and self._words[first].lower in word_list("fronted", "heads")):
             return fronted
-        head, head_behind = found
+        head, head_behind = self._unit(first, found[0], found[1]), found[1]
         if head_behind < run and self._tail_allowed(head, head_behind, run):
             return Composed(first, run, head, head_behind, reach.skip)
         if head_behind < run and not self._cut_allowed(head_behind):
@@ -104,25 +105,69 @@ class Composer:
 
     def _whole(self, first: int, run: int, head: Head, skip: tuple[tuple[int, int], ...]) -> Composed | None:
         """Return the name with its complements, unless it is only a head without anything of its own."""
+        if self._names_nothing(first, run, head):
+            return None
         bracketed = sum(b - a for a, b in skip if b <= run)
         proper = (run - first) - bracketed - len(head.words.split())
         if proper <= 0 and self._is_portfolio(first):
             return None
-        behind, items = self._complements.of(head, run, named=proper > 0)
+        short = self._short_form_before_link(run) if head.kind is EntityKind.AGREEMENT else run
+        behind, items = self._complements.of(head, short, named=proper > 0)
+        if short != run:
+            skip = (*skip, (run, short))
+            behind = run if behind == short else behind
         skip = tuple(pair for pair in skip if pair[1] <= behind)
         named = head.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION}
         if behind == run:
             # "Border Police" is a head and yet a name; "Ministries" or "Agreement" alone are none.
             single = " " not in head.words
-            if proper <= 0 and (head.plural or (single and not named) or run - first == 1):
+            statement = head.words in word_list("agreement", "bare")
+            if proper <= 0 and (head.plural or (single and not named) or statement or run - first == 1):
                 return None
-            if head.plural and head.kind is not EntityKind.AGREEMENT:
+            if head.plural and head.kind is not EntityKind.AGREEMENT and not self._services(first, run, head, proper):
                 return None
         if head.words in {"committee", "council", "commission"} and items:
             whose = self._words[items[0][0]].lower
             if whose in word_list("links", "bereaved"):
                 head = Head(head.kind, "civil", head.words)
         return Composed(first, behind, head, run, skip, items if head.plural else ())
+
+    def _services(self, first: int, run: int, head: Head, proper: int) -> bool:
+        """Say whether a name in the plural is that of one body: "the Royal Medical Services"."""
+        article = first > 0 and self._words[first - 1].lower == "the"
+        closed = run >= len(self._words) or self._words[run].lower not in word_list("links", "complement")
+        return head.words == "service" and article and proper > 1 and closed
+
+    def _short_form_before_link(self, run: int) -> int:
+        """Return the index behind a short form in brackets that parts a head from its topic: "Treaty (ABC) on X"."""
+        words = self._words
+        bracket = [word.text for word in words[run : run + 3]]
+        closed = len(bracket) == 3 and bracket[0] == "(" and bracket[2] == ")"  # noqa: PLR2004 - "(", word, ")"
+        link = words[run + 3].lower if closed and run + 3 < len(words) else ""
+        return run + 3 if link in word_list("links", "topics") else run
+
+    def _names_nothing(self, first: int, run: int, head: Head) -> bool:
+        """Say whether words that end in a head are a plain phrase ("Sales Commission") or a minister's portfolio."""
+        phrase = " ".join(word.lower for word in self._words[first:run])
+        if phrase in word_list("no_bodies", "phrases"):
+            return True
+        words = self._words
+        at = first - 1
+        if at > 0 and words[at].lower == "the":
+            at -= 1
+        while at > 0 and first - at < _LONGEST_PORTFOLIO and (words[at].capital or words[at].lower in {"and", ",", "&"}):
+            at -= 1
+        minister = at > 0 and words[at].lower in {"of", "for"} and words[at - 1].lower in {"minister", "ministers"}
+        return minister and head.kind is EntityKind.ORGANIZATION
+
+    def _unit(self, first: int, head: Head, head_behind: int) -> Head:
+        """Make a company, group or division by number a part of a force: "285th Medical Company"."""
+        word = self._words[first]
+        numbered = word.number or word.lower in word_list("units", "ordinals")
+        named = head_behind - first > len(head.words.split())
+        if numbered and named and head.words in word_list("units", "nouns") and head.type != "police":
+            return Head(EntityKind.ORGANIZATION, "military", head.words, plural=head.plural)
+        return head
 
     def _is_portfolio(self, first: int) -> bool:
         """Say whether a bare head stands behind a minister's title: "Minister of the Armed Forces of France"."""

@@ -164,6 +164,8 @@ class _Scan:
         if composed.behind <= match.behind:
             return False
         rest = self._composer.at(match.behind)
+        if composed.head.kind is EntityKind.AGREEMENT and composed.head.type == "agreement":
+            return False
         known = self._matches.get(match.behind)
         if (
             known is not None
@@ -185,6 +187,9 @@ class _Scan:
         if composed.first == 0 and composed.head_behind == 1 and composed.head.words in {"ministry", "department"}:
             behind = self._words[composed.behind : composed.behind + 1]
             return composed.behind > 1 and bool(behind) and behind[0].text == ","
+        if composed.head.words == "ministry" and composed.behind > composed.head_behind + 1:
+            portfolio = [word.lower for word in self._words[composed.head_behind + 1 : composed.behind]]
+            return " ".join(portfolio[portfolio[0] == "the" :]) in word_list("portfolios", "names")
         bracket = bracket_at(self._words, composed.behind)
         return before == "the" or (bracket is not None and ABBREVIATION.fullmatch(bracket.words) is not None)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ssrgraph.entities.reference import Reference
     from ssrgraph.extraction.names.found import Found
 
-_ALONE = re.compile(r"\bthe Government(?:['’]s)?(?! of\b)(?=[\s,.])")
+_ALONE = re.compile(r"\bthe Government(?:['’]s)?(?! of\b| and (?:the )?[Pp]eople)(?=[\s,.])")
 _OF = re.compile(r"government of ", re.IGNORECASE)
 _PLAIN = re.compile(r"\S+(?: \S+)? government", re.IGNORECASE)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ssrgraph.extraction.names.words import Word
 
-_LONGEST = 4
+_LONGEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def head_table() -> dict[str, Head]:
     lexicon = load_lexicon("names")
     kinds = (
         (EntityKind.ORGANIZATION, lexicon["organization"]),
-        (EntityKind.AGREEMENT, lexicon["agreement"]),
+        (EntityKind.AGREEMENT, {type_: words for type_, words in lexicon["agreement"].items() if type_ != "bare"}),
         (EntityKind.MISSION, {None: lexicon["mission"]["heads"]}),
         (EntityKind.PROGRAMME, {None: lexicon["programme"]["heads"]}),
         (EntityKind.EVENT, {None: lexicon["event"]["heads"]}),

@@ -24,7 +24,7 @@ _BARE_RESOLUTION = re.compile(
 # "Council Decision (CFSP) 2021/509", "Regulation (EU) No 833/2014", "Joint Action 2008/124/CFSP".
 _UNION_ACT = re.compile(
     r"\b(?:(?:Council|Commission|Parliament|Framework|Delegated|Implementing)\s+){0,3}"
-    r"(?:Decision|Regulation|Directive|Joint Action|Common Position)\s+"
+    r"(?:[Dd]ecision|[Rr]egulation|[Dd]irective|Joint Action|Common Position)\s+"
     r"(?:\((?:EU|CFSP|EC|EEC|EU, Euratom|Euratom|PESC)\)\s*)?"
     r"(?:No\.?\s*)?\d{2,4}/\d{2,5}(?:/[A-Z]{2,5})?"
 )
@@ -45,6 +45,14 @@ _LOWER = re.compile(
     r"|(?P<agreement>(?:[\w-]+\s+){0,3}?(?:agreement|treaty|accord|pact)(?=\s+(?:between|with|signed)\b))"
     r"|(?P<strategy>(?:[\w-]+\s+){0,2}?(?:\w+|\d+)-year\s+(?:[\w-]+\s+){0,4}?(?:plan|strategy|road ?map))))",
 )
+# An agreement whose parties stand between its noun and its topic: "Agreement between A and B on the Exchange of Data".
+_PARTED = re.compile(
+    r"(?P<noun>\b(?:[A-Z][\w-]+\s+){0,4}?(?:Agreement|Treaty|Convention|Protocol|Memorandum of Understanding|Arrangement|Accord"
+    r"|MoU|MOU|Memorandum))(?:\s+\([A-Z]\w+\))?\s+(?:between|among)\s+"
+    r"(?P<parties>(?:(?!\b(?:signed|on|for|concerning|regarding|with)\b)[^.;:\n]){5,200}?)\s+"
+    r"(?P<topic>(?:on|concerning|regarding|for|relating to)\s+(?:the\s+)?[A-Z][\w'’-]*"
+    r"(?:\s+(?:(?:of|and|the|for|in)\s+){0,2}[A-Z][\w'’-]*)*)"
+)
 _TYPES = {"memorandum": "agreement", "agreement": "agreement", "strategy": "strategy"}
 
 
@@ -61,6 +69,7 @@ def find_instruments(text: str, sentence: Span, names: Sequence[Found]) -> Itera
         if name.kind is EntityKind.ORGANIZATION and name.form == "name" and name.type == "international":
             named += _resolutions(text, sentence, name)
     named += _numbered(text, sentence, inside, [found.span for found in named])
+    named += _parted(text, sentence, named)
     yield from named
     taken = [name.span for name in (*inside, *named) if name.kind is EntityKind.AGREEMENT]
     for match in _LOWER.finditer(text, sentence.start, sentence.end):
@@ -71,6 +80,15 @@ def find_instruments(text: str, sentence: Span, names: Sequence[Found]) -> Itera
         label = re.sub(r"\s*\(.*", "", " ".join(match.group(1).split()))
         label = re.sub(r"^(?:(?:new|draft|joint|revised|updated)\s+)+", "", label)
         yield replace(_instrument(span, label, _TYPES[kind]), head=label.split()[-1], abbreviation=match.group("short"))
+
+
+def _parted(text: str, sentence: Span, named: Sequence[Found]) -> Iterator[Found]:
+    """Yield agreements whose topic stands behind their parties; the span is that of the noun in front of them."""
+    for match in _PARTED.finditer(text, sentence.start, sentence.end):
+        span = Span(*match.span("noun"))
+        if not any(span.meets(found.span) for found in named):
+            label = " ".join(f"{match['noun']} {match['topic']}".split())
+            yield replace(_instrument(span, label, "agreement"), head=match["noun"].split()[-1].casefold())
 
 
 def _instrument(span: Span, label: str, type_: str) -> Found:

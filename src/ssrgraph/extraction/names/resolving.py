@@ -168,6 +168,8 @@ class Resolver:
                     return " ".join(kept[: -2 if kept[-1] == "the" else -1])
         if found.kind is EntityKind.AGREEMENT and found.type == "resolution" and words and words[-1][:1].isdigit():
             return f"resolution {_RESOLUTION_NUMBER.split(found.label)[-1].casefold()}"
+        if found.kind is EntityKind.MISSION and words[:1] == ["op"]:
+            words[0] = "operation"
         return short_unions(" ".join(words))
 
     def _names_of(self, owner: str) -> frozenset[str]:

@@ -20,6 +20,7 @@ _YEAR_LENGTH = 4
 # "Attorney General's Office", "Chief of Defence Staff's Office": longer runs hold more than a post.
 _LONGEST_POST = 4
 _FEWEST_WITH_MODIFIER = 2
+_LONGEST_UNIT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +57,31 @@ class Runs:
         modifies = word.lower in word_list("national", "modifiers")
         if i == 0 and whole and not modifies and i not in self._matches and head_at_end((word,)) is None:
             return False
+        if word.lower in word_list("units", "ordinals") and word.capital:
+            return self._opens_unit(i)
         if word.number:
             following = self._words[i + 1 : i + 2]
-            unit = head_at_end(following)
-            brigade = unit is not None and unit[0].type == "military" and word.text.isdigit()
+            brigade = self._is_number_of_unit(i) and self._opens_unit(i)
             fits = (len(word.text) == _YEAR_LENGTH and word.text.isdigit()) or _is_ordinal(word) or brigade
             return fits and bool(following) and following[0].capital and not is_calendar(following[0])
         return word.capital and word.lower not in word_list("openers", "words") and not is_calendar(word)
+
+    def _opens_unit(self, i: int) -> bool:
+        """Say whether a number opens the name of a part of a force: "33 Engineer Regiment", "First Training Squadron"."""
+        words = self._words
+        k = i + 1
+        while k < len(words) and k - i <= _LONGEST_UNIT and words[k].capital and k not in self._matches:
+            head = head_at_end(words[i + 1 : k + 1])
+            if head is not None and head[0].type == "military" and not head[0].plural:
+                return not words[i].number or words[k].lower in word_list("units", "smaller") | {"division", "wing"}
+            k += 1
+        return False
+
+    def _is_number_of_unit(self, i: int) -> bool:
+        """Say whether a plain number is no part of a longer one and may be that of a unit."""
+        words = self._words
+        longer = i > 0 and words[i - 1].end == words[i].start
+        return words[i].text.isdigit() and len(words[i].text) < _YEAR_LENGTH and not longer
 
     def at(self, i: int) -> Run:
         """Return the longest run of capitalised words that begins at a word, and the brackets within it."""
@@ -86,6 +105,8 @@ class Runs:
                 j += 1
             elif word.text == "," and (behind := self._enumerates(i, j)) is not None:
                 j = behind
+            elif word.text == "," and self._larger_unit(j):
+                j += 2
             else:
                 break
         return Run(behind=j, skip=tuple(skip))
@@ -172,6 +193,9 @@ class Runs:
             return False
         if j + 1 in self._matches and not self._one_word_in_front(first, j):
             return False
+        front = " ".join(word.lower for word in words[first : j + 2])
+        if any(f"{pair} ".startswith(f"{front} ") for pair in word_list("links", "pairs")):
+            return True
         before = head_at_end(words[first:j])
         named = before is not None and before[0].kind is not EntityKind.AGREEMENT and not self._opens_law(first, j)
         if named or words[j - 1].lower in word_list("posts", "words"):
@@ -199,6 +223,14 @@ class Runs:
         match = self._matches[j + 1]
         body = match.entity.kind is EntityKind.ORGANIZATION and match.entity.type != "country" and not match.adjective
         return j - first == 1 and first not in self._matches and head_at_end((word,)) is None and body
+
+    def _larger_unit(self, j: int) -> bool:
+        """Say whether behind a comma stands the unit of which one is a part: "1st Battalion, 66th Armor Regiment"."""
+        words = self._words
+        ordinal = j + 2 < len(words) and _is_ordinal(words[j + 1]) and words[j + 2].capital
+        if not ordinal or words[j - 1].lower not in word_list("units", "smaller"):
+            return False
+        return any(head_at_end(words[j + 2 : k]) is not None for k in range(j + 3, min(j + 8, len(words) + 1)))
 
     def _enumerates(self, first: int, j: int) -> int | None:
         """Return where a name goes on behind the topics that begin at `first`: "Women, Peace and Security Act"."""
