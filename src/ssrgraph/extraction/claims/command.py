@@ -45,7 +45,7 @@ def _led_by(analysis: Analysis, sentence: Sentence, mention: Mention) -> Mention
         behind = mention_after(analysis, sentence, trigger.end(), reach=45, wanted=lambda m: m.form != "adjective")
         if behind is not None and behind.kind is EntityKind.PERSON:
             acting = acting_mission(analysis, sentence, trigger.start(), trigger.end())
-            return behind if acting is None or acting.entity == mention.entity else None
+            return behind if acting is not None and acting.entity == mention.entity else None
     return None
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.claims.profile import entries
 from ssrgraph.extraction.claims.nearby import listed_from, mention_after, mention_before, pattern, run_to
+from ssrgraph.extraction.claims.profile import entries
 from ssrgraph.extraction.clauses import status_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Claim, Membership, Rejected
@@ -64,9 +64,9 @@ _FAR = 25
 def read_memberships(analysis: Analysis) -> Iterator[Claim | Rejected]:
     """Yield the members that the document lists for a group, and those of which it says that they belong or joined."""
     seen: set[tuple[str, str]] = set()
-    for claim in _profiles(analysis):
-        seen.add((claim.organization, claim.member))
-        yield claim
+    for listed in _profiles(analysis):
+        seen.add((listed.organization, listed.member))
+        yield listed
     for sentence in analysis.body():
         if not analysis.mentions_in(sentence.span):
             continue

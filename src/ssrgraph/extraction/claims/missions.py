@@ -65,7 +65,8 @@ _APART = re.compile(r"[,;\d]")
 _WHICH = re.compile(r"(?:\s*\([^)]*\))?,?\s+(?:which|that)\s+(?:the\s+)?(?=(?P<leader>[A-Z]))")
 _LEADS_IT = re.compile(
     r"(?:\s*\([^)]*\))?\s+(?:\w+ly\s+)?(?:has |have |had |also |first |now |jointly )*"
-    r"(?:leads?|led|launched|established|set up|runs?|commands?|heads?|created|mounted|conducts?|began|started|initiated)\b"
+    r"(?:leads?|led|launched|established|set up|runs?|commands?|heads?|created|mounted|conducts?|began|started"
+    r"|initiated)\b"
 )
 _NEAR = 90
 _LEADERS = {"country", "international", "government", "military", "police"}
@@ -255,7 +256,7 @@ def _which_leads(analysis: Analysis, sentence: Sentence, mention: Mention, slots
 
 def _is_said_of(analysis: Analysis, sentence: Sentence, trigger: re.Match[str], mention: Mention) -> bool:
     acting = acting_mission(analysis, sentence, trigger.start(), trigger.end())
-    return acting is None or acting.entity == mention.entity
+    return acting is not None and acting.entity == mention.entity
 
 
 def _host(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slots) -> None:

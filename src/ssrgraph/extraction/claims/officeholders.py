@@ -153,6 +153,8 @@ class Officeholders:
         if holder.title is None:
             return None
         words = self.analysis.words(holder.title).split()
+        if words[0].casefold() == "the" and len(words) > 1 and words[1][:1].isupper():
+            words = words[1:]
         last = words[-1].casefold()
         if last.removesuffix("s") != last and last.removesuffix("s") in person_words(
             "titles", "rank_ends"

@@ -155,7 +155,9 @@ class Composer:
         at = first - 1
         if at > 0 and words[at].lower == "the":
             at -= 1
-        while at > 0 and first - at < _LONGEST_PORTFOLIO and (words[at].capital or words[at].lower in {"and", ",", "&"}):
+        while (
+            at > 0 and first - at < _LONGEST_PORTFOLIO and (words[at].capital or words[at].lower in {"and", ",", "&"})
+        ):
             at -= 1
         minister = at > 0 and words[at].lower in {"of", "for"} and words[at - 1].lower in {"minister", "ministers"}
         return minister and head.kind is EntityKind.ORGANIZATION

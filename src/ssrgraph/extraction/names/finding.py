@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ssrgraph.extraction.names.matching import Match, Matcher
 
+_SHORT_HEADING = 3
 _NOT_HOLDERS = {"country", None}
 
 
@@ -190,8 +191,11 @@ class _Scan:
         if composed.head.words == "ministry" and composed.behind > composed.head_behind + 1:
             portfolio = [word.lower for word in self._words[composed.head_behind + 1 : composed.behind]]
             return " ".join(portfolio[portfolio[0] == "the" :]) in word_list("portfolios", "names")
+        if composed.head.kind is EntityKind.MISSION and composed.first == 0 and composed.behind == len(self._words):
+            # A page about a mission: its name is the whole heading.
+            return composed.head.words in word_list("mission", "front") or composed.behind > _SHORT_HEADING
         bracket = bracket_at(self._words, composed.behind)
-        return before == "the" or (bracket is not None and ABBREVIATION.fullmatch(bracket.words) is not None)
+        return before == "the" or (bracket is not None and bracket.abbreviation)
 
     def _reference(self, match: Match, *, nested: bool = False) -> Found:
         words = self._words[match.first : match.behind]

@@ -47,8 +47,9 @@ _LOWER = re.compile(
 )
 # An agreement whose parties stand between its noun and its topic: "Agreement between A and B on the Exchange of Data".
 _PARTED = re.compile(
-    r"(?P<noun>\b(?:[A-Z][\w-]+\s+){0,4}?(?:Agreement|Treaty|Convention|Protocol|Memorandum of Understanding|Arrangement|Accord"
-    r"|MoU|MOU|Memorandum))(?:\s+\([A-Z]\w+\))?\s+(?:between|among)\s+"
+    r"(?P<noun>\b(?:[A-Z][\w-]+\s+){0,4}?"
+    r"(?:Agreement|Treaty|Convention|Protocol|Memorandum of Understanding|Arrangement|Accord|MoU|MOU|Memorandum))"
+    r"(?:\s+\([A-Z]\w+\))?\s+(?:between|among)\s+"
     r"(?P<parties>(?:(?!\b(?:signed|on|for|concerning|regarding|with)\b)[^.;:\n]){5,200}?)\s+"
     r"(?P<topic>(?:on|concerning|regarding|for|relating to)\s+(?:the\s+)?[A-Z][\w'’-]*"
     r"(?:\s+(?:(?:of|and|the|for|in)\s+){0,2}[A-Z][\w'’-]*)*)"

@@ -67,7 +67,7 @@ class Runs:
         return word.capital and word.lower not in word_list("openers", "words") and not is_calendar(word)
 
     def _opens_unit(self, i: int) -> bool:
-        """Say whether a number opens the name of a part of a force: "33 Engineer Regiment", "First Training Squadron"."""
+        """Say whether a number opens the name of a part of a force: "33 Engineer Regiment", "First Squadron"."""
         words = self._words
         k = i + 1
         while k < len(words) and k - i <= _LONGEST_UNIT and words[k].capital and k not in self._matches:
