@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.circumstances import is_body, is_place
+from ssrgraph.extraction.claims.losses import lives_given
 from ssrgraph.extraction.claims.nouns import lemma_in
 from ssrgraph.extraction.claims.people import (
     NO_MEASURE,
@@ -26,6 +27,7 @@ from ssrgraph.extraction.claims.people import (
     verb_over,
 )
 from ssrgraph.extraction.claims.possession import having
+from ssrgraph.extraction.claims.schooling import attended, certified, developed, meets, schooled, schools, with_teaching
 from ssrgraph.extraction.claims.strengths import size_of, strength_of
 from ssrgraph.extraction.clauses import Clause, Role
 from ssrgraph.extraction.clauses.reading import build_clause, is_predicate
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 
 _TOWARDS = frozenset({"to", "for", "of", "with", "among", "amongst", "by", "involving", "including", "from", "in"})
 _REACHING = frozenset({"to", "for", "with", "among"})  # what reaches a verb across another noun
-_TO_A_SCHOOL = 12  # tokens behind people in which the school is named
 _GIVEN_TO = frozenset({"to", "for", "with", "among", "of", "on", ""})
 
 
@@ -67,6 +68,8 @@ def _noun_rules(
         yield Reading(measure="lost", rule="noun of loss", clause=clause)
     if lemma_in(noun, lists("trained", "nouns")) and preposition not in {"from", "in"}:
         yield taught(case, noun, clause, agents)
+    if preposition == "of":
+        yield developed(noun)
     if lemma_in(noun, lists("deployed", "nouns")) and preposition in {"of", "by"}:
         yield Reading(measure="deployed", rule="noun of posting", clause=clause, agents=agents or (noun,))
     if lemma_in(noun, lists("employed", "nouns") | lists("people", "bodies")) and preposition == "of":
@@ -98,7 +101,7 @@ def by_verb(case: Case, clause: Clause, below: Token, *, through: str | None = N
     if clause.role is Role.RECEIVER:
         return _as_receiver(case, clause)
     if clause.passive and clause.role is Role.SUBJECT:  # "a course attended by 36 officers"
-        return _attended(case, clause)
+        return attended(case, clause)
     return first_found(_behind_preposition(case, clause, clause.via.word if clause.via is not None else ""))
 
 
@@ -111,7 +114,8 @@ def _subject_rules(case: Case, clause: Clause) -> Iterator[Found]:
     verb = clause.predicate
     if lemma_in(verb, lists("lost", "subject")):
         yield Reading(measure="lost", rule="subject", clause=clause)
-    yield from _schooled(case, clause)
+    yield lives_given(clause)
+    yield from schooled(case, clause)
     yield _teaches(case, clause)
     if lemma_in(verb, lists("reached", "receiving")) and (clause.lemma == "benefit" or _helped(clause)):
         yield Reading(measure="reached", rule="got help", clause=clause)
@@ -134,29 +138,6 @@ def _teaches(case: Case, clause: Clause) -> Found:
     if not teaching or clause.lemma in {"graduate", "qualify"} or not case.experts or case.civilians:
         return None
     return Reading(measure="deployed", rule="teaches", clause=clause, confidence=0.65)
-
-
-def _schooled(case: Case, clause: Clause) -> Iterator[Found]:
-    """Read people who graduated, took a course, came for training or are in training."""
-    verb = clause.predicate
-    if lemma_in(verb, lists("trained", "alone")) and not clause.objects:
-        yield Reading(measure="trained", rule="graduated", clause=clause)
-    school = teaching_in(case, clause)
-    if school is not None and lemma_in(verb, lists("trained", "receiving")):
-        yield taught(case, school, clause, ())
-    programmes = any(lemma_in(t, lists("trained", "programmes")) for t in clause.objects)
-    awarded = any(lemma_in(t, lists("trained", "proofs")) for t in clause.objects)
-    if awarded and clause.lemma in {"receive", "earn", "obtain", "gain", "get"}:
-        yield Reading(measure="trained", rule="got a certificate", clause=clause)
-    if clause.lemma in {"complete", "finish", "attend", "pass", "take", "follow"} and _pointing_back(case, clause):
-        yield Reading(measure="trained", rule="the course before", clause=clause)
-    if programmes and clause.lemma in {"complete", "finish", "attend", "enter", "pass"}:
-        yield Reading(measure="trained", rule="completed a programme", clause=clause)
-    for purpose in clause.behind("for"):  # "will arrive in the UK for training"
-        if lemma_in(purpose, lists("trained", "nouns")) and not case.in_name(purpose):
-            yield taught(case, purpose, clause, ())
-    if clause.lemma == "train" and not clause.objects:
-        yield Reading(measure="trained", rule="in training", clause=clause)
 
 
 def _helped(clause: Clause) -> bool:
@@ -234,12 +215,12 @@ def _acted_on(case: Case, clause: Clause) -> Iterator[Found]:
     verb, agents = clause.predicate, clause.agents
     if lemma_in(verb, lists("trained", "verbs")):
         yield Reading(measure="trained", rule="object", clause=clause, agents=agents)
-    yield _with_teaching(case, clause)
+    yield with_teaching(case, clause)
     if lemma_in(verb, lists("lost", "verbs") - lists("lost", "subject")):
         yield Reading(measure="lost", rule="object", clause=clause)
-    if lemma_in(verb, lists("trained", "gathering")) and _meets(clause):
+    if lemma_in(verb, lists("trained", "gathering")) and meets(clause):
         yield Reading(measure="trained", rule="gathered for a course", clause=clause)
-    yield _schools(case, clause)
+    yield schools(case, clause)
     if lemma_in(verb, lists("deployed", "verbs") - lists("deployed", "weak")):
         yield Reading(measure="deployed", rule="object", clause=clause, agents=agents)
 
@@ -261,38 +242,6 @@ def _had_or_given(case: Case, clause: Clause) -> Iterator[Found]:
         yield Reading(measure="reached", rule="object", clause=clause, agents=agents)
 
 
-def _schools(case: Case, clause: Clause) -> Found:
-    """Read "invites 25 officers to the War College", "sent 40 cadets to a school abroad"."""
-    if not lemma_in(clause.predicate, lists("trained", "inviting")):
-        return None
-    behind = case.tokens_behind(_TO_A_SCHOOL)
-    stop = next((t.i for t in behind if t.lower_ in {",", ";", "."} or t.tag_ in {"VBD", "VBZ", "VBP", "CC"}), None)
-    behind = [t for t in behind if stop is None or t.i < stop]
-    school = any(lemma_in(t, lists("trained", "schools")) for t in behind)
-    learners = case.head_in("trained", "learners") and clause.lemma in {"host", "welcome", "receive", "admit", "enrol"}
-    if learners:
-        return Reading(
-            measure="trained", rule="learners taken in", clause=clause, agents=clause.agents, confidence=0.65
-        )
-    if not school or not {"to", "at", "in"} & {t.lower_ for t in behind}:
-        return None
-    agents = () if clause.lemma in {"send", "enrol", "enroll"} else clause.agents
-    return Reading(measure="trained", rule="invited to a school", clause=clause, agents=agents, confidence=0.7)
-
-
-def _with_teaching(case: Case, clause: Clause) -> Found:
-    """Read "provided 9,200 personnel with training"."""
-    after = case.tokens_behind(6)
-    if (
-        clause.lemma not in {"provide", "supply", "furnish", "equip", "assist", "help"}
-        or not after
-        or after[0].lower_ != "with"
-    ):
-        return None
-    school = next((t for t in after[1:] if lemma_in(t, lists("trained", "nouns"))), None)
-    return taught(case, school, clause, clause.agents) if school is not None else None
-
-
 def _with_partner(clause: Clause) -> Found:
     """Read a verb joined to one that says nothing: "were vetted, trained and equipped"."""
     for verb in clause.predicate.conjuncts:
@@ -303,13 +252,6 @@ def _with_partner(clause: Clause) -> Found:
             if lemma_in(verb, strong):
                 return Reading(measure=measure, rule="joined verb", clause=clause, agents=clause.agents, confidence=0.7)
     return None
-
-
-def _meets(clause: Clause) -> bool:
-    """Say whether a course is what gathers people: "the workshop brought together 45 officials"."""
-    named = (*clause.agents, *clause.objects)
-    each = [t for noun in named if noun.lower_ in {"each", "all", "both"} for t in noun.subtree]
-    return any(lemma_in(t, lists("trained", "nouns")) for t in (*named, *each))
 
 
 def _equated(clause: Clause) -> Found:
@@ -330,31 +272,6 @@ def _as_receiver(case: Case, clause: Clause) -> Found:
     return None
 
 
-def _pointing_back(case: Case, clause: Clause) -> bool:
-    """Say whether a course of the sentence before is what was attended: "It was attended by 25 participants"."""
-    if not any(t.pos_ in {"PRON", "DET"} and t.lower_ not in {"who", "which", "that"} for t in clause.objects):
-        return False
-    sentences = case.analysis.sentences
-    place = case.analysis.place_of(case.counted.sentence)
-    former = sentences[place - 1].tokens if place else ()
-    return any(lemma_in(t, lists("trained", "nouns")) for t in former)
-
-
-def _attended(case: Case, clause: Clause) -> Found:
-    if clause.lemma != "attend":
-        return None
-    if _meets(clause) or _pointing_back(case, clause):
-        course = next((t for t in clause.objects if lemma_in(t, lists("trained", "nouns"))), None)
-    else:  # "a seminar on detention attended by"
-        before = [t for t in case.counted.sentence.tokens if t.i < clause.predicate.i][-_TO_A_SCHOOL:]
-        course = next((t for t in reversed(before) if lemma_in(t, lists("trained", "nouns"))), None)
-        if course is None or any(t.tag_ in {"VBD", "VBZ", "VBP"} and t.i > course.i for t in before):
-            return None
-    held = verb_over(course) if course is not None else None
-    holders = held.agents if held is not None and held.predicate.i != clause.predicate.i else ()
-    return Reading(measure="trained", rule="attended by", clause=clause, agents=holders)
-
-
 def _behind_preposition(case: Case, clause: Clause, preposition: str) -> Iterator[Found]:
     """Read "provided training to", "staffed up to", "grow to 2,500 personnel", "consists of"."""
     verb = clause.predicate
@@ -367,7 +284,8 @@ def _behind_preposition(case: Case, clause: Clause, preposition: str) -> Iterato
     if school is not None and preposition in _GIVEN_TO and lemma_in(verb, lists("trained", "giving")):
         yield taught(case, school, clause, clause.agents)
     if preposition == "by":
-        yield _attended(case, clause)
+        yield attended(case, clause)
+    yield certified(clause, preposition)
     if school is not None and lemma_in(verb, lists("trained", "gathering")):
         yield Reading(measure="trained", rule="gathered for a course", clause=clause)
     helped = any(lemma_in(t, lists("reached", "nouns")) for t in clause.objects)

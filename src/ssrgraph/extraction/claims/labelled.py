@@ -124,6 +124,7 @@ def heads_of(analysis: Analysis, before: list[Block]) -> tuple[Block, ...]:
 
 _COUNTS = re.compile(r"\W*(?!(?:19|20)\d\d\b)\d[\d,.]*\s+[^\W\d_]")
 _PLAIN = re.compile(r"(?:[^\W\d_][\w'\u2019-]*(?:[ \t]+|$))*")
+_FINITE = re.compile(r"\b(?i:is|are|was|were|has|have|had|includes?|follow(?:s|ed)?)\b")  # a sentence, no label
 _SAYS_MORE = re.compile(r"(?i:\b(?:in|from|by|were|was|have|has|are|is|at|to|with|who|since|on)\b)|\w{4,}ed$")
 _TABLE = re.compile(r"(?i:table|figure|annex|chart|box|list)\b")
 _KEY_AND_VALUE = re.compile(r"[^:.]{2,50}: [^:]{1,100}")
@@ -198,7 +199,7 @@ def _pair(text: str, match: re.Match[str]) -> Figure | None:
     start = match.start("label") + (len("and ") if match["label"].startswith("and ") else 0)
     label = Span(start, match.end("label"))
     words = label.of(text).split()
-    if not 0 < len(words) <= _LONGEST_LABEL:
+    if not 0 < len(words) <= _LONGEST_LABEL or _FINITE.search(label.of(text)):
         return None
     name = "inner" if match["inner"] else "figure"
     number = _number(text, Span(match.start(name), match.end(name)))

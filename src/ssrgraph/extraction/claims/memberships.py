@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.contributors import contributors
 from ssrgraph.extraction.claims.nearby import listed_from, mention_after, mention_before, pattern, run_to
 from ssrgraph.extraction.claims.profile import entries
 from ssrgraph.extraction.clauses import status_of
@@ -64,23 +65,23 @@ _FAR = 25
 def read_memberships(analysis: Analysis) -> Iterator[Claim | Rejected]:
     """Yield the members that the document lists for a group, and those of which it says that they belong or joined."""
     seen: set[tuple[str, str]] = set()
-    for listed in _profiles(analysis):
-        seen.add((listed.organization, listed.member))
-        yield listed
+    said = [*_profiles(analysis), *_said(analysis), *contributors(analysis)]
+    for claim in sorted(said, key=lambda each: each.quote):
+        if isinstance(claim, Membership):
+            if (claim.organization, claim.member) in seen or claim.organization == claim.member:
+                continue
+            seen.add((claim.organization, claim.member))
+        yield claim
+
+
+def _said(analysis: Analysis) -> Iterator[Claim | Rejected]:
     for sentence in analysis.body():
         if not analysis.mentions_in(sentence.span):
             continue
-        for claim in (
-            *_lists(analysis, sentence),
-            *_apposed(analysis, sentence),
-            *_joins(analysis, sentence),
-            *_of_which(analysis, sentence),
-        ):
-            if isinstance(claim, Membership):
-                if (claim.organization, claim.member) in seen or claim.organization == claim.member:
-                    continue
-                seen.add((claim.organization, claim.member))
-            yield claim
+        yield from _lists(analysis, sentence)
+        yield from _apposed(analysis, sentence)
+        yield from _joins(analysis, sentence)
+        yield from _of_which(analysis, sentence)
 
 
 def _profiles(analysis: Analysis) -> Iterator[Membership]:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.circumstances import Held, held, is_body, is_country
-from ssrgraph.extraction.claims.labelled import bracket_behind
 from ssrgraph.extraction.claims.nouns import people_plurals, plural_of, word_set
-from ssrgraph.extraction.claims.subjects import body_over, heads_over, period_over
+from ssrgraph.extraction.claims.subjects import body_over, period_over
 from ssrgraph.extraction.model import Personnel
 from ssrgraph.extraction.quantities import find_quantities
 
@@ -52,37 +51,6 @@ def people_in_lines(analysis: Analysis, lines: Iterable[Line]) -> Iterator[Perso
             if part is not None:
                 quantity, group = part
                 yield _claim(analysis, asked, quantity, Span(quantity.span.start, group.end), group)
-
-
-def contributors_in(analysis: Analysis) -> Iterator[Personnel]:
-    """Yield what states contribute in a sentence: "the largest contributors are Chad (1,420) and Togo (930)"."""
-    for sentence in analysis.body():
-        states = [m for m in analysis.mentions_in(sentence.span) if is_country(analysis, m) and m.form == "name"]
-        figures = [(m, figure) for m in states if (figure := bracket_behind(analysis.text, m.span)) is not None]
-        if len(figures) < _SEVERAL:
-            continue
-        words = _WORDS.finditer(analysis.text, sentence.span.start, sentence.span.end)
-        sign = next((m for m in words if m[0].lower() in _signs()["deployed"]), None)
-        if sign is None:
-            continue
-        missions = [m for m in analysis.mentions_in(sentence.span) if m.kind is EntityKind.MISSION]
-        over = held(missions[:1]) if missions else body_over(analysis, heads_over(analysis, sentence.block))
-        for state, figure in figures:
-            yield Personnel(
-                quote=figure.quote,
-                passage=sentence.span,
-                words={"agent": state.span} | ({"organization": over.words} if over.words else {}),
-                confidence=0.65,
-                rule="line of figures",
-                measure="deployed",
-                group=analysis.words(figure.noun or Span(sign.start(), sign.end())),
-                agent=(state.entity,),
-                organization=over.entities,
-                value=figure.quantity.value,
-                value_min=figure.quantity.value_min,
-                value_max=figure.quantity.value_max,
-                bound=figure.quantity.bound,
-            )
 
 
 def _asked(analysis: Analysis, line: Line, figure: Figure) -> _Asked | None:
@@ -151,7 +119,6 @@ def _people(analysis: Analysis, span: Span) -> Span | None:
     return None
 
 
-_SEVERAL = 2  # states with numbers in a sentence that make it a list of contributors
 _LONGEST = 4  # words of what is counted
 
 

@@ -11,12 +11,13 @@ from ssrgraph.extraction.claims.circumstances import (
     places_of,
     scope_of,
 )
+from ssrgraph.extraction.claims.contributions import RULE, contributions_in
 from ssrgraph.extraction.claims.counted import counted_in, in_one_list, in_one_row, standing_alone
 from ssrgraph.extraction.claims.labelled import labelled_lines
 from ssrgraph.extraction.claims.measures import has_own_verb, is_share, measure_of, share_group
 from ssrgraph.extraction.claims.nouns import lemma_in, sounds_like_people, word_set
 from ssrgraph.extraction.claims.people import Doubt, Reading, verb_over
-from ssrgraph.extraction.claims.people_lines import contributors_in, people_in_lines
+from ssrgraph.extraction.claims.people_lines import people_in_lines
 from ssrgraph.extraction.claims.personnel_slots import agent_of, organization_of, owner_of
 from ssrgraph.extraction.claims.subjects import listed_period, section_place
 from ssrgraph.extraction.claims.timing import period_of, planned, rate_of
@@ -47,14 +48,24 @@ _WHERE = {
 
 def read_personnel(analysis: Analysis) -> Iterator[Personnel | Rejected]:
     """Yield the counts of people that a document claims, and those that were not believed, in order of the text."""
-    listed = list(people_in_lines(analysis, analysis.once(labelled_lines)))
-    lines = {claim.passage for claim in listed}
-    listed += contributors_in(analysis)
+    yield from analysis.once(_all)
+
+
+def _all(analysis: Analysis) -> tuple[Personnel | Rejected, ...]:
+    return tuple(_in_order(analysis))
+
+
+def _in_order(analysis: Analysis) -> Iterator[Personnel | Rejected]:
+    shares = list(contributions_in(analysis))
+    in_lines = list(people_in_lines(analysis, analysis.once(labelled_lines)))
+    lines = {claim.passage for claim in in_lines}
+    listed = [*shares, *(read for read in in_lines if not any(read.quote.meets(share.quote) for share in shares))]
     found: list[Personnel | Rejected] = [
         read
         for sentence in analysis.body()
         if sentence.block.span not in lines
         for read in _in_sentence(analysis, sentence)
+        if not any(read.quote.meets(share.quote) for share in shares)
     ]
     found = sorted([*found, *listed], key=lambda read: read.quote)
     fullest: dict[tuple[object, ...], Personnel] = {}
@@ -69,7 +80,7 @@ def read_personnel(analysis: Analysis) -> Iterator[Personnel | Rejected]:
 
 
 def _key(analysis: Analysis, read: Personnel) -> tuple[object, ...]:
-    own = (read.agent, read.from_) if read.rule == "line of figures" else ()
+    own = (read.agent, read.from_) if read.rule in {"line of figures", RULE} else ()
     return read.measure, read.value, read.value_min, read.value_max, _last_word(analysis, read), read.status, own
 
 
