@@ -42,13 +42,6 @@ def test_documents_are_added_and_removed(own):
     assert "documents                             beta\n" in own("stats").out
 
 
-def test_up_builds_and_says_where_the_graph_is(own):
-    done = own("up", "documents")
-    assert done.status == 0
-    assert "Nothing changed: 2 documents" in done.err
-    assert "The graph is in build/store. This version serves no pages yet" in done.err
-
-
 def test_without_arguments_the_documents_at_hand_are_built(own):
     (own.folder / "documents").rename(own.folder / "moved")
     (own.folder / "data").mkdir()

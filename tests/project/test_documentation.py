@@ -23,6 +23,7 @@ PROMISED = [
     "evaluate",
     "reason",
     "up",
+    "serve",
 ]
 
 

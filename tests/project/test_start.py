@@ -17,6 +17,8 @@ HEAVY = {
     "pyoxigraph",
     "rich",
     "uvicorn",
+    "starlette",
+    "httptools",
     "jinja2",
     "requests",
     "trafilatura",

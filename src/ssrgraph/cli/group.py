@@ -9,7 +9,7 @@ import click
 from ssrgraph import __version__
 
 COMMANDS = {
-    "up": "Build what is missing and say where the graph is.",
+    "up": "Build what is missing, then serve it.",
     "build": "Turn documents into a reasoned store.",
     "add": "Add documents to a store.",
     "remove": "Take documents out of a store.",
@@ -17,6 +17,7 @@ COMMANDS = {
     "query": "Ask a store: a saved query, a file or SPARQL.",
     "queries": "List the saved queries.",
     "explain": "Say why a triple holds, down to the words.",
+    "serve": "Serve a store: SPARQL endpoint and pages.",
     "export": "Write the graph, or a part of it, to a file.",
     "check": "Look for what is wrong in a store.",
     "stats": "Say what a store holds.",

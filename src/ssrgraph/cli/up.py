@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from ssrgraph.cli import building, options, output
+from ssrgraph.cli import building, options, output, serving
 from ssrgraph.store import local_folder
 
 
-@click.command("up", short_help="Build what is missing and say where the graph is.")
+@click.command("up", short_help="Build what is missing, then serve it.")
 @click.argument("documents", nargs=-1, type=click.Path(path_type=Path))
 @options.store_option
 @options.jobs_option
-def command(documents: tuple[Path, ...], store: str, jobs: int | None) -> None:
-    """Build what is missing and say where the graph is.
+@click.option("--no-browser", is_flag=True, help="Open no browser: up --no-browser.")
+@serving.serving_options
+def command(*, documents: tuple[Path, ...], store: str, jobs: int | None, no_browser: bool, **given: Any) -> None:  # noqa: ANN401 -- values of the options
+    """Build what is missing, then serve it and open a browser.
 
-    DOCUMENTS are files and folders of them; without any, data/documents. This version has no server yet: the
-    graph is asked with `ssrgraph query` and `ssrgraph facts`.
+    DOCUMENTS are files and folders of them; without any, data/documents. The server runs until Ctrl-C.
 
     \b
     Example:
@@ -29,7 +31,10 @@ def command(documents: tuple[Path, ...], store: str, jobs: int | None) -> None:
     with output.progress() as tell:
         change = build(documents or (options.default_documents(),), store=local_folder(store), jobs=jobs, progress=tell)
     building.report(change, store)
-    output.say(f"The graph is in {store}. This version serves no pages yet; ask it here, for instance:")
-    where = "" if store == "build/store" else f" --store {store}"
-    output.say(f"  ssrgraph facts funding{where}")
-    output.say("  ssrgraph queries")
+    serving.serve(local_folder(store), opened=None if no_browser else _browse, **given)
+
+
+def _browse(address: str) -> None:
+    import webbrowser  # noqa: PLC0415 -- seldom needed
+
+    webbrowser.open(address)

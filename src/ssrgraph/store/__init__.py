@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ssrgraph.store.holding import Generation, hold_generation
 from ssrgraph.store.interface import FORMAT, MutableStore, Store, StoreInfo
 from ssrgraph.store.local import Draft, LocalStore, change
 from ssrgraph.store.memory import MemoryStore
@@ -10,12 +11,14 @@ from ssrgraph.store.opening import local_folder, open_store
 __all__ = [
     "FORMAT",
     "Draft",
+    "Generation",
     "LocalStore",
     "MemoryStore",
     "MutableStore",
     "Store",
     "StoreInfo",
     "change",
+    "hold_generation",
     "local_folder",
     "open_store",
 ]

@@ -13,6 +13,7 @@ import pyoxigraph
 from ssrgraph import __version__
 from ssrgraph.errors import StoreError
 from ssrgraph.store import generations
+from ssrgraph.store.holding import hold_generation
 from ssrgraph.store.interface import StoreInfo
 from ssrgraph.store.locking import FileLock
 from ssrgraph.store.memory import DatasetReader, MemoryStore
@@ -38,33 +39,26 @@ class LocalStore(DatasetReader):
         self._lock = lock
 
     @classmethod
-    def open(cls, folder: Path | str) -> LocalStore:
+    def open(cls, folder: Path | str, *, generation: str | None = None) -> LocalStore:
         """Open the store in this folder as it is now; later changes are seen by opening it again.
+
+        Args:
+            folder: The store.
+            generation: The name of the generation to open, if it is not the one that counts.
 
         Raises:
             StoreError: It is missing, of another version, damaged or not readable.
         """
-        folder = Path(folder)
-        for _ in range(_ATTEMPTS):
-            generation = generations.current(folder)
-            lock = FileLock(generation / generations.INFO, shared=True)
-            try:
-                if lock.acquire():
-                    break
-            except FileNotFoundError:  # Swept away between the two steps: the pointer shows a newer one.
-                continue
-            except OSError as error:
-                raise StoreError(folder, f"cannot be read: {generations.reason(error)}") from error
-        else:
-            raise StoreError(folder, "is being changed by another process; try again")
-        info = generations.read_info(folder, generation)
+        held = hold_generation(folder, name=generation)
         try:
-            data = pyoxigraph.Store.read_only(str(generation / generations.QUADS))
+            data = pyoxigraph.Store.read_only(str(held.path / generations.QUADS))
         except PermissionError as error:
+            held.release()
             raise StoreError(folder, f"cannot be read: {generations.reason(error)}") from error
         except (OSError, RuntimeError, ValueError) as error:
+            held.release()
             raise StoreError(folder, "damaged; make it again with `ssrgraph build --force`") from error
-        return cls(data, info=info, address=str(folder), generation=generation, lock=lock)
+        return cls(data, info=held.info, address=str(folder), generation=held.path, lock=held.lock)
 
     def files(self) -> tuple[str, ...]:
         """Return the names of the files that a writer kept beside the graph, sorted."""
@@ -85,9 +79,6 @@ class LocalStore(DatasetReader):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-_ATTEMPTS = 20
 
 
 class Draft(MemoryStore):

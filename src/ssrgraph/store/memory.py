@@ -65,6 +65,10 @@ class DatasetReader:
         """Return the names of all graphs that hold a triple, sorted."""
         return merge.named_graphs(self._data)
 
+    def has_graph(self, graph: NamedNode) -> bool:
+        """Say whether there is a named graph of this name, be it empty."""
+        return self._data.contains_named_graph(graph)
+
     def triples(self, graph: NamedNode | None = None) -> Iterator[Triple]:
         """Yield the triples of a named graph, or of the merge of all."""
         return merge.graph_triples(self._data, graph)

@@ -1,0 +1,79 @@
+"""The options of a server, and starting one, for `serve` and `up`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ssrgraph.cli import output
+from ssrgraph.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import Any
+
+_OPTIONS = (
+    click.option(
+        "--host",
+        metavar="ADDRESS",
+        default="127.0.0.1",
+        show_default=True,
+        help="Where to listen; --host 0.0.0.0 lets other machines in.",
+    ),
+    click.option(
+        "--port",
+        type=click.IntRange(0, 65535),
+        metavar="PORT",
+        default=7878,
+        show_default=True,
+        help="Where to listen, for instance --port 8080; 0 takes any free port.",
+    ),
+    click.option(
+        "--workers",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="How many queries run at a time, for instance --workers 4; by default as many as there are cores.",
+    ),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        default=30,
+        show_default=True,
+        help="How long a query may take, for instance --timeout 60.",
+    ),
+)
+
+
+def serving_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of a server."""
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+def serve(store: Path, *, opened: Callable[[str], None] | None = None, workers: int | None, **given: Any) -> None:  # noqa: ANN401 -- values of the options
+    """Serve a store until a signal says to stop.
+
+    Args:
+        store: The folder of the store.
+        opened: Told the address once it can be used.
+        workers: How many queries run at a time; None: as many as there are cores.
+        given: The other options, as `Settings` calls them.
+    """
+    from ssrgraph.serve.running import run  # noqa: PLC0415 -- loads the server
+    from ssrgraph.serve.settings import Settings, cores  # noqa: PLC0415
+
+    settings = Settings(store=store, workers=workers or cores(), **given)
+
+    def started(address: str) -> None:
+        output.say(f"Serving {store} at {address} (SPARQL at {address}sparql). Ctrl-C ends it.")
+        if opened is not None:
+            opened(address)
+
+    try:
+        run(settings, started=started)
+    except SystemExit as end:  # The server's way to say that it cannot listen.
+        raise StoreError(f"{settings.host}:{settings.port}", "cannot listen there; choose another --port") from end

@@ -1,0 +1,116 @@
+"""Answers on their way from a process to a client: in memory while they are small, in a file behind that."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from ssrgraph.serve.framing import Values
+    from ssrgraph.serve.problems import Problem
+    from ssrgraph.serve.snapshots import Snapshot
+
+IN_MEMORY = 4 << 20
+"""Bytes that are waited for before anything is sent, so that most that goes wrong can still be told."""
+_PIECE = 1 << 18
+
+
+class Answer:
+    """An answer that is being written by a process and read by a client, each at its own pace.
+
+    Attributes:
+        snapshot: The state of the store that it is about.
+        head: What the task said of it.
+        problem: What went wrong, if something did.
+        is_whole: Whether all of it is there.
+        size: Bytes of it that are there.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.head: Values = {}
+        self.problem: Problem | None = None
+        self.is_whole = False
+        self.size = 0
+        self._parts: list[bytes] = []
+        self._file: BinaryIO | None = None
+        self._changed = asyncio.Event()
+
+    @property
+    def body(self) -> bytes | None:
+        """The whole answer, if it is there and small."""
+        if not self.is_whole or self._file is not None:
+            return None
+        if len(self._parts) != 1:
+            self._parts = [b"".join(self._parts)]
+        return self._parts[0]
+
+    def append(self, data: bytes) -> None:
+        """Take a part of it from the process."""
+        self.size += len(data)
+        if self._file is None and self.size > IN_MEMORY:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 -- closed with the answer
+            self._file.write(b"".join(self._parts))
+            self._parts = []
+        if self._file is None:
+            self._parts.append(data)
+        else:
+            self._file.seek(0, 2)
+            self._file.write(data)
+        if self._file is not None:
+            self._changed.set()
+
+    def end(self) -> None:
+        """Say that it is whole."""
+        self.is_whole = True
+        self._changed.set()
+
+    def fail(self, problem: Problem) -> None:
+        """Say that no more will come; harmless if it is whole."""
+        if not self.is_whole and self.problem is None:
+            self.problem = problem
+        self._changed.set()
+
+    async def settled(self) -> None:
+        """Wait until it is whole, or so large that sending should begin.
+
+        Raises:
+            Problem: It went wrong before that.
+        """
+        await self._changed.wait()
+        if self.problem is not None:
+            raise self.problem
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """Yield the bytes as they come.
+
+        Raises:
+            Problem: The answer is cut off; what was yielded must not be taken for an answer.
+        """
+        place = 0
+        while True:
+            self._changed.clear()
+            while place < self.size:
+                data = self._read(place)
+                place += len(data)
+                yield data
+            if self.problem is not None:
+                raise self.problem
+            if self.is_whole and place == self.size:
+                return
+            if place == self.size:
+                await self._changed.wait()
+
+    def _read(self, place: int) -> bytes:
+        if self._file is None:
+            return b"".join(self._parts)[place:]
+        self._file.seek(place)
+        return self._file.read(_PIECE)
+
+    def close(self) -> None:
+        """Give the file back."""
+        if self._file is not None:
+            self._file.close()

@@ -1,0 +1,111 @@
+"""Tasks on a snapshot: answer a query, write a graph. They run in a process of their own."""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from typing import IO, TYPE_CHECKING, cast
+
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, serialize
+
+from ssrgraph.query.syntax import write_triples
+from ssrgraph.serve.formats import GRAPHS, ROWS, media_types
+from ssrgraph.serve.problems import Problem, not_acceptable
+from ssrgraph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pyoxigraph import Triple
+
+    from ssrgraph.serve.formats import Format
+    from ssrgraph.serve.framing import Values
+    from ssrgraph.serve.tasks import Output
+    from ssrgraph.store import LocalStore
+
+ROW_WRITERS = {
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+}
+GRAPH_WRITERS = {
+    "turtle": RdfFormat.TURTLE,
+    "ntriples": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+    "rdfxml": RdfFormat.RDF_XML,
+    "trig": RdfFormat.TRIG,
+    "nquads": RdfFormat.N_QUADS,
+}
+_SORTED = 50_000
+"""So many triples are sorted before they are written; more are written as they come."""
+_NOTHING = NamedNode("tag:w3id.org,2026:ssrgraph/no-graph")
+"""A graph that no store has: the default graph of a dataset that names only others."""
+
+
+def answer_query(store: LocalStore, job: Values, out: Output) -> None:
+    """Run a query and write its answer.
+
+    The job has `text`; `rows` and `graph`, the names of the formats for either kind of answer or None where the client
+    accepts none; and may have `default` and `named`, the IRIs of graphs, `base` and `prefixes`.
+    """
+    default = _names(job.get("default") or ())
+    named = None if job.get("named") is None else _names(job["named"])
+    if named is not None and not default:
+        default = (_NOTHING,)
+    answer = store.query(
+        job["text"],
+        default_graphs=default,
+        named_graphs=(() if default and named is None else named),
+        base_iri=job.get("base"),
+        prefixes=PREFIXES if job.get("prefixes") else None,
+    )
+    if isinstance(answer, QuerySolutions | QueryBoolean):
+        name = _chosen(job.get("rows"), ROWS)
+        out.head(format=name, kind="boolean" if isinstance(answer, QueryBoolean) else "rows")
+        answer.serialize(_file(out), ROW_WRITERS[name])
+        return
+    name = _chosen(job.get("graph"), GRAPHS)
+    out.head(format=name, kind="graph")
+    write_statements(answer, name, out)
+
+
+def write_graph(store: LocalStore, job: Values, out: Output) -> None:
+    """Write a graph, `graph`, or the default graph where that is None, in the format `format`."""
+    name = None if job.get("graph") is None else NamedNode(job["graph"])
+    if name is not None and next(iter(store.triples(name)), None) is None and not store.has_graph(name):
+        raise Problem(404, "no-such-graph", f"There is no graph {name.value}.")
+    out.head(format=job["format"], kind="graph")
+    write_statements(store.triples(name), job["format"], out)
+
+
+def write_statements(statements: Iterable[Triple], name: str, out: Output) -> None:
+    """Write triples in the format of this name: sorted, the same to the byte every time, if they are not very many."""
+    coming = iter(statements)
+    first = list(islice(coming, _SORTED))
+    if len(first) < _SORTED:
+        out.write(write_triples(first, GRAPH_WRITERS[name]))
+        return
+    every = chain(first, coming)
+    if GRAPH_WRITERS[name].supports_datasets:
+        quads = (Quad(each.subject, each.predicate, each.object) for each in every)
+        serialize(quads, _file(out), GRAPH_WRITERS[name])
+    else:
+        serialize(every, _file(out), GRAPH_WRITERS[name])
+
+
+def _file(out: Output) -> IO[bytes]:
+    """Return the output as the engine's types want it; it only writes and flushes."""
+    return cast("IO[bytes]", out)
+
+
+def _names(iris: Sequence[str]) -> tuple[NamedNode, ...]:
+    try:
+        return tuple(NamedNode(iri) for iri in iris)
+    except ValueError as error:
+        raise Problem(400, "graph-name", f"The name of a graph is no IRI: {error}") from error
+
+
+def _chosen(name: str | None, formats: Mapping[str, Format]) -> str:
+    if name is None:
+        raise not_acceptable(media_types(formats))
+    return name

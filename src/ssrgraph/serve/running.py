@@ -1,0 +1,74 @@
+"""Running a server: listening, signals, and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from ssrgraph.serve.app import application
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ssrgraph.serve.settings import Settings
+
+
+class _Server(uvicorn.Server):
+    """A server that says where it listens, and ends in order on SIGTERM and SIGINT."""
+
+    def __init__(self, config: uvicorn.Config, *, started: Callable[[str], None]) -> None:
+        super().__init__(config)
+        self._tell = started
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals alone: they are handled from `startup` on."""
+        yield
+
+    async def startup(self, sockets: list | None = None) -> None:  # type: ignore[type-arg]
+        """Listen, then say so."""
+        loop = asyncio.get_running_loop()
+        if sys.platform != "win32":
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(number, self._stop)
+        await super().startup(sockets)
+        if self.started:
+            host, port = self.servers[0].sockets[0].getsockname()[:2]
+            self._tell(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+
+    def _stop(self) -> None:
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+
+def run(settings: Settings, *, started: Callable[[str], None]) -> None:
+    """Serve until a signal says to stop; what runs then is finished.
+
+    Args:
+        settings: What to serve, and how.
+        started: Told the address once the server listens.
+
+    Raises:
+        StoreError: There is no usable store.
+        OSError: The address is taken or may not be used.
+    """
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # What it would say is told by us.
+    config = uvicorn.Config(
+        application(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        ws="none",
+        server_header=False,
+        timeout_keep_alive=round(settings.patience),
+        proxy_headers=False,
+    )
+    _Server(config, started=started).run()

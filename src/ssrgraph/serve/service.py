@@ -1,0 +1,80 @@
+"""What all paths of a server share: its settings, the snapshot that counts, and the way to an answer."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from typing import TYPE_CHECKING
+
+from ssrgraph.errors import StoreError
+from ssrgraph.serve.pool import Pool
+from ssrgraph.serve.snapshots import Snapshots
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from ssrgraph.serve.answers import Answer
+    from ssrgraph.serve.framing import Values
+    from ssrgraph.serve.settings import Settings
+    from ssrgraph.serve.snapshots import Snapshot
+
+_LOG = logging.getLogger(__name__)
+
+
+class Service:
+    """What all paths of a server share.
+
+    Args:
+        settings: What the server was told.
+
+    Raises:
+        StoreError: There is no usable store.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._snapshots = Snapshots(settings.store)
+        self.pool = Pool(settings)
+
+    async def start(self) -> None:
+        """Start the processes."""
+        await self.pool.start()
+        self.pool.open(self._snapshots.current)
+
+    async def stop(self) -> None:
+        """Wait for what runs, then end the processes."""
+        await self.pool.stop()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The state of the store that counts now; a build that was published since is taken up."""
+        try:
+            if self._snapshots.refresh():
+                self.pool.open(self._snapshots.current)
+        except StoreError as error:
+            _LOG.warning("the former snapshot goes on being served: %s", error)
+        return self._snapshots.current
+
+    async def ask(self, job: Values, *, seconds: float | None = None) -> Answer:
+        """Have a job done on the snapshot that counts now; see `tasks.TASKS` for what there is.
+
+        Raises:
+            Problem: There is no answer.
+        """
+        return await self.pool.run(job, snapshot=self.snapshot, seconds=seconds)
+
+    async def ask_whole(self, job: Values, *, seconds: float | None = None) -> bytes:
+        """Have a job done and return all of its answer.
+
+        Raises:
+            Problem: There is no answer, or it was cut off.
+        """
+        answer = await self.ask(job, seconds=seconds)
+        with contextlib.closing(answer):
+            return b"".join([chunk async for chunk in answer.chunks()])
+
+
+def service_of(request: Request) -> Service:
+    """Return the service behind a request."""
+    service: Service = request.app.state.service
+    return service

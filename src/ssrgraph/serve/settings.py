@@ -1,0 +1,69 @@
+"""What a server is told when it starts."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MERGED = "merged"
+SEPARATE = "separate"
+MEGABYTE = 1 << 20
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a server is told when it starts.
+
+    Attributes:
+        store: The folder of the store.
+        host: Where it listens; only this machine reaches the default.
+        port: Where it listens; 0: any free port.
+        workers: How many queries run at the same time.
+        timeout: Seconds that a query may take.
+        memory: Bytes that a query's process may take.
+        result: Bytes that an answer may have.
+        query: Bytes that a query may have.
+        upload: Bytes that an update or a graph that is written may have.
+        nesting: How deep the brackets of a query may stand within each other.
+        waiting: How many queries may wait for a worker.
+        connections: How many connections may be open; the one that has been idle longest gives way to a new one.
+        patience: Seconds that a client has for sending a request whole, and between two requests.
+        dataset: `merged`: the default graph of a query is the merge of all graphs; `separate`: a plain SPARQL store.
+        token: What a writer must show; None: nobody may write.
+        hosts: The hosts that SERVICE and LOAD may reach.
+        cache: Bytes of answers that are kept.
+    """
+
+    store: Path
+    host: str = "127.0.0.1"
+    port: int = 7878
+    workers: int = field(default_factory=cores)
+    timeout: float = 30.0
+    memory: int = 2048 * MEGABYTE
+    result: int = 1024 * MEGABYTE
+    query: int = MEGABYTE
+    upload: int = 256 * MEGABYTE
+    nesting: int = 100
+    waiting: int = 256
+    connections: int = 4096
+    patience: float = 30.0
+    dataset: Literal["merged", "separate"] = "merged"
+    token: bytes | None = field(default=None, repr=False)
+    hosts: frozenset[str] = frozenset()
+    cache: int = 64 * MEGABYTE
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether anybody may write."""
+        return self.token is not None

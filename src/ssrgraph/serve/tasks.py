@@ -1,0 +1,41 @@
+"""What the processes behind the front can be asked to do with a snapshot of the store."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ssrgraph.serve.framing import Values
+    from ssrgraph.store import LocalStore
+
+TASKS = {
+    "query": "ssrgraph.serve.querying:answer_query",
+    "graph": "ssrgraph.serve.querying:write_graph",
+}
+"""Each task with the function that does it, as `module:name`; it is imported when it is first asked for."""
+
+
+class Output(Protocol):
+    """Where a task writes its answer: first the head, then the bytes."""
+
+    def head(self, **values: object) -> None:
+        """Say what the front should know before the first byte; once, and before the first `write`."""
+        ...
+
+    def write(self, data: bytes) -> int:
+        """Write a part of the answer."""
+        ...
+
+    def flush(self) -> None:
+        """Do nothing: what was written travels when there is enough of it, or when the task is done."""
+        ...
+
+
+def task(name: str) -> Callable[[LocalStore, Values, Output], None]:
+    """Import the function that does a task."""
+    module, _, function = TASKS[name].partition(":")
+    found: Callable[[LocalStore, Values, Output], None] = getattr(import_module(module), function)
+    return found

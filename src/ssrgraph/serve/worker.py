@@ -1,0 +1,196 @@
+"""The process that runs queries: one at a time, on a snapshot, within limits; it ends with the front.
+
+It reads jobs from its standard input and writes answers to its standard output, as `framing` has it. It may be killed
+at any moment: it holds nothing that anybody else needs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from io import FileIO
+from typing import TYPE_CHECKING, BinaryIO
+
+from ssrgraph.errors import InputError, StoreError
+from ssrgraph.serve import framing
+from ssrgraph.serve.problems import Problem, unreadable
+from ssrgraph.serve.tasks import task
+from ssrgraph.store import LocalStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ssrgraph.serve.framing import Values
+
+_CHUNK = 1 << 16
+_WATCH = 0.5
+
+
+class Output:
+    """Where a task writes its answer; see `tasks.Output`.
+
+    Args:
+        send: What takes messages.
+        limit: Bytes that the answer may have.
+    """
+
+    def __init__(self, send: Callable[[bytes], None], *, limit: int) -> None:
+        self._send = send
+        self._limit = limit
+        self._parts: list[bytes] = []
+        self._held = 0
+        self.size = 0
+        self.problem: Problem | None = None
+
+    def head(self, **values: object) -> None:
+        """Say what the front should know before the first byte."""
+        self._send(framing.packed_json(framing.HEAD, values))
+
+    def write(self, data: bytes) -> int:
+        """Write a part of the answer."""
+        self.size += len(data)
+        if self.size > self._limit:
+            self.problem = Problem(
+                503, "result-limit", f"The answer has more than {self._limit:,} bytes; ask for less at a time."
+            )
+            raise self.problem
+        self._parts.append(bytes(data))
+        self._held += len(data)
+        if self._held >= _CHUNK:
+            self._pass_on()
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing; see `tasks.Output`."""
+
+    def end(self) -> None:
+        """Send what is left, and that it is whole."""
+        self._pass_on()
+        self._send(framing.packed_json(framing.END, {"size": self.size}))
+
+    def _pass_on(self) -> None:
+        if self._parts:
+            self._send(framing.packed(framing.DATA, b"".join(self._parts)))
+            self._parts, self._held = [], 0
+
+
+class Snapshot:
+    """The generation that is open; another one is opened when a job asks for it."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._store: LocalStore | None = None
+        self._version = ""
+
+    def store(self, generation: str, version: str) -> LocalStore:
+        """Return the store as it is in this generation."""
+        if self._store is None or self._version != version:
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+            self._store = LocalStore.open(self._folder, generation=generation)
+            self._version = version
+        return self._store
+
+
+def main() -> None:
+    """Do jobs until the front is gone."""
+    jobs, answers = _streams()
+    first = framing.read(jobs)
+    if first is None:
+        return
+    settings = framing.values_of(first[1])
+    _limit_memory(settings["memory"])
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    snapshot = Snapshot(settings["store"])
+
+    def send(message: bytes) -> None:
+        answers.write(message)
+
+    send(framing.packed_json(framing.READY, {}))
+    while (message := framing.read(jobs)) is not None:
+        _do(framing.values_of(message[1]), snapshot, send, limit=settings["result"])
+
+
+def _do(job: Values, snapshot: Snapshot, send: Callable[[bytes], None], *, limit: int) -> None:
+    out = Output(send, limit=limit)
+    try:
+        store = snapshot.store(job["generation"], job["version"])
+        if job["task"] != "open":
+            task(job["task"])(store, job, out)
+        out.end()
+    except BrokenPipeError:
+        raise SystemExit(0) from None  # The front is gone.
+    except Exception as error:  # noqa: BLE001 -- the edge: whatever it is, the client is told, and the process goes on
+        problem = out.problem or _problem(error)
+        send(framing.packed_json(framing.PROBLEM, {**problem.members(), "headers": problem.headers}))
+
+
+def _problem(error: Exception) -> Problem:
+    """Return what a client is told of an error."""
+    match error:
+        case Problem():
+            return error
+        case SyntaxError():
+            return unreadable("query-syntax", str(error))
+        case MemoryError():
+            return Problem(503, "memory-limit", "The query needs more memory than a query may have.")
+        case StoreError():
+            sys.stderr.write(f"{error}\n")
+            problem = Problem(503, "store", "The store cannot be read now.")
+        case InputError():
+            problem = Problem(400, "query", str(error))
+        case RuntimeError() | ValueError():  # What the engine cannot evaluate.
+            words = " ".join(str(error).split())
+            problem = Problem(400, "query-evaluation", f"The query cannot be evaluated: {words}")
+        case _:
+            sys.stderr.write(f"unexpected error in a worker: {type(error).__name__}: {error}\n")
+            problem = Problem(500, "unexpected", "Something went wrong that should not; the server's log says more.")
+    return problem
+
+
+def _streams() -> tuple[BinaryIO, _Whole]:
+    """Take standard input and output for messages alone; whatever else prints goes to standard error."""
+    jobs = os.fdopen(os.dup(0), "rb")
+    answers = FileIO(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    return jobs, _Whole(answers)
+
+
+class _Whole:
+    """Writes all of what it is given: a pipe may take less at a time."""
+
+    def __init__(self, stream: FileIO) -> None:
+        self._stream = stream
+
+    def write(self, data: bytes) -> int:
+        """Write all."""
+        rest = memoryview(data)
+        while rest:
+            rest = rest[self._stream.write(rest) or 0 :]
+        return len(data)
+
+
+def _limit_memory(limit: int) -> None:
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 -- not everywhere
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":  # Elsewhere the limit counts other things, or nothing.
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+def _end_with(parent: int) -> None:
+    """End when the front has ended, however it ended; a query that runs does not keep the process alive."""
+    while os.getppid() == parent:
+        time.sleep(_WATCH)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
