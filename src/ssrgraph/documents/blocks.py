@@ -21,6 +21,7 @@ _BULLET = re.compile(
     r"(?:[•‣▪●◦·∙➢►✓]|[-–—*](?=\s)|o(?=\s{2,}|\t)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*(?:\|\s*)?"
 )
 _NUMBERED_HEADING = re.compile(r"\d{1,2}(\.\d{1,2})*[.)]?\s")
+_COLUMNS = re.compile(r"[^\s.](?:[ \u00a0]{3,}|\t+|[ \u00a0]?\.{4,}[ \u00a0]*)\S")
 _BYTE_ORDER_MARK = "\ufeff"
 _TITLE_LENGTH = 250
 _HEADING_LENGTH = 120
@@ -62,8 +63,9 @@ def _lines(text: str) -> Iterator[_Line]:
 def _pieces(text: str, lines: Sequence[_Line]) -> list[tuple[Span, bool]]:
     wrapped = _is_wrapped(text, lines)
     pieces: list[tuple[Span, bool]] = []
-    for line in lines:
-        if wrapped and pieces and not line.blank_before and not line.bullet:
+    for before, line in zip((None, *lines), lines, strict=False):
+        row = _is_row(text, line) or (before is not None and _is_row(text, before))
+        if wrapped and pieces and not line.blank_before and not line.bullet and not row:
             former, bullet = pieces[-1]
             pieces[-1] = (Span(former.start, line.span.end), bullet)
         else:
@@ -71,9 +73,14 @@ def _pieces(text: str, lines: Sequence[_Line]) -> list[tuple[Span, bool]]:
     return pieces
 
 
+def _is_row(text: str, line: _Line) -> bool:
+    """Say whether a line is set in columns, so that it goes on nothing: a row of a table, a dotted line."""
+    return _COLUMNS.search(line.span.of(text)) is not None
+
+
 def _is_wrapped(text: str, lines: Sequence[_Line]) -> bool:
     """Say whether lines are broken at a fixed width: many neighbours go on in lower case and none is long."""
-    neighbours = [(a, b) for a, b in pairwise(lines) if not b.blank_before and not b.bullet]
+    neighbours = [(a, b) for a, b in pairwise(lines) if not b.blank_before and not b.bullet and not _is_row(text, b)]
     if len(neighbours) < 3 or max(line.span.end - line.span.start for line in lines) >= _WRAP_WIDTH.stop:  # noqa: PLR2004 - a third of too few lines says nothing
         return False
     goes_on = sum(text[b.span.start].islower() for _, b in neighbours)
@@ -110,8 +117,8 @@ def _is_heading(words: str) -> bool:
 
 
 def _cells(words: str) -> list[str]:
-    """Return the cells of a line that is set as a row of a table, by tabs or upright strokes."""
-    return [cell.strip() for cell in re.split(r"\t+|\|", words) if cell.strip()]
+    """Return the cells of a line that is set as a row of a table, by tabs, upright strokes or wide gaps."""
+    return [cell.strip() for cell in re.split(r"\t+|\||[ \u00a0]{3,}", words) if cell.strip()]
 
 
 def _is_navigation(words: str) -> bool:

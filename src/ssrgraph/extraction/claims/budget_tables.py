@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.destinations import HOLDERS
+from ssrgraph.extraction.claims.grid_sums import sums_in_grids
 from ssrgraph.extraction.claims.lines import behind_prepositions, stands_alone, tells
+from ssrgraph.extraction.claims.table_heads import planning, unit_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Funding
-from ssrgraph.extraction.money import currency_behind, currency_in_front
 from ssrgraph.extraction.numerals import plain_number
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ _ABOVE = 3  # lines above a header in which the unit may stand
 _YEARS = 2  # columns that make a header of years
 _WORDS = 6  # words of a header without years
 _LIKELY = 0.7
-_SCALES = {"thousand": 1_000, "000": 1_000, "million": 1_000_000, "m": 1_000_000, "billion": 1_000_000_000}
 _CELL = r"(?:\d[\d,]*(?:\.\d+)?|[-\u2013\u2014]|n/?a)"
 
 
@@ -54,6 +54,9 @@ class _Header:
 
 def read_tables(analysis: Analysis) -> Iterator[Funding]:
     """Yield the sums of rows under years: "IMET  3.9  4.0" below "2021  2022" and "millions of US dollars"."""
+    of_grids = list(sums_in_grids(analysis))
+    yield from of_grids
+    taken = {claim.quote for claim in of_grids}
     sentences = list(analysis.body())
     for place, sentence in enumerate(sentences):
         header = _header(analysis, sentences[max(0, place - _ABOVE) : place], sentence)
@@ -63,7 +66,7 @@ def read_tables(analysis: Analysis) -> Iterator[Funding]:
             claims = list(_row(analysis, header, row))
             if not claims:
                 break
-            yield from claims
+            yield from (claim for claim in claims if claim.quote not in taken)
 
 
 def _header(analysis: Analysis, above: list[Sentence], sentence: Sentence) -> _Header | None:
@@ -71,7 +74,7 @@ def _header(analysis: Analysis, above: list[Sentence], sentence: Sentence) -> _H
     if not columns:
         return None
     for line in (sentence, *reversed(above)):
-        unit = _unit_of(line.span.of(analysis.text))
+        unit = unit_of(line.span.of(analysis.text))
         if unit is not None:
             words = analysis.words(Span(line.span.start, max(line.span.end, sentence.span.end)))
             gives = tells(words, "giving") and not tells(words, "receiving")
@@ -96,9 +99,9 @@ def _of_years(analysis: Analysis, sentence: Sentence) -> tuple[_Column, ...]:
     ends = [*(year.span.start for year in years[1:]), sentence.span.end]
     behind = [analysis.text[year.span.end : end].lower() for year, end in zip(years, ends, strict=True)]
     in_front = re.search(r"([a-z]+)\s*$", analysis.text[sentence.span.start : years[0].span.start].lower())
-    first = in_front is not None and in_front[1] in _planning()
+    first = in_front is not None and in_front[1] in planning()
     return tuple(
-        _Column(period=year, planned=bool(set(re.findall(r"[a-z]+", words)) & _planning()) or (first and i == 0))
+        _Column(period=year, planned=bool(set(re.findall(r"[a-z]+", words)) & planning()) or (first and i == 0))
         for i, (year, words) in enumerate(zip(years, behind, strict=True))
     )
 
@@ -108,33 +111,11 @@ def _of_words(analysis: Analysis, above: list[Sentence], sentence: Sentence) -> 
     said = re.findall(r"[^\W\d]+", sentence.span.of(analysis.text).lower())
     if len(said) > _WORDS or any(c.isdigit() for c in sentence.span.of(analysis.text)):
         return ()
-    known = frozenset(load_lexicon("funding")["lines"]["columns"]) | _planning()
+    known = frozenset(load_lexicon("funding")["lines"]["columns"]) | planning()
     first = next((i for i, _ in enumerate(said) if i and all(word in known for word in said[i:])), len(said))
     periods = [p for line in reversed(above) for p in analysis.periods_in(line.span) if p.kind != "unresolved"]
     period = periods[0] if periods else None
-    return tuple(_Column(period=period, planned=word in _planning()) for word in said[first:])
-
-
-@cache
-def _planning() -> frozenset[str]:
-    return frozenset(load_lexicon("funding")["lines"]["planned"]) | {"plan", "estimate", "forecast"}
-
-
-def _unit_of(text: str) -> tuple[str, int] | None:
-    """Return currency and scale of "(millions of US dollars)", "in EUR million", "US$ thousands"."""
-    scale = _scale().search(text)
-    if scale is None:
-        return None
-    for start in range(len(text)):
-        if start and text[start - 1].isalnum():
-            continue
-        # The readers of currencies look beside a number: one is put where the scale would stand.
-        front = currency_in_front(f"{text[start : start + 4].strip()}1", 0)
-        behind = currency_behind(f"1 {text[start:]}", 1, scale=1_000_000)
-        found = behind or front
-        if found is not None and found.code:
-            return found.code, _SCALES[scale[1].lower()]
-    return None
+    return tuple(_Column(period=period, planned=word in planning()) for word in said[first:])
 
 
 def _row(analysis: Analysis, header: _Header, row: Sentence) -> Iterator[Funding]:
@@ -199,8 +180,3 @@ def _who(analysis: Analysis, header: _Header, label: Span) -> _Who:
 @cache
 def _row_form() -> re.Pattern[str]:
     return re.compile(rf"\W*(?P<label>[^\W\d][^\n]*?)[\s|]+(?P<cells>{_CELL}(?:[\s|]+{_CELL})*)[\s|]*")
-
-
-@cache
-def _scale() -> re.Pattern[str]:
-    return re.compile(r"(?<![^\W\d])(thousand|million|billion|000|m)s?(?!\w)", re.IGNORECASE)

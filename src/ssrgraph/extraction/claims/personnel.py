@@ -17,6 +17,7 @@ from ssrgraph.extraction.claims.labelled import labelled_lines
 from ssrgraph.extraction.claims.measures import has_own_verb, is_share, measure_of, share_group
 from ssrgraph.extraction.claims.nouns import lemma_in, sounds_like_people, word_set
 from ssrgraph.extraction.claims.people import Doubt, Reading, verb_over
+from ssrgraph.extraction.claims.people_grids import GRID, people_in_grids
 from ssrgraph.extraction.claims.people_lines import people_in_lines
 from ssrgraph.extraction.claims.personnel_slots import agent_of, organization_of, owner_of
 from ssrgraph.extraction.claims.subjects import listed_period, section_place
@@ -57,13 +58,15 @@ def _all(analysis: Analysis) -> tuple[Personnel | Rejected, ...]:
 
 def _in_order(analysis: Analysis) -> Iterator[Personnel | Rejected]:
     shares = list(contributions_in(analysis))
+    shares += people_in_grids(analysis)
+    rows = [read.passage for read in shares if read.rule == GRID]
     in_lines = list(people_in_lines(analysis, analysis.once(labelled_lines)))
     lines = {claim.passage for claim in in_lines}
     listed = [*shares, *(read for read in in_lines if not any(read.quote.meets(share.quote) for share in shares))]
     found: list[Personnel | Rejected] = [
         read
         for sentence in analysis.body()
-        if sentence.block.span not in lines
+        if sentence.block.span not in lines and not any(row.covers(sentence.span) for row in rows)
         for read in _in_sentence(analysis, sentence)
         if not any(read.quote.meets(share.quote) for share in shares)
     ]

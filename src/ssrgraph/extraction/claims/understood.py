@@ -16,7 +16,7 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.context import acting_states, mentions_of, title_state
 from ssrgraph.extraction.claims.destinations import HOLDERS
 from ssrgraph.extraction.claims.headings import named_over
-from ssrgraph.extraction.claims.states import state_of
+from ssrgraph.extraction.claims.states import is_state, state_of
 from ssrgraph.extraction.lexicon import load_lexicon
 
 if TYPE_CHECKING:
@@ -134,6 +134,18 @@ def publisher_of(analysis: Analysis) -> str | None:
                 if found is not None:
                     return found
     return None
+
+
+def speaker_near(analysis: Analysis, quote: Span) -> Mention | None:
+    """Return the state or body for which a document speaks: its publisher, or else the state that mostly acts in it."""
+    publisher = analysis.once(publisher_of)
+    title = analysis.document.title
+    if publisher is None and title is not None:
+        states = {m.entity for m in analysis.mentions_in(title, nested=True) if is_state(analysis, m)}
+        publisher = next(iter(states)) if len(states) == 1 else None
+    if publisher is None:
+        publisher = next((state for state, _ in analysis.once(acting_states).most_common(1)), None)
+    return _mention_near(analysis, publisher, quote) if publisher is not None else None
 
 
 def _alone(analysis: Analysis, mention: Mention, block: Span) -> bool:

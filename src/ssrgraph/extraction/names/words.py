@@ -24,7 +24,7 @@ _WORD = re.compile(
     + _MADE
     + r""")\b)|&
       |(?<=\b[A-Z]{2})(?<!EU)(?<!UN)(?<!AU)(?<!US)(?<!UK)/(?=[A-Z0-9]{2}))[^\W_]+)*)   # Al-Masri, HQ/AFC, KC-30
-    | (?P<mark>[^\w\s]|_)
+    | (?P<mark>[^\w\s]|_|(?<=\S)(?:[ \u00a0]{3,}|\t+)(?=\S))            # a wide gap parts the cells of a row
     """,
     re.VERBOSE,
 )

@@ -1,0 +1,194 @@
+"""Sums in tables set in columns: who receives stands in the row or at the head of the column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import Span
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.destinations import HOLDERS
+from ssrgraph.extraction.claims.grids import Cell, Column, Grid, Row, grids
+from ssrgraph.extraction.claims.lines import behind_prepositions, stands_alone, tells
+from ssrgraph.extraction.claims.states import is_state
+from ssrgraph.extraction.claims.table_heads import planning, unit_of
+from ssrgraph.extraction.lexicon import load_lexicon
+from ssrgraph.extraction.model import Bound, Funding
+from ssrgraph.extraction.money import default_dollar
+from ssrgraph.extraction.numerals import plain_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ssrgraph.extraction.analysis import Analysis, Mention
+    from ssrgraph.extraction.periods import Period
+
+_LIKELY = 0.7
+_ORDER = re.compile(r"(?:[A-Z]|\d{1,2})[.)]\s+")
+_AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sums:
+    """A column of sums.
+
+    Attributes:
+        currency: ISO 4217.
+        scale: What its figures are multiplied by.
+        unit: Where that stands.
+    """
+
+    currency: str
+    scale: int
+    unit: Span
+
+
+def sums_in_grids(analysis: Analysis) -> Iterator[Funding]:
+    """Yield the sums of money of tables that are set in columns."""
+    for grid in analysis.once(grids):
+        if _is_other(analysis, grid):
+            continue
+        for row in grid.rows:
+            for cell in row.numbers:
+                sums = _sums(analysis, grid, cell.column) if cell.column is not None else None
+                if (
+                    sums is not None
+                    and not _repeats(analysis, row, cell)
+                    and _AMOUNT.fullmatch(cell.span.of(analysis.text).strip("~*"))
+                ):
+                    yield _claim(analysis, grid, row, cell, sums)
+
+
+def _repeats(analysis: Analysis, row: Row, cell: Cell) -> bool:
+    """Say whether a total says again the only other figure of its row."""
+    figures = [
+        each.span.of(analysis.text) for each in row.numbers if any(c.isdigit() for c in each.span.of(analysis.text))
+    ]
+    total = cell.column is not None and cell.column.words.lower().startswith("total")
+    return total and len(row.numbers) > len(figures) and figures == [cell.span.of(analysis.text)] * 2
+
+
+def _is_other(analysis: Analysis, grid: Grid) -> bool:
+    """Say whether a table is of figures that are no funding: revenue, trade, prices."""
+    nouns = load_lexicon("funding")["nouns"]
+    spans = [*grid.captions[:2], *(span for column in grid.columns for span in column.spans)]
+    said = {word for span in spans for word in re.findall(r"[a-z]+", span.of(analysis.text).lower())}
+    helps = {word for name in ("grant", "loan", "licence", "sale", "contribution", "open") for word in nouns[name]}
+    return bool(said & frozenset(nouns["other"])) and not said & helps
+
+
+def _sums(analysis: Analysis, grid: Grid, column: Column) -> _Sums | None:
+    dollar = default_dollar(analysis.text)
+    own = unit_of(column.words, dollar=dollar)
+    if own is not None:
+        return _Sums(currency=own[0], scale=own[1], unit=column.spans[-1])
+    lexicon = load_lexicon("funding")["lines"]
+    if set(re.findall(r"[^\W\d_]+", column.words.lower())) & set(lexicon["no_sums"]) or "%" in column.words:
+        return None
+    if any(unit_of(each.words, dollar=dollar) for each in grid.columns):
+        return None  # the sums of this table are in columns that say so
+    for caption in grid.captions:
+        found = unit_of(caption.of(analysis.text), dollar=dollar)
+        if found is not None:
+            return _Sums(currency=found[0], scale=found[1], unit=caption)
+    return None
+
+
+def _claim(analysis: Analysis, grid: Grid, row: Row, cell: Cell, sums: _Sums) -> Funding:
+    words: dict[str, Span] = {}
+    label = _without_number(analysis, row.label)
+    funder, recipients = _who(analysis, grid, row, cell)
+    programme = next((m for m in analysis.mentions_in(label) if m.kind is EntityKind.PROGRAMME), None)
+    period = _period(analysis, grid, cell)
+    total = label.of(analysis.text).lower().startswith(("total", "sub-total", "subtotal"))
+    named = programme is not None or total or any(label.covers(m.span) for m in (*recipients, *funder))
+    if funder:
+        words["funder"] = funder[0].span
+    if recipients:
+        words["recipient"] = recipients[0].span
+    if programme is not None:
+        words["programme"] = programme.span
+    if period is not None and period.from_:
+        words["from_"] = period.span
+    if not named:
+        words["purpose"] = label
+    said = f"{cell.column.words if cell.column else ''} {' '.join(c.of(analysis.text) for c in grid.captions[:1])}"
+    return Funding(
+        quote=cell.span,
+        passage=Span(min([sums.unit.start, row.span.start]), row.span.end),
+        words=words,
+        confidence=_LIKELY,
+        rule="funding-table",
+        funder=tuple(dict.fromkeys(m.entity for m in funder)),
+        recipient=tuple(dict.fromkeys(m.entity for m in recipients)),
+        programme=(programme.entity,) if programme is not None else (),
+        amount=plain_number(Decimal(cell.span.of(analysis.text).strip("~*").replace(",", "")) * sums.scale),
+        currency=sums.currency,
+        bound=Bound.APPROXIMATE if "estimated" in said.lower().split() else Bound.EXACT,
+        modality="contribution"
+        if funder
+        else "grant"
+        if programme is not None or _in_table(grid, recipients)
+        else None,
+        status="planned" if _is_planned(analysis, grid, cell) else "provided",
+        from_=period.from_ if period is not None else None,
+        to=period.to if period is not None else None,
+        purpose=analysis.words(label) if not named else None,
+    )
+
+
+def _in_table(grid: Grid, named: list[Mention]) -> bool:
+    """Say whether those who receive stand in the table itself, not in its caption."""
+    return any(not caption.covers(m.span) for m in named for caption in grid.captions)
+
+
+def _without_number(analysis: Analysis, label: Span) -> Span:
+    """Return a row's label without its number: "2. Regional Centers"."""
+    match = _ORDER.match(analysis.text, label.start, label.end)
+    return label if match is None else Span(match.end(), label.end)
+
+
+def _who(analysis: Analysis, grid: Grid, row: Row, cell: Cell) -> tuple[list[Mention], list[Mention]]:
+    """Return who gives and who receives by a row's label, by the head of the column, or by the caption."""
+    spans = [*grid.captions[:2], *(span for column in grid.columns[:1] for span in column.spans)]
+    heads = " ".join(span.of(analysis.text) for span in spans)
+    gives = tells(heads, "giving") and not tells(heads, "receiving")
+    label = _without_number(analysis, row.label)
+    named = [m for m in analysis.mentions_in(label) if m.kind in HOLDERS and m.form == "name"]
+    opening = analysis.mention_at(label.start)  # which may run on into the next cell: "KFOR      Kosovo"
+    if not named and opening is not None and opening.kind is EntityKind.MISSION:
+        return [], [opening]
+    alone = [m for m in named if stands_alone(analysis, label, m)] or [m for m in named if m.kind is EntityKind.MISSION]
+    if alone and gives:
+        return alone[:1], []
+    if alone:
+        return [], alone[:1]
+    headed = _states_of(analysis, cell.column)
+    if not headed and cell.column is not None and cell.column.words.lower().startswith("total"):
+        headed = [m for column in grid.columns for m in _states_of(analysis, column)]
+    to = [m for caption in grid.captions for m in behind_prepositions(analysis, caption, ("to", "for"))]
+    return [], headed or to[:1]
+
+
+def _states_of(analysis: Analysis, column: Column | None) -> list[Mention]:
+    if column is None:
+        return []
+    return [m for span in column.spans for m in analysis.mentions_in(span) if is_state(analysis, m)]
+
+
+def _period(analysis: Analysis, grid: Grid, cell: Cell) -> Period | None:
+    own = [p for span in (cell.column.spans if cell.column else ()) for p in analysis.periods_in(span)]
+    above = [p for caption in grid.captions for p in analysis.periods_in(caption)]
+    return next((p for p in (*own, *above) if p.kind != "unresolved"), None)
+
+
+def _is_planned(analysis: Analysis, grid: Grid, cell: Cell) -> bool:
+    own = set(re.findall(r"[a-z]+", cell.column.words.lower())) if cell.column is not None else set()
+    if own & planning():
+        return True
+    if own & set(load_lexicon("funding")["lines"]["columns"]):
+        return False
+    caption = grid.captions[0].of(analysis.text).lower() if grid.captions else ""
+    return bool(set(re.findall(r"[a-z]+", caption)) & planning())
