@@ -62,15 +62,27 @@ def _read(analysis: Analysis, grid: Grid, row: Row, cell: Cell) -> Iterator[Pers
         return
     before = [each.span.start for each in row.texts if each.span.end <= cell.span.start]
     quote = Span(before[-1] if cell is row.numbers[0] and before else cell.span.start, cell.span.end)
-    yield _claim(analysis, row, cell, numbers[0], _Slots(quote=quote, period=_period(analysis, grid, cell)))
+    yield _claim(
+        analysis,
+        row,
+        cell,
+        numbers[0],
+        _Slots(quote=quote, period=_period(analysis, grid, cell), states=_states(analysis, grid)),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Slots:
-    """The quote and the period of a claim."""
+    """The quote and the period of a claim, and the states in which the missions of its table are."""
 
     quote: Span
     period: Period | None
+    states: frozenset[str]
+
+
+def _states(analysis: Analysis, grid: Grid) -> frozenset[str]:
+    cells = [cell.span for row in grid.rows for cell in row.texts]
+    return frozenset(m.entity for span in cells for m in analysis.mentions_in(span) if is_country(analysis, m))
 
 
 def _claim(analysis: Analysis, row: Row, cell: Cell, quantity: Quantity, slots: _Slots) -> Personnel:
@@ -79,7 +91,7 @@ def _claim(analysis: Analysis, row: Row, cell: Cell, quantity: Quantity, slots: 
     capped = bool(_MOST & set(re.findall(r"[a-z]+", column)))
     organization = _bodies(analysis, row)[:1]
     places = [m for each in row.texts for m in analysis.mentions_in(each.span) if _is_place(analysis, m)]
-    sender = speaker_near(analysis, quote)
+    sender = speaker_near(analysis, quote, but=slots.states)
     group = cell.column.spans[-1] if cell.column is not None else row.label
     words = {"group": group}
     words |= {"agent": sender.span} if sender is not None else {}

@@ -83,7 +83,9 @@ def _in_order(analysis: Analysis) -> Iterator[Personnel | Rejected]:
 
 
 def _key(analysis: Analysis, read: Personnel) -> tuple[object, ...]:
-    own = (read.agent, read.from_) if read.rule in {"line of figures", RULE} else ()
+    own: tuple[object, ...] = (read.agent, read.from_) if read.rule in {"line of figures", RULE} else ()
+    if read.rule == GRID:
+        own = read.organization, read.quote
     return read.measure, read.value, read.value_min, read.value_max, _last_word(analysis, read), read.status, own
 
 

@@ -124,7 +124,7 @@ def publisher_of(analysis: Analysis) -> str | None:
     blocks = [b for b in analysis.document.blocks if b.kind is not BlockKind.FURNITURE][:_HEAD]
     for block in blocks:
         words = analysis.words(block.span)
-        if block.kind is BlockKind.PARAGRAPH and len(words.split()) > _LONG:
+        if block.kind is BlockKind.PARAGRAPH and (len(words.split()) > _LONG or words.endswith(".")):
             break
         for mention in analysis.mentions_in(block.span):
             if mention.kind is EntityKind.ORGANIZATION and (
@@ -136,16 +136,25 @@ def publisher_of(analysis: Analysis) -> str | None:
     return None
 
 
-def speaker_near(analysis: Analysis, quote: Span) -> Mention | None:
-    """Return the state or body for which a document speaks: its publisher, or else the state that mostly acts in it."""
-    publisher = analysis.once(publisher_of)
+def speaker_near(analysis: Analysis, quote: Span, *, but: Iterable[str] = ()) -> Mention | None:
+    """Return the state or body for which a document speaks, others than those given.
+
+    It is the publisher, the only one that the title names, or else the state that mostly acts in the text.
+    """
+    barred = set(but)
+    found = analysis.once(publisher_of) or analysis.once(_titled)
+    if found is None or found in barred:
+        acting = [state for state, _ in analysis.once(acting_states).most_common() if state not in barred]
+        found = acting[0] if acting else None
+    return _mention_near(analysis, found, quote) if found is not None else None
+
+
+def _titled(analysis: Analysis) -> str | None:
+    """Return the only state or international body that the title names."""
     title = analysis.document.title
-    if publisher is None and title is not None:
-        states = {m.entity for m in analysis.mentions_in(title, nested=True) if is_state(analysis, m)}
-        publisher = next(iter(states)) if len(states) == 1 else None
-    if publisher is None:
-        publisher = next((state for state, _ in analysis.once(acting_states).most_common(1)), None)
-    return _mention_near(analysis, publisher, quote) if publisher is not None else None
+    named = analysis.mentions_in(title, nested=True) if title is not None else ()
+    found = {m.entity for m in named if is_state(analysis, m) or analysis.entities[m.entity].type == "international"}
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _alone(analysis: Analysis, mention: Mention, block: Span) -> bool:
