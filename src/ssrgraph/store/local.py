@@ -81,12 +81,17 @@ class LocalStore(DatasetReader):
         self.close()
 
 
+_MOST_PENDING = 50_000
+"""Triples that the database may hold in memory before they are brought to its files; it would take a gigabyte."""
+
+
 class Draft(MemoryStore):
     """The next generation of a store, open for writing; nobody sees it before it is published."""
 
     def __init__(self, data: pyoxigraph.Store, *, info: StoreInfo, address: str, generation: Path) -> None:
         super().__init__(data=data, info=info, address=address)
         self._generation = generation
+        self._pending = 0
 
     def describe(self, state: Mapping[str, object], *, base_iri: str | None = None) -> None:
         """Set what the store will say of itself."""
@@ -94,18 +99,28 @@ class Draft(MemoryStore):
 
     def replace_graph(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
         """Make a named graph hold exactly these triples."""
+        new = set(triples)
         with _explained(self._address):
-            super().replace_graph(graph, triples)
+            super().replace_graph(graph, new)
+            self._flush_after(len(new))
 
     def change_graph(self, graph: NamedNode, added: Collection[Triple], removed: Collection[Triple]) -> None:
         """Add triples to a named graph and take others out of it."""
         with _explained(self._address):
             super().change_graph(graph, added, removed)
+            self._flush_after(len(added))
 
     def drop_graph(self, graph: NamedNode) -> None:
         """Take a named graph away, and from the merge what only it supported."""
         with _explained(self._address):
             super().drop_graph(graph)
+
+    def _flush_after(self, triples: int) -> None:
+        """Bring what was written to the files, once it is so much that the database would hold too much in memory."""
+        self._pending += triples
+        if self._pending >= _MOST_PENDING:
+            self._data.flush()
+            self._pending = 0
 
     def files(self) -> tuple[str, ...]:
         """Return the names of the files kept beside the graph, sorted."""

@@ -9,13 +9,12 @@ import pyoxigraph as ox
 import pyshacl
 import rdflib
 
+from ssrgraph.validation.reach import SH as _SH
+from ssrgraph.validation.reach import SUB_CLASS_OF
 from ssrgraph.vocabulary import Rdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-_SH = "http://www.w3.org/ns/shacl#"
-_SUB_CLASS_OF = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +45,7 @@ def violations(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[S
     class hierarchy. Shapes that are closed see every triple.
     """
     shapes = list(shapes)
-    seen = {one.object.value for one in shapes if isinstance(one.object, ox.NamedNode)} | {Rdf.TYPE, _SUB_CLASS_OF}
+    seen = {one.object.value for one in shapes if isinstance(one.object, ox.NamedNode)} | {Rdf.TYPE, SUB_CLASS_OF}
     closed = any(one.predicate.value == _SH + "closed" for one in shapes)
     data_graph = _graph(one for one in data if closed or one.predicate.value in seen)
     _, results, _ = pyshacl.validate(

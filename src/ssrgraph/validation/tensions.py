@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 from enum import StrEnum
-from itertools import combinations, product
+from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 TOLERANCE: Final = Decimal("0.1")
 """How far a number that is said to be approximate may be from the true one, as a share of it."""
+
+MOST: Final = 50
+"""With so many others a claim is compared where very many documents count the same, and so many pairs that say the same
+are reported: a few thousand documents about one thing would make millions of pairs that nobody reads."""
 
 
 class Grade(StrEnum):
@@ -66,15 +70,26 @@ def tensions(counted: Iterable[Counted]) -> Iterator[tuple[Grade, Counted, Count
 
 
 def _disagreeing(group: list[Counted]) -> Iterator[tuple[Grade, Counted, Counted]]:
-    """Yield the claims of a group that do not agree; those that say just the same are compared once."""
+    """Yield the claims of a group that do not agree; those that say just the same are compared once.
+
+    In the order of their periods and numbers each is compared with the `MOST` that follow.
+    """
     alike: defaultdict[object, list[Counted]] = defaultdict(list)
     for one in group:
         slots = frozenset(one.slots.items())
         alike[one.low, one.high, one.approximate, one.period, one.what, one.purpose, slots].append(one)
-    for some, others in combinations(alike.values(), 2):
-        grade = compare(some[0], others[0])
-        if grade is not None and grade is not Grade.COMPATIBLE:
-            yield from ((grade, one, other) for one, other in product(some, others) if one.graph != other.graph)
+    ordered = sorted(alike.values(), key=lambda some: _place(some[0]))
+    for number, some in enumerate(ordered):
+        for others in ordered[number + 1 : number + 1 + MOST]:
+            grade = compare(some[0], others[0])
+            if grade is not None and grade is not Grade.COMPATIBLE:
+                pairs = ((grade, one, other) for one, other in product(some, others) if one.graph != other.graph)
+                yield from islice(pairs, MOST)
+
+
+def _place(one: Counted) -> tuple[object, ...]:
+    low = one.low if one.low is not None else one.high
+    return one.period.first, one.period.last, low if low is not None else Decimal(0), one.claim.value
 
 
 def tension_findings(counted: Iterable[Counted], quote: Callable[[Counted], str]) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from ssrgraph.validation.counted import read_counted
-from ssrgraph.validation.tensions import TOLERANCE, Grade, compare, tension_findings, tensions
+from ssrgraph.validation.tensions import MOST, TOLERANCE, Grade, compare, tension_findings, tensions
 from ssrgraph.vocabulary import BASE, PREFIXES
 
 COMPATIBLE, IN_TENSION, CONTRADICTORY, OTHER = "compatible", "in tension", "contradictory", None
@@ -197,3 +197,14 @@ NAMED = [("a", "100"), ("b", "100"), ("c", "900"), ("d", "about 750")]
 def test_the_tolerance_is_a_tenth():
     assert Decimal("0.1") == TOLERANCE
     assert [str(grade) for grade in Grade] == [COMPATIBLE, IN_TENSION, CONTRADICTORY]
+
+
+@pytest.mark.parametrize("differ", [True, False])
+def test_the_pairs_of_very_many_documents_do_not_grow_with_their_square(differ):
+    many = 4 * MOST
+    numbers = [1000 * (number + 1) if differ else 1000 * (number % 2 + 1) for number in range(many)]
+    claims = [read(f"d{number:03}", IN_2017, str(value)) for number, value in enumerate(numbers)]
+    found = list(tensions(claims))
+    assert len(found) <= MOST * many
+    assert {str(grade) for grade, _, _ in found} <= {"contradictory", "in tension"}
+    assert len({one.claim for _, one, _ in found}) >= (many - MOST if differ else 1)

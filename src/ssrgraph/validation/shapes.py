@@ -1,0 +1,83 @@
+"""SHACL shapes against a store: part by part, so that the memory does not grow with the store."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from ssrgraph.validation.model import Finding, Kind, Severity
+from ssrgraph.validation.reach import SUB_CLASS_OF, reach
+from ssrgraph.vocabulary import Rdf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pyoxigraph import Triple
+
+    from ssrgraph.validation.content import Content
+    from ssrgraph.validation.evidence import Term
+    from ssrgraph.validation.reach import Reach
+    from ssrgraph.validation.shacl import ShapeViolation
+
+_SEVERITIES = {"Violation": Severity.VIOLATION}
+_NODES = 4000
+"""How many nodes are validated at a time: enough that the shapes are not read too often."""
+
+
+def shape_findings(content: Content, shapes: Sequence[Triple]) -> Iterator[Finding]:
+    """Yield a finding for each result of validating what is asserted against the shapes."""
+    if not shapes:
+        return
+    for one in _violations(content, shapes):
+        graph, quote = content.home(one.focus)
+        where = f" ({one.path})" if one.path else ""
+        value = f": {one.value}" if one.value is not None else ""
+        yield Finding(
+            kind=Kind.SHAPE,
+            severity=_SEVERITIES.get(one.severity, Severity.WARNING),
+            subject=one.focus,
+            graph=graph,
+            message=f"{one.message}{where}{value}",
+            quote=quote,
+            check=one.constraint,
+        )
+
+
+def _violations(content: Content, shapes: Sequence[Triple]) -> Iterator[ShapeViolation]:
+    from ssrgraph.validation import shacl  # noqa: PLC0415  # loads rdflib and pySHACL, only where they are used
+
+    seen = reach(shapes)
+    if seen is None:
+        asserted = (
+            one for graph in content.graphs if graph != content.inferred for one in content.store.triples(graph)
+        )
+        yield from shacl.violations(asserted, shapes)
+        return
+    hierarchy = list(content.store.match(None, NamedNode(SUB_CLASS_OF), None))
+    nodes = _instances(content, seen, hierarchy)
+    while part := set(islice(nodes, _NODES)):
+        triples = seen.around(content.store, part, content.inferred)
+        # What is only there to be looked at is an instance too, but without all that the shapes ask of it.
+        yield from (one for one in shacl.violations({*triples, *hierarchy}, shapes) if one.focus in part)
+
+
+def _instances(content: Content, seen: Reach, hierarchy: Sequence[Triple]) -> Iterator[Term]:
+    """Yield the nodes that the shapes are about, each once; those of a document one after another."""
+    classes = set(seen.classes)
+    while more := {one.subject for one in hierarchy if one.object in classes} - classes:
+        classes |= more
+    shared: set[Term] = set()
+    own = tuple(f"{content.store.info.base_iri}{part}/" for part in ("claim", "document", "graph"))
+    for graph in content.graphs:
+        if graph == content.inferred:
+            continue
+        here: set[Term] = set()
+        for typed in content.store.match(None, NamedNode(Rdf.TYPE), None, graph):
+            node = typed.subject
+            if typed.object not in classes or node in here or node in shared:
+                continue
+            # What belongs to one document stands in its graphs only; the rest is remembered.
+            (here if isinstance(node, NamedNode) and node.value.startswith(own) else shared).add(node)
+            yield node
