@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LINKS = frozenset({"of", "for", "to", "in", "at", "with", "from", "on", "within", "against"})
 _HOLDING = {"of", "from", "at", "in", "with", "within", "for", "to"}
 _ARTICLES = {"the", "its", "their", "his", "her", "a", "an", "our"}
+_LONGEST_DESCRIPTION = 8
 _NOMINAL = {"NOUN", "PROPN", "ADJ", "NUM"}
 
 
@@ -96,13 +97,14 @@ class Complements:
         self._items = items
         self._tags = tags
 
-    def read(self, h: int, at: int, *, lower: bool) -> Tail:
+    def read(self, h: int, at: int, *, lower: bool, owned: bool = False) -> Tail:
         """Return the complements of a post's noun.
 
         Args:
             h: Index of the noun.
             at: Index behind it.
             lower: Whether portfolios may be in lower case.
+            owned: Whether whose post it is stands in front: what is named behind "for" is the portfolio.
         """
         tail = Tail(at, at)
         follower = self._items[at].mention if at < len(self._items) else None
@@ -118,9 +120,32 @@ class Complements:
                 k += 1
             if k < len(self._items) and self._is_date(self._items[k]):
                 break
-            if not (self._named(tail, link, k, sent=sent) or self._portfolio(tail, link, k, noun=noun, lower=lower)):
+            charged = sent or (owned and link == "for")
+            k = self._behind_description(link, k)
+            if not (self._named(tail, link, k, sent=charged) or self._portfolio(tail, link, k, noun=noun, lower=lower)):
                 break
         return tail
+
+    def _behind_description(self, link: str, k: int) -> int:
+        """Return the index of a body's name behind what describes it: "at the Oslo-based think tank [Centre for …]"."""
+        if link not in _HOLDING or self._items[k - 1].lower not in _ARTICLES:
+            return k
+        words = _words("described", "bodies")
+        at = k
+        while at < min(k + _LONGEST_DESCRIPTION, len(self._items)):
+            item = self._items[at]
+            found = item.mention if at > k else None
+            named = found is not None and found.form == "name" and self._is_body(found)
+            if named and any(self._items[i].lower in words for i in range(k, at)):
+                return at
+            at += 1
+            if item.mention is not None:
+                place = at < len(self._items) and self._items[at].words[0].text in {"-", "–"}
+                if not place and item.mention.form != "adjective":
+                    return k
+            elif item.words[0].what == "word" and item.capital:
+                return k
+        return k
 
     def _named(self, tail: Tail, link: str, k: int, *, sent: bool) -> bool:
         """Take in a body, state or place that is named from `k` on."""
@@ -146,10 +171,12 @@ class Complements:
 
     def _portfolio(self, tail: Tail, link: str, k: int, *, noun: str, lower: bool) -> bool:
         """Take in a portfolio; of a head of an unnamed body, the body is no part of the role."""
-        behind = self._nominal(k, lower=lower)
+        bodies = _words("unnamed", "bodies")
+        # "the Commander of the contingent, Colonel X"
+        unit = k < len(self._items) and self._items[k].lower in bodies and self._items[k - 1].lower in _ARTICLES
+        behind = self._nominal(k, lower=lower or unit)
         if behind == k:
             return False
-        bodies = _words("unnamed", "bodies")
         if (
             link == "of"
             and noun in _words("unnamed", "posts")

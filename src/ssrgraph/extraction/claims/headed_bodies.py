@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.claims.officeholders import Holder, Officeholders
     from ssrgraph.extraction.model import Role
 
-_ARTICLE = re.compile(r"(?:the|its|their|a|an)\s+(?:new\s+|joint\s+)?")
+_ARTICLE = re.compile(r"(?:the|its|their|a|an)\s+(?:new\s+|joint\s+)?(?:[A-Z][\w-]+['’]s\s+)?")
 # A body's name with a noun behind it is another thing: "the UNDP office".
 _MODIFIES = re.compile(
     r"\s+(?!(?:in|and|for|at|on|since|from|with|until|during|as|to|by|under|after|before|when|where|who|which|last|this|next)\b)"
@@ -93,7 +93,7 @@ def after_space(text: str, at: int) -> int:
 
 def body_at(persons: Officeholders, at: int) -> Mention | None:
     """Return the body that is named at an offset, with or without an article, and is no part of a longer phrase."""
-    article = _ARTICLE.match(persons.text, at)
+    article = _part_pattern().match(persons.text, at) or _ARTICLE.match(persons.text, at)
     found = persons.analysis.mention_at(article.end() if article else at)
     if found is None or found.form == "adjective" or _MODIFIES.match(persons.text, found.span.end):
         return None
@@ -131,6 +131,13 @@ def post_of(name: str, words: Span, body: Mention) -> Post:
 
 def _names(name: str) -> str:
     return str(load_lexicon("roles")["names"][name])
+
+
+@cache
+def _part_pattern() -> re.Pattern[str]:
+    """Match a part without a name in front of its body: "the delegation of the [Red Cross]"."""
+    nouns = "|".join(load_lexicon("roles")["unnamed"]["bodies"])
+    return re.compile(rf"(?:the|its|their|a|an)\s+(?:[\w-]+\s+){{0,2}}(?:{nouns})\s+of\s+(?:the\s+)?")
 
 
 @cache

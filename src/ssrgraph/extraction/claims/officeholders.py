@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.claims.posts import read_post
+from ssrgraph.extraction.claims.posts import of_state, read_post
 from ssrgraph.extraction.model import Role
 from ssrgraph.extraction.names.titles import person_words, plain, title_start
 from ssrgraph.extraction.names.words import words_of
@@ -210,14 +210,20 @@ class Officeholders:
             end = word.end
         return end
 
-    def body_beside(self, at: int) -> Mention | None:
-        """Return the body that a comma, a bracket or a dash sets beside a post or title: "Director, UNDP"."""
+    def body_beside(self, at: int, *, state: bool = False) -> Mention | None:
+        """Return the body that a comma, a bracket or a dash sets beside a post or title: "Director, UNDP".
+
+        Args:
+            at: Where the post or title ends.
+            state: Whether a state will do too, because a minister's post is that of a state.
+        """
         mark = _BESIDE.match(self.text, at, self.sentence.span.end)
         found = (self.analysis.mention_at(mark.end()) or self._bracketed(mark)) if mark else None
         if mark is None or found is None or found.span.start != mark.end() or found.form != "name":
             return None
         rest = _AFTER_BODY.match(self.text, found.span.end)
-        if not self.is_body(found) or rest is None:
+        country = state and self.analysis.entities[found.entity].type == "country"
+        if not (country or self.is_body(found)) or rest is None:
             return None
         follower = self.analysis.mention_at(rest.end())
         listed = "," in rest.group() and follower is not None and self.is_body(follower)
@@ -233,8 +239,8 @@ class Officeholders:
         return None if found is None else replace(found, span=span, nested=False)
 
     def placed(self, post: Post) -> Post:
-        """Give a post the body that is set beside it: "Programme Manager, UNDP"."""
-        body = self.body_beside(post.span.end) if not post.organization else None
+        """Give a post the body or state that is set beside it: "Manager, UNDP", "Minister of Defence, Peru"."""
+        body = self.body_beside(post.span.end, state=of_state(post.role)) if not post.organization else None
         if body is None:
             return post
         span = Span(post.span.start, body.span.end)
@@ -263,11 +269,17 @@ class Officeholders:
             else holder
         )
 
+    def before_nation(self, holder: Holder) -> int:
+        """Return where title and name begin with the nation in front of them: "Belgian Brigadier General X"."""
+        gap = re.search(r"\s+$", self.text[self.sentence.span.start : holder.start])
+        found = self.analysis.mention_at(self.sentence.span.start + gap.start() - 1) if gap and holder.title else None
+        return found.span.start if found is not None and found.form == "adjective" else holder.start
+
     def before_post(self, holder: Holder) -> int:
-        """Return where title and post in front of a name begin."""
+        """Return where nation, title and post in front of a name begin."""
         near = Span(self.bound_before(holder.start), holder.start)
         post = read_post(self.analysis, self.sentence, near, whole=True)
-        return post.span.start if post is not None else holder.start
+        return post.span.start if post is not None else self.before_nation(holder)
 
     def is_body(self, mention: Mention) -> bool:
         """Say whether a mention is one of a mission or of a body that is no state."""

@@ -149,7 +149,7 @@ class _Phrase:
             if item.mention is not None or not is_post_noun(plain(item.words[0])) or (whole and self._is_title(h)):
                 continue
             head_end = self._head_end(h)
-            tail = self._complements.read(h, head_end, lower=not whole)
+            tail = self._complements.read(h, head_end, lower=not whole, owned=self._is_owned(h))
             also = self._second(tail) if whole and tail.end != len(self._items) else None
             if whole and tail.end != len(self._items) and also is None:
                 continue
@@ -161,6 +161,12 @@ class _Phrase:
                 also = replace(also, organization=post.organization, holders=post.holders)
             return replace(post, also=also)
         return None
+
+    def _is_owned(self, h: int) -> bool:
+        """Say whether a body's name with a possessive stands in front of a post: "NATO's Special Coordinator"."""
+        marks = (i for i in range(1, h) if self._items[i].words[0].what == "possessive")
+        owner = next((self._items[i - 1].mention for i in marks), None)
+        return owner is not None and _is_body(owner)
 
     def _second(self, tail: Tail) -> Post | None:
         """Return the post behind "and" that reaches the end of the phrase."""
@@ -281,7 +287,7 @@ class _Phrase:
             ministry = find_ministry(self._analysis, role, state.entity if state else None)
             if ministry is not None:
                 organization = (ministry,)
-            elif state is not None and (tail.country is not None or _of_state(role)):
+            elif state is not None and (tail.country is not None or of_state(role)):
                 organization, spans = (state.entity,), [state.span]
         return Post(
             span=Span(items[start].span.start, items[tail.end - 1].span.end),
@@ -304,7 +310,7 @@ def _compounds() -> frozenset[str]:
     return frozenset(phrase.replace("'", "’") for phrase in load_lexicon("persons")["heads"]["compounds"])
 
 
-def _of_state(role: str) -> bool:
+def of_state(role: str) -> bool:
     """Say whether a post with nothing but a state's name or adjective in front is one of that state."""
     words = role.casefold()
     return any(re.search(rf"\b{re.escape(noun)}\b", words) for noun in load_lexicon("roles")["state"]["nouns"])

@@ -12,6 +12,7 @@ from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.headed_bodies import after_space, headed_by, heads, listed
 from ssrgraph.extraction.claims.officeholders import Holder, Officeholders
+from ssrgraph.extraction.claims.post_places import with_places
 from ssrgraph.extraction.claims.posts import Post, read_post
 from ssrgraph.extraction.claims.profile import is_pair
 from ssrgraph.extraction.claims.role_rows import merged
@@ -44,7 +45,7 @@ def read_roles(analysis: Analysis) -> Iterator[Claim | Rejected]:
     claims = [claim for sentence in analysis.sentences for claim in _Sentence(analysis, sentence).roles()]
     claims += _by_authority(analysis)
     claims += _signed(analysis)
-    yield from merged(analysis, claims)
+    yield from merged(analysis, list(with_places(analysis, claims)))
 
 
 class _Sentence:
@@ -93,7 +94,8 @@ class _Sentence:
                 return
             near = Span(near.start, post.span.start)
         if not follows:
-            yield from self._before_comma(holder, group, near.end)
+            end = self._persons.before_nation(holder) if near.end == holder.start else near.end
+            yield from self._before_comma(holder, group, end)
 
     def _before_comma(self, holder: Holder, group: Sequence[Holder], end: int) -> Iterator[Role]:
         """Read the post in front of a comma and a name: "The commander of Y, Colonel X"."""
@@ -102,16 +104,22 @@ class _Sentence:
             return
         at = self._sentence.span.start + comma.start()
         before = self._persons.bound_before(at)
-        second = re.match(r"\s+and\s+(?:his|her|the|its)\s", self._text[before:at])
-        if any(other.end == before for other in self._persons.all) and not second:
-            return
         post = read_post(self._analysis, self._sentence, Span(before, at), whole=True)
-        if post is not None:
+        if post is None:
+            return
+        second = re.match(r"\s+and\s+(?:his|her|the|its)\s", self._text[before:at])
+        beside = any(other.end == before for other in self._persons.all)
+        if not beside or second or self._acts_between(before, post.span.start):
             named = self._persons.with_office(holder)
             self._persons.front(holder)
             if self._text[at] == ":" and not post.organization:
                 post = self._of_sheet(post)
             yield from self._all_posts(group if post.plural else [named], post, "post and comma in front of a name")
+
+    def _acts_between(self, start: int, end: int) -> bool:
+        """Say whether a verb stands in a stretch: what follows a name is no post of its own."""
+        verbs = (t for t in self._sentence.tokens if t.pos_ == "VERB")
+        return any(start <= self._sentence.token_span(verb).start < end for verb in verbs)
 
     def _of_sheet(self, post: Post) -> Post:
         """Give a post in a line of a fact sheet ("Head: X") the body that the nearest heading above it names."""
@@ -163,13 +171,16 @@ class _Sentence:
         named = self._persons.after_letters(holder)
         nation = _NATION.match(self._text, named, self._sentence.span.end)
         at = nation.end() if nation and self._analysis.mention_at(nation.start("name")) else named
+        sent = self._persons.body_behind(holder) if at == holder.end else None
+        at = sent.span.end if sent is not None else at
         yield from self._next_line(holder, at)
         opening = _OPEN.match(self._text, at, self._sentence.span.end)
         if opening is not None:
             who = _ties("who").match(self._text, opening.end(), self._sentence.span.end)
             start = after_space(self._text, who.end()) if who else opening.end()
             post = self._apposed(start)
-            if post is not None and (who or self._may_apposition(holder, post)):
+            several = post is not None and post.plural and len(group) == 1
+            if post is not None and not several and (who or self._may_apposition(holder, post)):
                 post = self._persons.placed(post)
                 yield from self._for_all(holder, group, post, "apposition")
                 at = post.span.end
@@ -206,7 +217,8 @@ class _Sentence:
         )
         fronted = self._text[self._sentence.span.start : group[0].start].rstrip().casefold()
         as_ = _ties("as").match(self._text, after_space(self._text, at), self._sentence.span.end)
-        if as_ is not None and (named or fronted.endswith("'s appointment") or self._appointing()):
+        beside = re.search(r"\bwith\s+$", self._text[self._sentence.span.start : group[0].start]) is not None
+        if as_ is not None and (named or beside or fronted.endswith("'s appointment") or self._appointing()):
             post = self._apposed(after_space(self._text, as_.end()))
         elif named and as_ is None:
             post = self._apposed(after_space(self._text, at))

@@ -86,7 +86,7 @@ class Composer:
 
     def at(self, first: int) -> Composed | None:
         """Return the composed name that begins at a word, if there is one with a known head."""
-        if not self._runs.begins(first):
+        if not self._runs.begins(first) or self._opens_with_post(first):
             return None
         reach = self._runs.at(first)
         run = reach.behind
@@ -102,6 +102,15 @@ class Composer:
         if head_behind < run and not self._cut_allowed(head_behind):
             return self._fronted(first, run)
         return self._whole(first, head_behind, head, reach.skip)
+
+    def _opens_with_post(self, first: int) -> bool:
+        """Say whether a post begins or holds what looks like a name: "Commander Air Force", "Head of Mission of X"."""
+        words = [word.lower for word in self._words[first : first + 3]]
+        if words[0] == "mission" and first > 1:
+            before = [word.lower for word in self._words[first - 2 : first]]
+            return before in (["head", "of"], ["chief", "of"]) and words[1:2] == ["of"]
+        behind = words[1:] if words[0] == "deputy" else words
+        return len(behind) > 1 and behind[0] == "commander" and self._words[first + 1].capital
 
     def _whole(self, first: int, run: int, head: Head, skip: tuple[tuple[int, int], ...]) -> Composed | None:
         """Return the name with its complements, unless it is only a head without anything of its own."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.names.heads import head_table, word_list
-from ssrgraph.extraction.names.titles import is_post_noun, person_words, plain, title_start
+from ssrgraph.extraction.names.titles import is_cut, is_post_noun, person_words, plain, title_start
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -98,8 +98,8 @@ class NameForm:
             return int(word.text == "." and self.stop_belongs(j) and plain(words[j - 1]) in {"jr", "sr"})
         if word.text == ".":
             return int(self.stop_belongs(j) and self._after_stop(j, following))
-        if word.text in _QUOTES:
-            return self._nickname(j)
+        if word.text in _QUOTES or word.text == "’":
+            return int(following.capital) if is_cut(words, j) else self._nickname(j)
         if word.text in {"(", ","}:
             return self._rank_bracket(first, j) if word.text == "(" else self._ending(j)
         particles = person_words("signs", "particles")
@@ -127,7 +127,7 @@ class NameForm:
     def _nickname(self, j: int) -> int:
         """Return the length of a nickname in quotation marks with a name behind it."""
         words = self._words
-        close = _QUOTES[words[j].text]
+        close = _QUOTES.get(words[j].text)
         for k in range(j + 2, min(j + 2 + _NICKNAME, len(words) - 1)):
             if words[k].text == close:
                 return k - j + 1 if words[k + 1].capital else 0

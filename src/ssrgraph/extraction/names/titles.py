@@ -107,7 +107,14 @@ def _whole(word: Word) -> str:
 
 
 def _without_stop(words: Sequence[Word], behind: int, first: int) -> int:
+    if behind - 1 > first and is_cut(words, behind - 1):
+        return behind - 1
     return behind - 1 if behind - 1 > first and words[behind - 1].text == "." else behind
+
+
+def is_cut(words: Sequence[Word], i: int) -> bool:
+    """Say whether a word is the apostrophe at the end of a form of address: "Dato' Zainal"."""
+    return i > 0 and words[i].text in {"'", "’", "‘"} and plain(words[i - 1]) in person_words("titles", "cut")
 
 
 def _without_bracket(words: Sequence[Word], behind: int, first: int) -> int:
