@@ -44,7 +44,8 @@ def test_quotes_stand_in_their_passages_and_carry_the_number(case, analysed):
             assert read.passage.covers(read.quote)
             sentence = analysis.sentence_at(read.quote.start)
             above = [b.span for b in analysis.document.blocks if b.span.end <= read.quote.start]
-            heads = above if read.rule in {"line of figures", "label", "row of a table"} else []
+            ruled = {"line of figures", "label", "row of a table", "total of a table"}
+            heads = above if read.rule in ruled else []
             speaker = [analysis.document.title] if analysis.document.title else []
             places = [read.passage, *(lead.span for lead in analysis.lead_of(sentence)), *heads, *speaker]
             assert all(any(place.covers(span) for place in places) for span in read.words.values())

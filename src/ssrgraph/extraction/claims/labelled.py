@@ -10,15 +10,17 @@ What a line leaves open stands above it: the row of column heads, the heading or
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Block, BlockKind, Span
+from ssrgraph.extraction.claims.drawn_rows import Row, cells_of, indent, rows_of
 from ssrgraph.extraction.periods import Period, find_periods
 from ssrgraph.extraction.quantities import Quantity, find_quantities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ssrgraph.extraction.analysis import Analysis
 
@@ -26,8 +28,8 @@ _SILENT = frozenset({BlockKind.CONTACT, BlockKind.FURNITURE})
 _LONGEST_LABEL = 9  # words
 _LONGEST_NOUN = 6  # words behind a number
 _SHORT = 14  # words of a line that can head others
+_INDENTED = 20  # characters in front of a line that goes on with the cell above it
 _HEADS = 3  # blocks that head a line
-_CELLS = re.compile(r"[ \t]*\|[ \t]*|\t+|[ \u00a0]{3,}|[ \t]*\.{4,}[ \t]*")
 _PAIRS = re.compile(
     r";[ \t]*|,[ \t]+(?=(?:and[ \t]+)?[^\W\d_][^,;:()]{1,50}(?:\(|:[ \t])~?\d)"
     r"|[ \t]+and[ \t]+(?=[^\W\d_][^,;:()]{1,50}\(~?\d)"
@@ -51,6 +53,8 @@ class Figure:
         remark: The words in brackets behind it, if any ("expected", "of whom 61 women").
         period: The period that the label, the column's head or the remark names, if any.
         quote: Label and number.
+        heads: All heads of its column that are no dates, the uppermost first.
+        beside: The other cells of its row that hold words.
     """
 
     label: Span
@@ -59,6 +63,8 @@ class Figure:
     remark: Span | None
     period: Period | None
     quote: Span
+    heads: tuple[Span, ...] = ()
+    beside: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,34 +72,38 @@ class Line:
     """A line of figures.
 
     Attributes:
-        block: Where it stands.
+        block: The block that it stands in.
+        span: The line itself; a block may be a whole table.
+        section: The line of one cell that heads its part of a table, if any.
         figures: Its numbers in order.
         heads: The blocks that introduce it, the nearest first.
     """
 
     block: Block
+    span: Span
     figures: tuple[Figure, ...]
     heads: tuple[Block, ...]
+    section: Span | None = None
 
 
 def labelled_lines(analysis: Analysis) -> tuple[Line, ...]:
     """Return the lines of a document that hold nothing but labels and numbers, in order."""
+    text = analysis.text
     blocks = [b for b in analysis.document.blocks if b.kind not in _SILENT]
+    places = {block.span: place for place, block in enumerate(blocks)}
     lines: list[Line] = []
-    columns: list[Span] = []
-    for index, block in enumerate(blocks):
-        cells = _cells(analysis.text, block.span)
-        if not any(c.isalnum() for c in block.span.of(analysis.text)):
-            continue  # the rule under the heads of columns
-        if len(cells) > 1 and not any(_holds_figure(analysis.text, cell) for cell in cells):
-            columns = cells
-            continue
-        figures = tuple(_row(analysis.text, cells, columns) if len(cells) > 1 else _in_line(analysis.text, block.span))
-        if len(cells) == 1:
-            columns = []
+    for row in rows_of(text, blocks, lambda cell: _holds_figure(text, cell)):
+        figures = tuple(_row(text, row) if len(row.cells) > 1 else _in_line(text, row.span))
         if figures:
-            lines.append(Line(block=block, figures=figures, heads=heads_of(analysis, blocks[:index])))
+            heads = heads_of(analysis, blocks[: places[row.block.span]])
+            lines.append(Line(block=row.block, span=row.span, section=row.section, figures=figures, heads=heads))
     return tuple(lines)
+
+
+def holds_any(block: Span, lines: Sequence[Span]) -> bool:
+    """Say whether one of some lines, given in order, begins within a block."""
+    place = bisect_left(lines, block.start, key=lambda line: line.start)
+    return place < len(lines) and lines[place].start < block.end
 
 
 def _holds_figure(text: str, cell: Span) -> bool:
@@ -105,10 +115,15 @@ def heads_of(analysis: Analysis, before: list[Block]) -> tuple[Block, ...]:
     heads: list[Block] = []
     for block in reversed(before):
         words = analysis.words(block.span)
-        figures = bool(_in_line(analysis.text, block.span)) or len(_cells(analysis.text, block.span)) > 1
+        figures = bool(_in_line(analysis.text, block.span)) or len(cells_of(analysis.text, block.span)) > 1
         item = (block.kind is BlockKind.ITEM or _COUNTS.match(words) is not None) and not words.endswith(":")
         titled = block.kind is BlockKind.TITLE or _TABLE.match(words) is not None
-        if figures or item or (_KEY_AND_VALUE.fullmatch(words) and not titled):
+        if (
+            figures
+            or item
+            or indent(analysis.text, block.span.start) > _INDENTED
+            or (_KEY_AND_VALUE.fullmatch(words) and not titled)
+        ):
             continue
         introduces = _INTRODUCES.search(words[-_TAIL:]) is not None
         heading = len(words.split()) <= _SHORT and not words.endswith((".", ";", "?", "!"))
@@ -131,25 +146,12 @@ _KEY_AND_VALUE = re.compile(r"[^:.]{2,50}: [^:]{1,100}")
 _TAIL = 60  # characters at the end of a block in which "below" announces the next
 
 
-def _cells(text: str, span: Span) -> list[Span]:
-    """Return the cells of a row, or the line itself."""
-    cells: list[Span] = []
-    start = span.start
-    for gap in (*_CELLS.finditer(text, span.start, span.end), None):
-        end = gap.start() if gap else span.end
-        words = text[start:end]
-        if words.strip(" \t|"):
-            lead = len(words) - len(words.lstrip(" \t|"))
-            cells.append(Span(start + lead, end - (len(words) - len(words.rstrip(" \t|")))))
-        start = gap.end() if gap else end
-    return cells
-
-
-def _row(text: str, cells: list[Span], columns: list[Span]) -> Iterator[Figure]:
+def _row(text: str, row: Row) -> Iterator[Figure]:
     """Read a row: its label is the first cell of words, its numbers are named by the heads of their columns."""
+    cells = row.cells
     label = next((cell for cell in cells if cell.of(text)[0].isalpha() or _year(text, cell)), None)
-    headed = columns if len(columns) == len(cells) else [None] * len(cells)
-    for cell, head in zip(cells, headed, strict=False):
+    beside = tuple(cell for cell in cells if cell != label and cell.of(text)[0].isalpha())
+    for cell, heads in zip(cells, row.heads, strict=True):
         number = _number(text, cell)
         if number is None or label is None:
             yield from _in_line(text, cell)
@@ -157,10 +159,19 @@ def _row(text: str, cells: list[Span], columns: list[Span]) -> Iterator[Figure]:
         if cell.start < label.start and number[1] is None:
             continue  # the number of the row
         quantity, noun, remark = number
-        named = noun or (head if head is not None and _year(text, head) is None else None)
-        period = _year(text, label) or (_year(text, head) if head is not None else None)
-        quote = Span(label.start, cell.end) if columns == [] or cell == cells[1] else cell
-        yield Figure(label=label, quantity=quantity, noun=named, remark=remark, period=period, quote=quote)
+        dated = [(head, period) for head in heads if (period := _year(text, head)) is not None]
+        named = [head for head in heads if head not in [each for each, _ in dated]]
+        first = not any(_number(text, each) for each in cells if label.end <= each.start < cell.start)
+        yield Figure(
+            label=Span(row.opening.start, label.end) if row.opening is not None else label,
+            quantity=quantity,
+            noun=noun or (named[-1] if named else None),
+            remark=remark,
+            period=_year(text, label) or (dated[0][1] if dated else None),
+            quote=Span(label.start, cell.end) if first else cell,
+            heads=tuple(named),
+            beside=beside,
+        )
 
 
 def _in_line(text: str, span: Span) -> list[Figure]:

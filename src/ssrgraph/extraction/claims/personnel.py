@@ -13,12 +13,12 @@ from ssrgraph.extraction.claims.circumstances import (
 )
 from ssrgraph.extraction.claims.contributions import RULE, contributions_in
 from ssrgraph.extraction.claims.counted import counted_in, in_one_list, in_one_row, standing_alone
-from ssrgraph.extraction.claims.labelled import labelled_lines
+from ssrgraph.extraction.claims.labelled import holds_any, labelled_lines
 from ssrgraph.extraction.claims.measures import has_own_verb, is_share, measure_of, share_group
 from ssrgraph.extraction.claims.nouns import lemma_in, sounds_like_people, word_set
 from ssrgraph.extraction.claims.people import Doubt, Reading, verb_over
 from ssrgraph.extraction.claims.people_grids import GRID, people_in_grids
-from ssrgraph.extraction.claims.people_lines import people_in_lines
+from ssrgraph.extraction.claims.people_lines import TOTAL, people_in_lines
 from ssrgraph.extraction.claims.personnel_slots import agent_of, organization_of, owner_of
 from ssrgraph.extraction.claims.subjects import listed_period, section_place
 from ssrgraph.extraction.claims.timing import period_of, planned, rate_of
@@ -57,20 +57,25 @@ def _all(analysis: Analysis) -> tuple[Personnel | Rejected, ...]:
 
 
 def _in_order(analysis: Analysis) -> Iterator[Personnel | Rejected]:
-    shares = list(contributions_in(analysis))
-    shares += people_in_grids(analysis)
-    rows = [read.passage for read in shares if read.rule == GRID]
+    tables = [*contributions_in(analysis), *people_in_grids(analysis)]
+    rows = [read.passage for read in tables if read.rule == GRID]
     in_lines = list(people_in_lines(analysis, analysis.once(labelled_lines)))
-    lines = {claim.passage for claim in in_lines}
-    listed = [*shares, *(read for read in in_lines if not any(read.quote.meets(share.quote) for share in shares))]
+    lines = sorted(claim.passage for claim in in_lines)
     found: list[Personnel | Rejected] = [
         read
         for sentence in analysis.body()
-        if sentence.block.span not in lines and not any(row.covers(sentence.span) for row in rows)
+        if not holds_any(sentence.block.span, lines) and not any(row.covers(sentence.span) for row in rows)
         for read in _in_sentence(analysis, sentence)
-        if not any(read.quote.meets(share.quote) for share in shares)
+        if not any(read.quote.meets(share.quote) for share in tables)
     ]
-    found = sorted([*found, *listed], key=lambda read: read.quote)
+    said = {(read.measure, read.value) for read in found if isinstance(read, Personnel)}
+    tables += [read for read in in_lines if not any(read.quote.meets(share.quote) for share in tables)]
+    tables = [read for read in tables if read.rule != TOTAL or (read.measure, read.value) not in said]
+    yield from _once_each(analysis, sorted([*found, *tables], key=lambda read: read.quote))
+
+
+def _once_each(analysis: Analysis, found: list[Personnel | Rejected]) -> Iterator[Personnel | Rejected]:
+    """Yield counts in order, of those that say the same only the one that says most."""
     fullest: dict[tuple[object, ...], Personnel] = {}
     for read in found:
         if isinstance(read, Personnel):
@@ -83,7 +88,9 @@ def _in_order(analysis: Analysis) -> Iterator[Personnel | Rejected]:
 
 
 def _key(analysis: Analysis, read: Personnel) -> tuple[object, ...]:
-    own: tuple[object, ...] = (read.agent, read.from_) if read.rule in {"line of figures", RULE} else ()
+    own: tuple[object, ...] = (
+        (read.agent, read.organization, read.from_) if read.rule in {"line of figures", RULE} else ()
+    )
     if read.rule == GRID:
         own = read.organization, read.quote
     return read.measure, read.value, read.value_min, read.value_max, _last_word(analysis, read), read.status, own

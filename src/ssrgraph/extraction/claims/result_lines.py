@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
@@ -40,15 +41,22 @@ def _measure(analysis: Analysis, figure: Figure) -> Span | None:
     start = opening.end() if opening else figure.label.start
     stop = _LATER.search(text, start, figure.label.end)
     words = list(_WORDS.finditer(text, start, stop.start() if stop else figure.label.end))
-    if not words or (figure.noun is not None and not _unit(figure)):
+    beside = figure.noun is not None and figure.noun not in figure.heads
+    if not words or (beside and not _unit(figure)):
         return None
     said = Span(words[0].start(), words[-1].end())
     last = words[-1][0].lower()
+    people = people_plurals() | word_set("personnel", "people", "collective")
+    if any(a[0].lower() in people and b[0].endswith(("ing", "ed")) for a, b in pairwise(words)):
+        return None  # "Partner personnel attending courses"
     done = {participle.split()[0]: verb for verb, participle in load_lexicon("results")["verbs"].items()}
     if last in done and len(words) > 1:
         noun = words[-2][0].lower()
         weak = done[last] in word_set("results", "outcomes", "giving") and not _listed(noun, "deeds", "incidents")
         return None if noun in people_plurals() or weak else said
+    told = next((w[0].lower() for b, w in pairwise(words) if b[0].endswith("s") and w[0].lower() in done), None)
+    if told is not None and figure.heads and done[told] not in word_set("results", "outcomes", "giving"):
+        return None if words[0][0].lower() in people_plurals() else said  # "Hours flown on fisheries patrol"
     return said if _listed(last, "events", "incidents") else None
 
 
@@ -74,7 +82,7 @@ def _claim(analysis: Analysis, line: Line, figure: Figure, measure: Span, value:
     unit = f"{figure.quantity.measure} of " if _unit(figure) and figure.quantity.measure else ""
     return Result(
         quote=figure.quote,
-        passage=line.block.span,
+        passage=line.span,
         words={name: span for name, span in slots.items() if span is not None},
         confidence=0.7,
         rule="line of figures",

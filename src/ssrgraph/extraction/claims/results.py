@@ -14,7 +14,7 @@ from ssrgraph.extraction.claims.circumstances import (
     scope_of,
 )
 from ssrgraph.extraction.claims.counted import counted_in, in_one_list, in_one_row
-from ssrgraph.extraction.claims.labelled import labelled_lines
+from ssrgraph.extraction.claims.labelled import holds_any, labelled_lines
 from ssrgraph.extraction.claims.nouns import lemma_in, word_set
 from ssrgraph.extraction.claims.outcomes import Outcome, fits, outcome_of, tail_tokens
 from ssrgraph.extraction.claims.result_lines import results_in_lines
@@ -36,8 +36,8 @@ _SERIES = 12  # characters behind a number within which its own date begins
 def read_results(analysis: Analysis) -> Iterator[Result | Rejected]:
     """Yield the counted outcomes that a document claims, and those that were not believed, in order of the text."""
     listed = list(results_in_lines(analysis, analysis.once(labelled_lines)))
-    lines = {claim.passage for claim in listed}
-    prose = [s for s in analysis.body() if s.block.span not in lines]
+    lines = sorted(claim.passage for claim in listed)
+    prose = [s for s in analysis.body() if not holds_any(s.block.span, lines)]
     found: list[Result | Rejected] = [read for sentence in prose for read in _in_sentence(analysis, sentence)]
     found = sorted([*found, *listed], key=lambda read: read.quote)
     fullest: dict[tuple[object, ...], Result] = {}

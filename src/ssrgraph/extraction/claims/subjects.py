@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.periods import Period
 
 _SHORT = 14  # words of a heading
+_LONGEST = 40  # words of a paragraph that introduces figures
 
 
 def heads_over(analysis: Analysis, block: Block) -> tuple[Block, ...]:
@@ -32,7 +33,7 @@ def heads_over(analysis: Analysis, block: Block) -> tuple[Block, ...]:
 
 def body_over(analysis: Analysis, heads: Iterable[Block]) -> Held:
     """Return the mission or body that headings are about, or the title, or the only mission of the document."""
-    spans = [head.span for head in heads]
+    spans = [head.span for head in heads if len(analysis.words(head.span).split()) <= _LONGEST]
     if analysis.document.title is not None and analysis.document.title not in spans:
         spans.append(analysis.document.title)
     for span in spans:
