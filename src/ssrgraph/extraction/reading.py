@@ -26,7 +26,7 @@ from ssrgraph.extraction.names.persons import find_persons, find_short_names
 from ssrgraph.extraction.names.places import find_places
 from ssrgraph.extraction.names.resolving import Resolver
 from ssrgraph.extraction.names.services import find_services
-from ssrgraph.extraction.names.unheaded import find_companies, find_gangs
+from ssrgraph.extraction.names.unheaded import find_companies, find_gangs, find_makers
 from ssrgraph.extraction.names.words import words_of
 from ssrgraph.extraction.overlaps import Overlaps
 from ssrgraph.extraction.parsing import parse
@@ -138,6 +138,8 @@ def _names(
     names = [*_without_overlaps(text, first, persons), *occasions]
     places = Overlaps(names)
     names += [gang for each in sentences for gang in find_gangs(text, each.span, places.meeting(each.span))]
+    places = Overlaps(names)
+    names += [maker for each in sentences for maker in find_makers(text, each.span, places)]
     names += find_companies(text, sentences, names)
     return sorted([*names, *find_places(text, sentences, names)], key=lambda f: (f.span.start, -f.span.end, f.nested))
 
@@ -158,7 +160,9 @@ def _in_sentence(text: str, sentence: Sentence, matcher: Matcher, states: frozen
 
 def _heading_part(text: str, sentence: Sentence) -> Span | None:
     """Return the part of a sentence in which most words have a capital because it is a heading."""
-    if sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING}:
+    label = _RUN_IN_HEADING.match(text, sentence.span.start, sentence.span.end)
+    valued = sentence.block.kind is BlockKind.HEADING and label is not None and label.end() < sentence.span.end
+    if sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING} and not valued:
         return sentence.span if _title_case(sentence.span.of(text)) else None
     if _all_capitals(sentence.span.of(text)):
         return sentence.span

@@ -41,6 +41,9 @@ def acting_mission(analysis: Analysis, sentence: Sentence, start: int, end: int)
     said, of_another = _by_parse(sentence, missions, start, end)
     if said is not None or of_another:
         return said
+    if start - sentence.span.start <= 1 and (opened := _main_subject(sentence, missions)) is not None:
+        # "Launched in 2012 at the request of X, Operation Y has trained …"
+        return opened
     behind = next((m for m in missions if 0 <= m.span.start - end <= _BEHIND), None)
     before = [m for m in missions if m.span.end <= start and start - m.span.end <= _REACH]
     if before and _RELATIVE.fullmatch(analysis.text[before[-1].span.end : start]):
@@ -70,6 +73,12 @@ def _by_parse(sentence: Sentence, missions: list[Mention], start: int, end: int)
                 break
             verb = verb.head
     return None, False
+
+
+def _main_subject(sentence: Sentence, missions: list[Mention]) -> Mention | None:
+    """Return the mission that the sentence is about: the subject of its main verb."""
+    places = [sentence.token_span(t) for t in sentence.parsed.root.children if t.dep_ in _SUBJECTS]
+    return next((m for m in missions for place in places if m.span.covers(place)), None)
 
 
 def _is_other(sentence: Sentence, missions: list[Mention], subject: Token) -> bool:

@@ -28,6 +28,7 @@ _MODIFIES = re.compile(
     r"\s+(?!(?:in|and|for|at|on|since|from|with|until|during|as|to|by|under|after|before|when|where|who|which|last|this|next)\b)"
     r"[a-z]"
 )
+_OWNS = re.compile(r"(?P<holder>(?:[A-Z]\w+\s?){1,3})?['’]s?\s+(?=[A-Z\d])")
 _REACH = 90
 
 
@@ -95,6 +96,10 @@ def body_at(persons: Officeholders, at: int) -> Mention | None:
     """Return the body that is named at an offset, with or without an article, and is no part of a longer phrase."""
     article = _part_pattern().match(persons.text, at) or _ARTICLE.match(persons.text, at)
     found = persons.analysis.mention_at(article.end() if article else at)
+    own = _OWNS.match(persons.text, found.span.end if found is not None else article.end() if article else at)
+    if own is not None and (found is not None or own["holder"]):
+        # "commands the Navy's Seventh Flotilla"
+        found = persons.analysis.mention_at(own.end()) or found
     if found is None or found.form == "adjective" or _MODIFIES.match(persons.text, found.span.end):
         return None
     return found if persons.is_body(found) else None

@@ -11,6 +11,7 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.contributors import contributors
 from ssrgraph.extraction.claims.nearby import listed_from, mention_after, mention_before, pattern, run_to
 from ssrgraph.extraction.claims.profile import entries
+from ssrgraph.extraction.claims.terms import mission_spoken_of
 from ssrgraph.extraction.clauses import status_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Claim, Membership, Rejected
@@ -59,6 +60,24 @@ _FEWEST_IN_A_LIST = 3
 _FEWEST_IN_APPOSITION = 2
 _REACH = 25
 _OPENING = 4
+_BRACKET = 12
+_MAIN_CONTRIBUTOR = re.compile(
+    r"\b(?:is|was|remains?|remained|were|are|became) (?:by far )?(?:the|its|among the|one of the)\s(?:[\w-]+\s){0,2}?"
+    r"(?:largest|biggest|main|top|leading|principal|key)\s(?:[\w-]+\s){0,2}?contribut(?:ors?|ing\s\w+)(?:\sto)?"
+)
+_TROOPS = (
+    r"(?:troops|soldiers|personnel|peacekeepers|instructors|trainers|contingents?|battalion|company|police officers)"
+)
+_SENDS = re.compile(
+    r"\b(?:(?:deploys?|deployed|contributes?|contributed|sends?|sent|provides?|provided|dispatched|suppl(?:ies|ied))\b"
+    rf"[^.;:]{{0,80}}?\b{_TROOPS}\b[^.;:]{{0,25}}?\s(?:to|under|with|in)"
+    r"|(?P<part>took part in|takes part in|participates in|participated in))"
+    r"\s(?:the\s)?(?:[\w.]+-led\s)?(?=[A-Z])"
+)
+_OTHERS = re.compile(r"The others?(?: \w+){0,2} (?:are|were|include) (?:the )?")
+_ALLY = re.compile(r"\s(?:[Aa]lly|member(?:\s(?:state|country|nation))?)\b(?!\s+(?:states|countries))")
+_IS_A = re.compile(r"\s(?:is|was|became|remains|has become|are)\s(?:an?|the|both)\s(?:(?!non)[\w-]+\s){0,3}$")
+_ACCESSION = re.compile(r"\baccession of (?:the )?")
 _FAR = 25
 
 
@@ -82,6 +101,8 @@ def _said(analysis: Analysis) -> Iterator[Claim | Rejected]:
         yield from _apposed(analysis, sentence)
         yield from _joins(analysis, sentence)
         yield from _of_which(analysis, sentence)
+        yield from _contributors(analysis, sentence)
+        yield from _allies(analysis, sentence)
 
 
 def _profiles(analysis: Analysis) -> Iterator[Membership]:
@@ -143,6 +164,9 @@ def _group_of_list(
         before_it = {m.entity: m for m in groups if m.span.end <= sentence.span.start}
         one = next(iter(before_it.values())) if len(before_it) == 1 else None
         return one if one is not None and one.kind is EntityKind.MISSION else None
+    mission = mission_spoken_of(analysis, sentence.span.start)
+    if mission is not None:
+        return mission
     place = bisect_right(groups, sentence.span.start, key=lambda m: m.span.end)
     return groups[place - 1] if place else None
 
@@ -224,6 +248,70 @@ def _joins(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]
             continue
         for one in run_to(analysis, sentence, member):
             yield _claim(sentence, group, one, rule="said to belong")
+
+
+def _contributors(analysis: Analysis, sentence: Sentence) -> Iterator[Membership]:
+    """Yield who is said to contribute most, to send troops to a mission or to take part in it."""
+    for trigger in _MAIN_CONTRIBUTOR.finditer(analysis.text, sentence.span.start, sentence.span.end):
+        last = mention_before(analysis, sentence, trigger.start(), reach=_BRACKET, wanted=_may_be_member)
+        to = mention_after(analysis, sentence, trigger.end(), reach=_REACH, wanted=lambda m: _is_group(analysis, m))
+        group = to or mission_spoken_of(analysis, sentence.span.start)
+        if last is not None and group is not None and _joins_group(analysis, last):
+            for one in run_to(analysis, sentence, last):
+                yield _claim(sentence, group, one, rule="contributor")
+            yield from _others(analysis, sentence, group)
+    for trigger in _SENDS.finditer(analysis.text, sentence.span.start, sentence.span.end):
+        mission = mention_after(analysis, sentence, trigger.end(), reach=1, wanted=_is_mission)
+        member = mention_before(
+            analysis, sentence, trigger.start(), reach=_REACH, wanted=lambda m: _joins_group(analysis, m)
+        )
+        if mission is None or member is None or member.form == "adjective":
+            continue
+        if trigger["part"] and analysis.words(mission.span).startswith(("Op", "Exercise")):
+            continue
+        if _BETWEEN.fullmatch(analysis.text[member.span.end : trigger.start()]):
+            standing = status_of(analysis, sentence, mission.span)
+            if not (standing.planned or standing.doubt or standing.negated):
+                yield _claim(sentence, mission, member, rule="contributor")
+
+
+def _is_mission(mention: Mention) -> bool:
+    return mention.kind is EntityKind.MISSION
+
+
+def _others(analysis: Analysis, sentence: Sentence, group: Mention) -> Iterator[Membership]:
+    """Yield the members of "The others are A, B and C" behind the sentence that names the first."""
+    place = analysis.place_of(sentence) + 1
+    following = analysis.sentences[place] if place < len(analysis.sentences) else None
+    said = _OTHERS.match(analysis.text, following.span.start, following.span.end) if following else None
+    if following is None or said is None:
+        return
+    first = mention_after(analysis, following, said.end(), reach=1, wanted=_may_be_member)
+    for member in listed_from(analysis, following, first, wanted=_may_be_member) if first is not None else ():
+        if _joins_group(analysis, member):
+            yield _claim(following, group, member, rule="contributor")
+
+
+def _allies(analysis: Analysis, sentence: Sentence) -> Iterator[Membership]:
+    """Yield who is called an ally or member of a group: "X is a NATO Ally", "with the accession of X to Y"."""
+    groups = [m for m in analysis.mentions_in(sentence.span) if _is_group(analysis, m) and m.form == "name"]
+    for group in groups:
+        if _ALLY.match(analysis.text, group.span.end, sentence.span.end) is None:
+            continue
+        verb = _IS_A.search(analysis.text[sentence.span.start : group.span.start])
+        at = sentence.span.start + verb.start() if verb else 0
+        member = mention_before(analysis, sentence, at, reach=2, wanted=_may_be_member) if verb else None
+        if member is not None and _joins_group(analysis, member):
+            for one in run_to(analysis, sentence, member):
+                yield _claim(sentence, group, one, rule="ally")
+    for trigger in _ACCESSION.finditer(analysis.text, sentence.span.start, sentence.span.end):
+        first = mention_after(analysis, sentence, trigger.end(), reach=1, wanted=_may_be_member)
+        if first is None or len({m.entity for m in groups}) != 1 or not _joins_group(analysis, first):
+            continue
+        standing = status_of(analysis, sentence, first.span)
+        if not (standing.planned or standing.doubt):
+            for one in listed_from(analysis, sentence, first, wanted=lambda m: _joins_group(analysis, m)):
+                yield _claim(sentence, groups[0], one, rule="accession")
 
 
 def _joins_group(analysis: Analysis, member: Mention) -> bool:

@@ -54,6 +54,14 @@ _ITS_MISSION = re.compile(
     r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,4}(?:mission|operation|task force|training effort|force)\b",
     re.IGNORECASE,
 )
+# "M, the Union's training mission at X in Y".
+_WORKS_AT = re.compile(
+    r"(?:\s*\([^)]*\))?,\s+(?:the|an?|its)\s+(?:[\w'’.-]+\s+){0,8}?(?:mission|operation|task force|force)\s+"
+    r"(?:at\s+\w+\s+)?in\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+# "in X under M", "deployed to X with M".
+_WITH_IT = re.compile(r"\s+(?:under|with|as part of|within)\s+(?:the\s+)?$")
 _TOGETHER = re.compile(r"(?:jointly |co-?)", re.IGNORECASE)
 _IN_PLACE = re.compile(r"\b(?:in|to)\s+(?:the\s+)?$", re.IGNORECASE)
 _APPOSITION = re.compile(
@@ -181,7 +189,7 @@ def _is_leader(analysis: Analysis, entity_id: str) -> bool:
 
 
 def _held(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slots) -> None:
-    """Fill the lead from "X's Operation M" and "M, X's training mission", the host from "in Y (M)"."""
+    """Fill the lead from "X's Operation M" and "M, X's training mission", and the host."""
     text = analysis.text
     if _POSSESSIVE.search(text, sentence.span.start, mention.span.start):
         holder = mention_before(analysis, sentence, mention.span.start, reach=4, wanted=lambda m: m.form == "name")
@@ -192,6 +200,22 @@ def _held(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slot
         apposed = mention_after(analysis, sentence, link.end(), reach=1, wanted=lambda m: _may_lead(analysis, m))
         if apposed is not None and _ITS_MISSION.match(text, apposed.span.end, sentence.span.end):
             slots.put("lead", apposed.entity, apposed.span)
+    _placed(analysis, sentence, mention, slots)
+
+
+def _placed(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Slots) -> None:
+    """Fill the host from "M, a mission at X in Y", "in Y under M" and "in Y (M)"."""
+    text = analysis.text
+    working = _WORKS_AT.match(text, mention.span.end, sentence.span.end)
+    if working is not None:
+        place = mention_after(analysis, sentence, working.end(), reach=1, wanted=lambda m: _is_place(analysis, m))
+        if place is not None:
+            slots.put("host", place.entity, place.span)
+    with_it = _WITH_IT.search(text, max(sentence.span.start, mention.span.start - _NEAR), mention.span.start)
+    if with_it is not None:
+        place = mention_before(analysis, sentence, with_it.start(), reach=1, wanted=lambda m: _is_place(analysis, m))
+        if place is not None and _IN_PLACE.search(text, sentence.span.start, place.span.start):
+            slots.put("host", place.entity, place.span)
     if text[mention.span.start - 1 : mention.span.start] == "(" and mention.span.start > 1:
         place = mention_before(analysis, sentence, mention.span.start, reach=2, wanted=lambda m: _is_place(analysis, m))
         if place is not None and _IN_PLACE.search(text, sentence.span.start, place.span.start):

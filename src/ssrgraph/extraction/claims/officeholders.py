@@ -25,6 +25,8 @@ _AFTER_BODY = re.compile(r"(?:\s*\([^)]{2,30}\))?(?:\s*(?:$|[,;)|]\s*|\.(?=\s|$)
 _GAP = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|&|,?\s*as well as|,?\s*together with)\s*(?:the\s+)?")
 _OF = re.compile(r"\s+(?:of|from|for|on behalf of)\s+(?:the\s+)?")
 _NATION = re.compile(r"\s*\([A-Z][A-Za-z. ]{1,20}\)")
+# A part of a body, behind which the whole stands: "Division for International Affairs, Ministry of Defence".
+_PART = re.compile(r"\b(?:[Dd]ivision|[Ss]ection|[Dd]irectorate|[Dd]epartment|[Uu]nit|[Bb]ranch|[Oo]ffice)\b")
 _POSSESSIVE = re.compile(r"['’]")
 
 
@@ -227,7 +229,7 @@ class Officeholders:
             return None
         follower = self.analysis.mention_at(rest.end())
         listed = "," in rest.group() and follower is not None and self.is_body(follower)
-        return None if listed else found
+        return None if listed and not _PART.search(self.analysis.entities[found.entity].label) else found
 
     def _bracketed(self, mark: re.Match[str]) -> Mention | None:
         """Return the body of which the document uses the words in a bracket elsewhere."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
@@ -119,6 +120,20 @@ def _in_front(analysis: Analysis, sentence: Sentence, trigger: re.Match[str]) ->
 def find_predecessor(analysis: Analysis, entity_id: str) -> Mention | None:
     """Return the mission that a mission is said to have replaced or followed, in either order of the names."""
     return analysis.once(_predecessors).get(entity_id)
+
+
+def mission_spoken_of(analysis: Analysis, at: int) -> Mention | None:
+    """Return the mission of which a text speaks at an offset: the last named that is no former one of another's."""
+    named = analysis.once(_named)
+    former = {mention.entity for mention in analysis.once(_predecessors).values()}
+    before = [m for m in named[: bisect_left(named, at, key=lambda m: m.span.start)] if m.entity not in former]
+    if before:
+        return before[-1]
+    return named[0] if named and len({m.entity for m in named}) == 1 else None
+
+
+def _named(analysis: Analysis) -> list[Mention]:
+    return [m for m in analysis.mentions if _is_mission(m) and not m.nested and m.form != "adjective"]
 
 
 def _predecessors(analysis: Analysis) -> dict[str, Mention]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ssrgraph.extraction.names.heads import word_list
 from ssrgraph.extraction.names.runs import is_calendar
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def bracket_at(words: Sequence[Word], at: int) -> Bracket | None:
     if len(inside) == 1:
         short = ABBREVIATION.fullmatch(text) or _SHORT_NAME.fullmatch(text)
         return Bracket(words=text, close=close, abbreviation=True) if short else None
-    if not inside[0].capital or not all(word.capital or word.number for word in inside):
+    particles = word_list("fronted", "particles")
+    if not inside[0].capital or not all(word.capital or word.number or word.lower in particles for word in inside):
         return None
     return Bracket(words=text, close=close, abbreviation=ABBREVIATION.fullmatch(inside[0].text) is not None)
 

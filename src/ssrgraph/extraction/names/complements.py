@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.names.brackets import bracket_at
 from ssrgraph.extraction.names.heads import Head, head_at_end, word_list
 from ssrgraph.extraction.names.runs import is_calendar
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _MOST = 3
 _LIST_LENGTH = 4
 _YEAR_LENGTH = 4
+# Names of operations and task forces end before the place where they work.
+_WITHOUT_PLACE = {"operation", "op", "task force", "joint task force", "task group"}
 # Heads that call for the body they belong to rather than for a topic: "Office of the Secretariat".
 _OFFICES = {"office", "directorate", "department", "division", "unit", "bureau"}
 
@@ -27,11 +30,15 @@ class Complements:
     Args:
         words: The words.
         matches: The reference names by the index at which they begin.
+        columns: Indices of the words behind a gap as between the columns of a table.
     """
 
-    def __init__(self, words: Sequence[Word], matches: Mapping[int, Match]) -> None:
+    def __init__(
+        self, words: Sequence[Word], matches: Mapping[int, Match], columns: frozenset[int] = frozenset()
+    ) -> None:
         self._words = words
         self._matches = matches
+        self._columns = columns
 
     def of(self, head: Head, run: int, *, named: bool) -> tuple[int, tuple[tuple[int, int], ...]]:
         """Return the index behind the head's complements and the index ranges of the first one.
@@ -56,6 +63,13 @@ class Complements:
             if head.plural or behind >= len(self._words) or (last is not None and last.entity.type == "country"):
                 break
         return behind, tuple(items)
+
+    @staticmethod
+    def _is_of_body(head: Head, match: Match | None) -> bool:
+        """Say whether what follows is the body that forces belong to: "Border Troops of the State Committee for X"."""
+        several = " " in head.words and not head.words.endswith(("college", "school", "academy"))
+        state = match is not None and match.entity.type in {"country", "region", "city"}
+        return several and not state
 
     def _field(self, head: Head, at: int) -> int:
         """Step over the field of an agreement's topic: "on Cooperation [in the field of Hydrography]"."""
@@ -82,26 +96,38 @@ class Complements:
             return start
         match = self._matches.get(start)
         if link == "in":
-            where = match is not None and not match.adjective and (match.entity.type == "country" or _is_place(match))
-            defined = match is not None and _opens_bracket(self._words, match.behind)
-            return start if where and (head.kind is EntityKind.MISSION or ((named or not first) and defined)) else None
+            return start if self._is_its_place(head, match, first=first, named=named) else None
+        if link == "of" and not named and head.type in {"military", "police"} and self._is_of_body(head, match):
+            return None
         second = first or link in {"of", "against"} or head.kind in {EntityKind.AGREEMENT, EntityKind.EVENT}
-        if not second or link not in word_list("links", "complement") or not self._may_begin(start):
+        links = word_list("links", "complement") | (word_list("links", "topics") if agreement else set())
+        if not second or link not in links or not self._may_begin(start):
             return None
         fits = self._fits_name(head, link, match, first=first, named=named) and self._fits_head(
             link, start, first, named
         )
         return start if fits and self._fits_to(head, link, match, start > at + 1) else None
 
+    def _is_its_place(self, head: Head, match: Match | None, *, first: bool, named: bool) -> bool:
+        """Say whether a place behind "in" belongs to the name: "Training Mission in Mali", "Peace Accord on X in Y"."""
+        if match is None or match.adjective or not (match.entity.type == "country" or _is_place(match)):
+            return False
+        if head.kind is EntityKind.AGREEMENT:
+            return not first and match.entity.type in {"country", "region"}
+        if head.kind is EntityKind.MISSION and head.words not in _WITHOUT_PLACE:
+            return True
+        return (named or not first) and _opens_bracket(self._words, match.behind)
+
     def _may_begin(self, start: int) -> bool:
         word = self._words[start]
-        return word.capital and not is_calendar(word) and word.lower != "heads"
+        return word.capital and not is_calendar(word) and word.lower not in {"heads", "member"}
 
     def _fits_name(self, head: Head, link: str, match: Match | None, *, first: bool, named: bool) -> bool:
         """Say whether a known name behind the link may be a part of this one, and not another body or state."""
         if match is None or match.adjective:
             return match is None or not (link == "of" and named and self._is_national_force(match))
         body = match.entity.kind is EntityKind.ORGANIZATION and match.entity.type != "country"
+        body = body and not (head.words in {"department", "ministry"} and self._is_portfolio(match))
         behind = self._words[match.behind : match.behind + 1]
         # "Department of the Khyber Pakhtunkhwa Police": the body of a place, of which this one is a part.
         if link == "of" and named and not body and behind and behind[0].capital and head_at_end(behind) is not None:
@@ -113,6 +139,11 @@ class Complements:
         if link == "of" and head.kind is EntityKind.AGREEMENT and named and match.entity.type == "country":
             return False
         return not (link in {"for", "against"} and head.kind is not EntityKind.ORGANIZATION and not first)
+
+    def _is_portfolio(self, match: Match) -> bool:
+        """Say whether a document's short name of a ministry is its portfolio: "Departments of [State] (State)"."""
+        words = " ".join(word.lower for word in self._words[match.first : match.behind])
+        return words in word_list("portfolios", "names")
 
     def _is_national_force(self, match: Match) -> bool:
         """Say whether a state's adjective begins the name of its force: "Training Centre of the [Fijian Navy]"."""
@@ -128,12 +159,15 @@ class Complements:
         """Say whether the head of another body's name behind "of" leaves this name open: "Unit of the Ministry …"."""
         if link != "of" or (first and not named):
             return True
-        return head_at_end(self._words[start : start + 1]) is None
+        duty = self._words[start].lower in word_list("links", "duties") and self._words[start - 1].lower == "of"
+        return duty or head_at_end(self._words[start : start + 1]) is None
 
     def _fits_to(self, head: Head, link: str, match: Match | None, article: bool) -> bool:  # noqa: FBT001 - as above
         if link != "to":
             return True
         entity = match is not None and not match.adjective
+        if head.words == "delegation":
+            return match is not None and entity and match.entity.type == "country"
         if head.kind is EntityKind.MISSION:
             return match is not None and entity and (match.entity.type == "country" or _is_place(match))
         return not (entity or article or head.kind is EntityKind.EVENT)
@@ -225,7 +259,7 @@ class Complements:
             return end + 1 < len(words) and words[end + 1].capital
         if word.number and len(word.text) == _YEAR_LENGTH:
             return head.kind is EntityKind.AGREEMENT and former.capital
-        if not word.capital or is_calendar(word):
+        if not word.capital or is_calendar(word) or end in self._columns:
             return False
         following = self._matches.get(end)
         if following is None or following.adjective or following.entity.kind is not EntityKind.ORGANIZATION:
@@ -246,7 +280,7 @@ class Complements:
         """Say whether a word behind a comma or "and" is one more complement of the same head."""
         words = self._words
         word = words[at]
-        if not word.capital or word.lower in word_list("posts", "words"):
+        if not word.capital or word.lower in word_list("posts", "words") | word_list("openers", "words"):
             return False
         match = self._matches.get(at)
         if match is not None:
@@ -269,7 +303,7 @@ class Complements:
 
 
 def _opens_bracket(words: Sequence[Word], at: int) -> bool:
-    return at < len(words) and words[at].text == "("
+    return bracket_at(words, at) is not None
 
 
 def _is_place(match: Match) -> bool:

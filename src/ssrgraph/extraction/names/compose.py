@@ -46,6 +46,17 @@ _COMPASS = {
     "southeast",
 }
 _SHORT_NUMBER = 5
+_OF_POLICE = {
+    "authority",
+    "agency",
+    "unit",
+    "department",
+    "directorate",
+    "bureau",
+    "service",
+    "division",
+    "administration",
+}
 _LONGEST_PORTFOLIO = 8
 
 
@@ -76,13 +87,16 @@ class Composer:
     Args:
         words: The words.
         matches: The reference names by the index at which they begin.
+        columns: Indices of the words behind a gap as between the columns of a table.
     """
 
-    def __init__(self, words: Sequence[Word], matches: Mapping[int, Match]) -> None:
+    def __init__(
+        self, words: Sequence[Word], matches: Mapping[int, Match], columns: frozenset[int] = frozenset()
+    ) -> None:
         self._words = words
         self._matches = matches
-        self._runs = Runs(words, matches)
-        self._complements = Complements(words, matches)
+        self._runs = Runs(words, matches, columns)
+        self._complements = Complements(words, matches, columns)
 
     def at(self, first: int) -> Composed | None:
         """Return the composed name that begins at a word, if there is one with a known head."""
@@ -157,10 +171,15 @@ class Composer:
 
     def _names_nothing(self, first: int, run: int, head: Head) -> bool:
         """Say whether words that end in a head are a plain phrase ("Sales Commission") or a minister's portfolio."""
-        phrase = " ".join(word.lower for word in self._words[first:run])
-        if phrase in word_list("no_bodies", "phrases"):
-            return True
         words = self._words
+        phrase = " ".join(word.lower for word in words[first:run])
+        if phrase in word_list("no_bodies", "phrases") or self._is_post_of_mission(first, run, head):
+            return True
+        if head.words == "delegation" and not self._of_union(first):
+            return True
+        if words[first].lower in {"commander", "deputy"} and head.type in {"military", "police"}:
+            # "Deputy Commander Land Forces": a post.
+            return True
         at = first - 1
         if at > 0 and words[at].lower == "the":
             at -= 1
@@ -171,11 +190,24 @@ class Composer:
         minister = at > 0 and words[at].lower in {"of", "for"} and words[at - 1].lower in {"minister", "ministers"}
         return minister and head.kind is EntityKind.ORGANIZATION
 
+    def _is_post_of_mission(self, first: int, run: int, head: Head) -> bool:
+        """Say whether "Mission" belongs to the title of its head: "Head of Mission of X"."""
+        before = " ".join(word.lower for word in self._words[max(0, first - 2) : first])
+        return head.kind is EntityKind.MISSION and run == first + 1 and before in {"head of", "chief of"}
+
+    def _of_union(self, first: int) -> bool:
+        """Say whether a delegation is that of a union of states, and so an embassy: "EU Delegation"."""
+        match = self._matches.get(first)
+        return match is not None and match.entity.type == "international" and not match.adjective
+
     def _unit(self, first: int, head: Head, head_behind: int) -> Head:
         """Make a company, group or division by number a part of a force: "285th Medical Company"."""
         word = self._words[first]
         numbered = word.number or word.lower in word_list("units", "ordinals")
         named = head_behind - first > len(head.words.split())
+        before = self._words[head_behind - len(head.words.split()) - 1].lower if named else ""
+        if before == "police" and head.type == "government" and head.words in _OF_POLICE:
+            return Head(EntityKind.ORGANIZATION, "police", head.words, plural=head.plural)
         if numbered and named and head.words in word_list("units", "nouns") and head.type != "police":
             return Head(EntityKind.ORGANIZATION, "military", head.words, plural=head.plural)
         return head
@@ -208,9 +240,14 @@ class Composer:
 
     def _no_mission(self, head: Head, first: int, head_behind: int) -> bool:
         """Say whether "mission" means a delegation or an embassy: "Trade Mission", "Permanent Mission"."""
-        return head.kind is EntityKind.MISSION and any(
-            w.lower in word_list("mission", "delegations") for w in self._words[max(0, first - 1) : head_behind - 1]
-        )
+        if head.kind is not EntityKind.MISSION:
+            return False
+        state = self._matches.get(first)
+        if head.words == "mission" and state is not None and state.behind == head_behind - 1:
+            # "U.S. Mission": an embassy.
+            return state.entity.type == "country"
+        modifiers = self._words[max(0, first - 1) : head_behind - 1]
+        return any(w.lower in word_list("mission", "delegations") for w in modifiers)
 
     def _tail_allowed(self, head: Head, head_behind: int, run: int) -> bool:
         """Say whether the words behind a head belong to the name: "Law 20", "NATO Mission Iraq", "Command North"."""
@@ -219,7 +256,7 @@ class Composer:
         if len(tail) > 1 and tail[0].what == "mark":
             return head.kind is EntityKind.MISSION and len(tail) == 2 and tail[1].capital  # noqa: PLR2004 - dash, word
         if all(w.number or (len(w.text) <= _SHORT_NUMBER and any(c.isdigit() for c in w.text)) for w in tail):
-            return head.kind in {EntityKind.AGREEMENT, EntityKind.MISSION}
+            return head.kind in {EntityKind.AGREEMENT, EntityKind.MISSION} or head.words == "battle group"
         unit = head.kind is EntityKind.MISSION or head.type == "military"
         if unit and len(tail) == 1 and tail[0].lower in _COMPASS:
             return True

@@ -12,6 +12,7 @@ from ssrgraph.extraction.names.brackets import ABBREVIATION, Bracket, bracket_at
 from ssrgraph.extraction.names.compose import Composed, Composer
 from ssrgraph.extraction.names.found import Found
 from ssrgraph.extraction.names.heads import head_at_end, word_list
+from ssrgraph.extraction.names.matching import is_article_of_name
 from ssrgraph.extraction.names.national import distributed, holders_before, national_label, phrase_at
 from ssrgraph.extraction.names.no_names import as_used, is_no_name
 from ssrgraph.extraction.names.words import Word, span_of, words_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.names.matching import Match, Matcher
 
 _SHORT_HEADING = 3
+_COLUMN = 3
 _NOT_HOLDERS = {"country", None}
 
 
@@ -45,7 +47,8 @@ def find_names(
         composed: Whether to compose names by pattern without further signs; not where every word has a capital.
     """
     words = words_of(text, sentence)
-    found = ((i, matcher.at(words, i, text, states)) for i, word in enumerate(words) if word.capital or word.number)
+    begins = (i for i, word in enumerate(words) if word.capital or word.number or is_article_of_name(words, i))
+    found = ((i, matcher.at(words, i, text, states)) for i in begins)
     matches = {i: as_used(words, match) for i, match in found if match is not None and not is_no_name(words, match)}
     return list(
         _Scan(text, words, matches, matcher=matcher, states=states, modifiers=modifiers, composed=composed).run()
@@ -70,7 +73,8 @@ class _Scan:
         self._modifiers = modifiers
         self._words = words
         self._matches = matches
-        self._composer = Composer(words, matches)
+        gaps = ((i, text[a.end : b.start]) for i, (a, b) in enumerate(pairwise(words), 1) if b.start - a.end >= _COLUMN)
+        self._composer = Composer(words, matches, frozenset(i for i, gap in gaps if "\n" not in gap))
         self._everywhere = composed
         self._last: Found | None = None
         self._last_behind = -1
@@ -133,6 +137,10 @@ class _Scan:
 
     def _has_legal_form(self, match: Match, composed: Composed) -> bool:
         """Say whether a company's name is followed by its legal form only: "Rheinmetall AG"."""
+        behind = self._words[match.behind : composed.behind]
+        if match.entity.type == "armed_group" and composed.behind > match.behind:
+            # "Boko Haram Terrorist Group"
+            return all(word.lower in word_list("links", "groups") for word in behind)
         legal = composed.head.words in word_list("companies", "legal_forms")
         return match.entity.type == "civil" and not match.adjective and legal and composed.behind == match.behind + 1
 
@@ -164,6 +172,13 @@ class _Scan:
             return False
         if composed.behind <= match.behind:
             return False
+        if (
+            match.behind - match.first == 1
+            and match.entity.id.startswith("local/")
+            and not _is_letters(self._words[match.first])
+        ):
+            # "State Committee" in a document that calls the Department of State "State".
+            return False
         rest = self._composer.at(match.behind)
         if composed.head.kind is EntityKind.AGREEMENT and composed.head.type == "agreement":
             return False
@@ -185,12 +200,15 @@ class _Scan:
     def _plainly_a_name(self, composed: Composed) -> bool:
         """Say whether a phrase is a name even where every word has a capital: an article or a short form says so."""
         before = self._words[composed.first - 1].text if composed.first else ""
+        if composed.head.words == "ministry" and composed.behind > composed.head_behind + 1:
+            said = [word.lower for word in self._words[composed.head_behind + 1 : composed.behind]]
+            portfolio = " ".join(said[said[0] == "the" :]).split(" of ")[0]
+            known = word_list("portfolios", "names")
+            if portfolio in known or all(part in known for part in portfolio.split(" and ")):
+                return True
         if composed.first == 0 and composed.head_behind == 1 and composed.head.words in {"ministry", "department"}:
             behind = self._words[composed.behind : composed.behind + 1]
             return composed.behind > 1 and bool(behind) and behind[0].text == ","
-        if composed.head.words == "ministry" and composed.behind > composed.head_behind + 1:
-            portfolio = [word.lower for word in self._words[composed.head_behind + 1 : composed.behind]]
-            return " ".join(portfolio[portfolio[0] == "the" :]) in word_list("portfolios", "names")
         if composed.head.kind is EntityKind.MISSION and composed.first == 0 and composed.behind == len(self._words):
             # A page about a mission: its name is the whole heading.
             return composed.head.words in word_list("mission", "front") or composed.behind > _SHORT_HEADING
@@ -319,6 +337,8 @@ class _Scan:
         words = self._words
         if words[behind - 1].start in self._modifiers or (match.first and words[match.first - 1].lower in {"a", "an"}):
             return None
+        if self._counts_people(match.first, behind):
+            return None
         span = span_of(words[match.first : behind])
         if phrase == "government" and not match.adjective and match.entity.type == "country":
             return [replace(self._reference(match), span=span, surface=match.entity.label)], behind
@@ -331,6 +351,15 @@ class _Scan:
             owner=None if body else match.entity.id,
         )
         return [national, self._reference(match, nested=True)], behind
+
+    def _counts_people(self, first: int, behind: int) -> bool:
+        """Say whether a phrase in small letters speaks of people: "400 French special forces", "army and police"."""
+        words = self._words
+        if words[behind - 1].capital:
+            return False
+        counted = first > 0 and words[first - 1].number
+        joined = [word.lower for word in words[behind : behind + 2]] in (["and", "civilian"], ["and", "police"])
+        return joined or (counted and words[behind - 1].lower.endswith("forces"))
 
     def _of_states(self, i: int) -> tuple[list[Found], int] | None:
         """Read bodies by the states in front: "Cameroon's Army", "Colombia's and Ecuador's Navies"."""
@@ -442,3 +471,7 @@ class _Scan:
     def _ends_phrase(self, found: Found) -> bool:
         behind = next((w for w in self._words if w.start >= found.span.end), None)
         return head_at_end(()) is None and (behind is None or behind.lower not in {",", "and", "or"})
+
+
+def _is_letters(word: Word) -> bool:
+    return word.text.isupper()

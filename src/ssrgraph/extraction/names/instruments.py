@@ -36,13 +36,23 @@ _NUMBERED_LAW = re.compile(
 )
 # The number of a law behind its name: "Regulation Act, No. 13 of 2016", "Law on Police (Law No. 123/2019)".
 _NUMBER_BEHIND = re.compile(
-    r"\s*(?:,\s*|\()(?:(?:(?:Law|Act|Decree)\s+)?(?:No\.?|Nr\.?)|Law|Act|Decree|Bill)"
+    r"\s*(?:,\s*|\()(?:(?:(?:Law|Act|Decree)\s+)?(?:No\.?|Nr\.?)|Public\s+Law|P\.\s?L\.|Pub\.\s?L\.|Law|Act|Decree|Bill)"
     r"\s*\d(?:[.,](?=\d{3}\b)|[\w/-])*(?:\s+of\s+(?:19|20)\d\d)?\)?"
 )
+# "P.L. 117-128", "Pub. L. No. 111-5".
+_PUBLIC_LAW = re.compile(r"\b(?:P\.\s?L\.|Pub\.\s?L\.)\s*(?:No\.\s*)?\d{2,3}[-–]\d{1,4}")
+# Of the council of an organization: "Ministerial Council Decision No. 4/09".
+_COUNCIL_DECISION = re.compile(r"\b(?:[A-Z][\w-]+\s+){1,4}?Decisions?\s+No\.?\s*\d{1,4}(?:/\d{1,4})?")
+# "resolutions 2100 (2013), 2164 (2014) and 2227 (2015)": those behind the first.
+_MORE_RESOLUTIONS = re.compile(
+    r"\b[Rr]esolutions\s+(?P<first>\d{2,4}(?:\s*\((?:19|20)\d\d\))?)"
+    r"(?P<more>(?:(?:,\s*(?:and\s+)?|\s+and\s+)\d{2,4}(?:\s*\((?:19|20)\d\d\))?)+)"
+)
+_ONE_MORE = re.compile(r"\d{2,4}(?:\s*\((?:19|20)\d\d\))?(?![\d)])")
 _LOWER = re.compile(
     r"\b(?:an?|the|this|their|its|our|new)\s+((?:new\s+|bilateral\s+|draft\s+|joint\s+|revised\s+|updated\s+){0,2}"
     r"(?:(?P<memorandum>memorandum of understanding)(?:\s+\((?P<short>Mo[Uu]|MOU)\))?"
-    r"|(?P<agreement>(?:[\w-]+\s+){0,3}?(?:agreement|treaty|accord|pact)(?=\s+(?:between|with|signed)\b))"
+    r"|(?P<agreement>(?:[\w-]+\s+){0,3}?(?:agreement|treaty|accord|pact)(?=\s+(?:between|with|signed|concluded|reached|ratified)\b))"
     r"|(?P<strategy>(?:[\w-]+\s+){0,2}?(?:\w+|\d+)-year\s+(?:[\w-]+\s+){0,4}?(?:plan|strategy|road ?map))))",
 )
 # An agreement whose parties stand between its noun and its topic: "Agreement between A and B on the Exchange of Data".
@@ -106,7 +116,14 @@ def _numbered(text: str, sentence: Span, inside: Sequence[Found], taken: Sequenc
         if (match := _NUMBER_BEHIND.match(text, name.span.end, sentence.end)) is not None
     ]
     used = [*taken, *behind]
-    for pattern, type_ in ((_UNION_ACT, "law"), (_NUMBERED_LAW, "law"), (_BARE_RESOLUTION, "resolution")):
+    patterns = (
+        (_UNION_ACT, "law"),
+        (_PUBLIC_LAW, "law"),
+        (_COUNCIL_DECISION, "resolution"),
+        (_NUMBERED_LAW, "law"),
+        (_BARE_RESOLUTION, "resolution"),
+    )
+    for pattern, type_ in patterns:
         for match in pattern.finditer(text, sentence.start, sentence.end):
             span = Span(*match.span())
             longer = any(name.span.covers(span) and name.span != span for name in agreements)
@@ -114,7 +131,14 @@ def _numbered(text: str, sentence: Span, inside: Sequence[Found], taken: Sequenc
                 continue
             used.append(span)
             label = " ".join(match.group().split())
-            yield _instrument(span, re.sub(r"\s*\((?:19|20)\d\d\)$", "", label), type_)
+            label = re.sub(r"^([Rr]esolution)s\b", r"\1", re.sub(r"\s*\((?:19|20)\d\d\)$", "", label))
+            yield _instrument(span, label, type_)
+    for listed in _MORE_RESOLUTIONS.finditer(text, sentence.start, sentence.end):
+        for match in _ONE_MORE.finditer(text, *listed.span("more")):
+            span = Span(*match.span())
+            if not any(span.meets(other) for other in used):
+                number = re.sub(r"\s*\(.*", "", match.group())
+                yield _instrument(span, f"resolution {number}", "resolution")
 
 
 def _resolutions(text: str, sentence: Span, body: Found) -> Iterator[Found]:

@@ -78,6 +78,11 @@ class Match:
     adjective: bool = False
 
 
+def is_article_of_name(words: Sequence[Word], at: int) -> bool:
+    """Say whether an Arabic article in small letters opens a name: "al Qaeda"."""
+    return words[at].text == "al" and at + 1 < len(words) and words[at + 1].capital
+
+
 @dataclass(frozen=True, slots=True)
 class LocalName:
     """A short form that a document defines: the entity it stands for, and where it was defined."""
@@ -128,7 +133,7 @@ class Matcher:
             states: Codes of the states that are prominent in the document.
         """
         word = words[first]
-        if word.what != "word" or not (word.capital or word.number):
+        if word.what != "word" or not (word.capital or word.number or is_article_of_name(words, first)):
             return None
         for behind in range(min(first + 3, len(words)), first, -1) if self._local else ():
             own = self._local.get(text[word.start : words[behind - 1].end])
@@ -141,7 +146,8 @@ class Matcher:
             if last.what != "word" and not (last.text == ")" and any(w.text == "(" for w in words[first:behind])):
                 continue
             entity = self.lookup(text[word.start : words[behind - 1].end], states)
-            if entity is not None and (entity.kind == "organization" or _all_capital(tuple(words[first:behind]))):
+            named = entity is not None and (entity.kind == "organization" or (entity.kind == "place" and last.capital))
+            if entity is not None and (named or _all_capital(tuple(words[first:behind]))):
                 return Match(first, behind, entity)
         parts = _CAMEL.sub(" ", word.text)
         entity = self.lookup(parts, states) if parts != word.text and not word.text.isupper() else None

@@ -23,7 +23,7 @@ _MET = re.compile(
     r"\b(met)\s+(?:(?:today|yesterday|again|virtually|bilaterally|separately|in person)\s+)*(?:with|in|at|on)\b"
 )
 _ACT = re.compile(r"\b((?:official\s+)?(?:launch|inauguration|opening|signing))\s+of\s+(?:the\s+)?(?=[A-Z])")
-_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+_ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)")
 _UNKNOWN = 2
 _ARTICLES = {"a", "an", "the", "its", "their", "this", "his", "her", "our"}
 _FUNCTION = {

@@ -48,6 +48,8 @@ _SOLDIERS = re.compile(
     r"\b(?:contingents?|soldiers|troops|service ?members|servicemen|battalion|peacekeepers)\b", re.IGNORECASE
 )
 _AROUND = 80
+_COLON = re.compile(r"\s*(?:\([^()]*\))?:\s*")
+_NEXT = re.compile(r"\s*(?:\([^()]*\))?,\s*(?:and\s+)?(?:the\s+)?|\s+and\s+(?:the\s+)?")
 _LISTED = re.compile(r"\s*,?\s*(?:and\s+|as well as\s+)?(?:the\s+)?", re.IGNORECASE)
 
 
@@ -143,10 +145,29 @@ def _stated(text: str, mentions: Sequence[Mention], entities: Mapping[str, Entit
             or (_OF.fullmatch(gap) and _may_hold(second, entities))
         ):
             yield first.entity, second.entity, both
+    yield from _enumerated(text, mentions, entities)
     for number, whole in enumerate(mentions):
         if not (_is_force(whole, entities) or entities[whole.entity].type == "civil"):
             continue
         yield from _included(text, whole, mentions[number + 1 :], entities)
+
+
+def _enumerated(
+    text: str, mentions: Sequence[Mention], entities: Mapping[str, Entity]
+) -> Iterator[tuple[str, str, Span]]:
+    """Yield the parts that a line lists behind a body's name and a colon: "Armed Forces: Army, Navy, Air Force"."""
+    whole = mentions[0] if mentions else None
+    if whole is None or not _is_body(whole, entities):
+        return
+    line = text.rfind("\n", 0, whole.span.start) + 1
+    if text[line : whole.span.start].strip(" \t•*-") or not _COLON.match(text, whole.span.end):
+        return
+    end, gap = whole.span.end, _COLON
+    for part in mentions[1:]:
+        if gap.fullmatch(text[end : part.span.start]) is None or not _is_body(part, entities):
+            return
+        yield part.entity, whole.entity, Span(whole.span.start, part.span.end)
+        end, gap = part.span.end, _NEXT
 
 
 def _included(

@@ -29,7 +29,7 @@ _WHO = {"who", "whose"}
 _COLUMN = re.compile(r"[ \t]{3,}|\t")
 _POST_REACH = 5
 # What stands above the name of who signs or answers.
-_SIGNED = re.compile(r"(?:\bby|:|\b[Ss]igned|\b[Ss]incerely|\b[Ff]aithfully|\b[Rr]egards),?\s*$")
+_SIGNED = re.compile(r"(?:\bby|:|\b[Cc]ontacts?|\b[Ss]igned|\b[Ss]incerely|\b[Ff]aithfully|\b[Rr]egards),?\s*$")
 _NEAR = 30
 _SIGNATURE = re.compile(r"(?:[A-Z][A-ZÀ-Þ'’.-]*\s+){1,4}[A-ZÀ-Þ'’-]{2,}(?:,?\s+(?:JR|SR|II|III)\b)?\.?")
 

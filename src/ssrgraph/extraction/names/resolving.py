@@ -187,7 +187,8 @@ class Resolver:
         if cluster.reference is not None and not self._same_as_reference(cluster.reference, core, found):
             return False
         if found.kind is EntityKind.ORGANIZATION:
-            return cluster.reference is not None or (found.owner is None and _shortened(core, cluster.core))
+            short = _shortened(core, cluster.core) or _same_unit(core, cluster.core)
+            return cluster.reference is not None or (found.owner is None and short)
         return _same_by_words(found.kind, cluster.core, core)
 
     def _same_as_reference(self, known: ReferenceEntity, core: str, found: Found) -> bool:
@@ -285,6 +286,11 @@ def _signs(kind: EntityKind, core: str) -> list[tuple[str, ...]]:
     words = core.split(" ")
     if len(words) > 1:
         signs.append(("last", kind, *words[-2:]))
+        front = core.split(" in ", maxsplit=1)[0].split(" ")
+        if kind is EntityKind.ORGANIZATION and len(front) > 1:
+            signs.append(("last", kind, *front[-2:]))
+            if words[0][:1].isdigit():
+                signs.append(("unit", kind, words[0], words[-1]))
         if kind in {EntityKind.MISSION, EntityKind.AGREEMENT}:
             signs.append(("first", kind, *words[:2]))
     return signs
@@ -310,8 +316,11 @@ def _merged(a: Entity, b: Entity) -> Entity:
 def fullest(known: ReferenceEntity, surfaces: list[str]) -> str:
     """Return the longest of an entity's names in a text; the label where none is as full as that for a state."""
     label = known.label
-    if fold_name(label) in {fold_name(surface) for surface in surfaces}:
-        return label
+    same = [surface for surface in surfaces if fold_name(surface) == fold_name(label)]
+    if same:
+        # As the text spells it ("Organization"), but not in the capitals of a heading.
+        spelt = next((s for s in same if s[:1].isupper() and not s.isupper() and s[:4].casefold() != "the "), label)
+        return label if known.code is not None else spelt
     longest = max(surfaces, key=lambda s: (len(s.split()), len(s), s), default=label)
     if known.code is None:
         return longest
@@ -339,6 +348,14 @@ def _same_by_words(kind: EntityKind, former: str, core: str) -> bool:
 def _shortened(short: str, long: str) -> bool:
     """Say whether a name is another one without its first words; one word is too little to tell."""
     return " " in short and long.endswith(f" {short}")
+
+
+def _same_unit(short: str, long: str) -> bool:
+    """Say whether a name is that of a unit or office without what is in between or behind: "the 17th Brigade"."""
+    words, more = short.split(), long.split(" in ", maxsplit=1)[0].split()
+    if len(more) > len(words) == 2 and words[0][:1].isdigit():  # noqa: PLR2004 - a number and a noun
+        return more[0] == words[0] and more[-1] == words[1]
+    return " in " in long and len(words) > 1 and more[-len(words) :] == words
 
 
 def _same_person(a: list[str], b: list[str]) -> bool:

@@ -21,6 +21,9 @@ _YEAR_LENGTH = 4
 _LONGEST_POST = 4
 _FEWEST_WITH_MODIFIER = 2
 _LONGEST_UNIT = 4
+_NUMBERS = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"} | {
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +45,16 @@ class Runs:
     Args:
         words: The words.
         matches: The reference names by the index at which they begin.
+        columns: Indices of the words behind a gap as between the columns of a table.
     """
 
-    def __init__(self, words: Sequence[Word], matches: Mapping[int, Match]) -> None:
+    def __init__(
+        self, words: Sequence[Word], matches: Mapping[int, Match], columns: frozenset[int] = frozenset()
+    ) -> None:
         self._words = words
         self._matches = matches
         self._ends = {match.behind for match in matches.values()}
+        self._columns = columns
 
     def begins(self, i: int) -> bool:
         """Say whether a name may begin at a word: a capital, or a year or ordinal with a capital behind it."""
@@ -57,14 +64,36 @@ class Runs:
         modifies = word.lower in word_list("national", "modifiers")
         if i == 0 and whole and not modifies and i not in self._matches and head_at_end((word,)) is None:
             return False
-        if word.lower in word_list("units", "ordinals") and word.capital:
-            return self._opens_unit(i)
+        if word.lower in word_list("links", "parts") and i + 1 < len(self._words) and not self._words[i + 1].capital:
+            return False
+        if word.capital and word.lower in _NUMBERS:
+            return self._opens_unit(i) or self._opens_name(i)
         if word.number:
             following = self._words[i + 1 : i + 2]
             brigade = self._is_number_of_unit(i) and self._opens_unit(i)
             fits = (len(word.text) == _YEAR_LENGTH and word.text.isdigit()) or _is_ordinal(word) or brigade
             return fits and bool(following) and following[0].capital and not is_calendar(following[0])
-        return word.capital and word.lower not in word_list("openers", "words") and not is_calendar(word)
+        opener = word.lower in word_list("openers", "words") and not self._is_short_form(i)
+        return word.capital and not opener and not is_calendar(word)
+
+    def _is_short_form(self, i: int) -> bool:
+        """Say whether letters in capitals are no small word: "the IT Coalition" where not all is in capitals."""
+        word = self._words[i]
+        behind = self._words[i + 1] if i + 1 < len(self._words) else None
+        short = word.text.isupper() and word.lower == "it"
+        return short and behind is not None and behind.capital and not behind.text.isupper()
+
+    def _opens_name(self, i: int) -> bool:
+        """Say whether a number in words opens the proper name of a body: "the Five Hills Training Center"."""
+        words = self._words
+        if i == 0 or words[i - 1].lower != "the" or i in self._matches:
+            return False
+        k = i + 1
+        while k < len(words) and words[k].capital and k not in self._matches:
+            k += 1
+        head = head_at_end(words[i + 1 : k])
+        named = head is not None and k - i - 1 > head[1]
+        return named and head is not None and head[0].kind is EntityKind.ORGANIZATION and not head[0].plural
 
     def _opens_unit(self, i: int) -> bool:
         """Say whether a number opens the name of a part of a force: "33 Engineer Regiment", "First Squadron"."""
@@ -88,7 +117,7 @@ class Runs:
         words = self._words
         skip: list[tuple[int, int]] = []
         j = i + 1
-        while j < len(words):
+        while j < len(words) and j not in self._columns:
             word = words[j]
             if word.capital and word.lower in word_list("links", "complement") and head_at_end(words[i:j]) is not None:
                 break
@@ -133,6 +162,8 @@ class Runs:
         words = self._words
         if words[j].text not in {"&", "-", "–"} or j + 1 >= len(words) or not words[j + 1].capital:
             return False
+        if words[j].text == "–" and words[j - 1].lower == "force" and words[j - 2 : j - 1]:
+            return words[j - 2].lower == "task"
         return words[j].start - words[j - 1].end <= (words[j].text == "&")
 
     def _mark_inside(self, j: int) -> bool:

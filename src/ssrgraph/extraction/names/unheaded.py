@@ -32,6 +32,15 @@ _GANG_QUOTED = re.compile(rf"\b{_GANG}\s+(?:called|named|known as)?\s*{_QUOTED}"
 _GANG_NAME = re.compile(
     rf"\b(?:gang|militia|cartel|faction|[a-z]+ group)\s+(?:called\s+|named\s+|known as\s+)(?P<quoted>{_NAME})"
 )
+_MAKER = r"(?P<name>[A-Z][\w&’'-]+(?:\s[A-Z][\w&-]+){0,2})"
+_MADE_BY = re.compile(
+    rf"\b(?:manufactured|built|made|produced|assembled|developed|sourced) (?:by|through) {_MAKER}"
+    r"(?=\s(?:in|at|and|for|of)\b|[,.;)])"
+)
+_CALLED = re.compile(
+    rf"\b(?:NGO|charity|think[- ]tank|shipbuilder|shipyard|arms maker|manufacturer|defen[cs]e firm|defen[cs]e company)"
+    rf"\s{_MAKER}(?=\s[a-z]|[,.;)])"
+)
 _SHORTEST = 4
 _ROLES = {"nsubj", "nsubjpass", "pobj", "dobj", "conj", "appos", "ROOT"}
 
@@ -45,6 +54,17 @@ def find_gangs(text: str, sentence: Span, names: Sequence[Found]) -> Iterator[Fo
             if label[:1].islower() or any(name.span.meets(span) for name in names if name.form == "name"):
                 continue
             yield Found(span=span, label=label, kind=EntityKind.ORGANIZATION, type="armed_group")
+
+
+def find_makers(text: str, sentence: Span, taken: Overlaps[Found]) -> Iterator[Found]:
+    """Yield companies and NGOs that the words in front of their names say: "built by X in Y", "the NGO X"."""
+    for pattern in (_MADE_BY, _CALLED):
+        for match in pattern.finditer(text, sentence.start, sentence.end):
+            span = Span(*match.span("name"))
+            words = words_of(text, span)
+            plain = any(word.lower in word_list("openers", "words") for word in words)
+            if not taken.meets(span) and not plain and head_at_end(words) is None and len(span.of(text)) >= _SHORTEST:
+                yield Found(span=span, label=span.of(text), kind=EntityKind.ORGANIZATION, type="civil")
 
 
 def find_companies(text: str, sentences: Sequence[Sentence], names: Sequence[Found]) -> Iterator[Found]:
