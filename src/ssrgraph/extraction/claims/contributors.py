@@ -26,7 +26,7 @@ def contributors(analysis: Analysis) -> Iterator[Membership]:
         if not isinstance(read, Personnel) or read.measure != "deployed" or read.status != "actual":
             continue
         states = [each for each in read.agent if analysis.entities[each].type == "country"]
-        missions = [each for each in read.organization if _of_several(analysis, each)]
+        missions = [each for each in read.organization if of_several(analysis, each)]
         if len(states) == 1 and len(missions) == 1:
             where = read.words.get("agent", read.quote)
             yield Membership(
@@ -40,7 +40,7 @@ def contributors(analysis: Analysis) -> Iterator[Membership]:
             )
 
 
-def _of_several(analysis: Analysis, entity: str) -> bool:
+def of_several(analysis: Analysis, entity: str) -> bool:
     """Say whether a mission is one of several states: run by an international body, or so called."""
     known = analysis.reference.get(entity)
     if analysis.entities[entity].kind is not EntityKind.MISSION:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.claims.contributors import contributors
+from ssrgraph.extraction.claims.contributors import contributors, of_several
 from ssrgraph.extraction.claims.nearby import listed_from, mention_after, mention_before, pattern, run_to
 from ssrgraph.extraction.claims.profile import entries
 from ssrgraph.extraction.claims.terms import mission_spoken_of
@@ -267,7 +267,8 @@ def _contributors(analysis: Analysis, sentence: Sentence) -> Iterator[Membership
         )
         if mission is None or member is None or member.form == "adjective":
             continue
-        if trigger["part"] and analysis.words(mission.span).startswith(("Op", "Exercise")):
+        operation = analysis.entities[mission.entity].label.startswith(("Op", "Exercise"))
+        if operation and (trigger["part"] or not of_several(analysis, mission.entity)):
             continue
         if _BETWEEN.fullmatch(analysis.text[member.span.end : trigger.start()]):
             standing = status_of(analysis, sentence, mission.span)

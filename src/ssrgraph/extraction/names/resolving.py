@@ -319,8 +319,10 @@ def fullest(known: ReferenceEntity, surfaces: list[str]) -> str:
     same = [surface for surface in surfaces if fold_name(surface) == fold_name(label)]
     if same:
         # As the text spells it ("Organization"), but not in the capitals of a heading.
-        spelt = next((s for s in same if s[:1].isupper() and not s.isupper() and s[:4].casefold() != "the "), label)
-        return label if known.code is not None else spelt
+        plain = [s for s in same if s[:1].isupper() and not s.isupper() and s[:4].casefold() != "the "]
+        if known.code is not None or not plain or label.casefold() in {s.casefold() for s in plain}:
+            return label
+        return plain[0]
     longest = max(surfaces, key=lambda s: (len(s.split()), len(s), s), default=label)
     if known.code is None:
         return longest
