@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +12,6 @@ from ssrgraph.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from typing import Any
 
 _OPTIONS = (
@@ -44,6 +44,43 @@ _OPTIONS = (
         show_default=True,
         help="How long a query may take, for instance --timeout 60.",
     ),
+    click.option(
+        "--memory",
+        type=click.IntRange(min=64),
+        metavar="MB",
+        default=2048,
+        show_default=True,
+        help="How much memory a query may take, in megabytes, for instance --memory 512.",
+    ),
+    click.option(
+        "--result",
+        type=click.IntRange(min=1),
+        metavar="MB",
+        default=1024,
+        show_default=True,
+        help="How large an answer may be, in megabytes, for instance --result 100.",
+    ),
+    click.option(
+        "--patience",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        default=30,
+        show_default=True,
+        help="How long a client may keep the server waiting for the rest of a request, for instance --patience 10.",
+    ),
+    click.option(
+        "--allow-host",
+        "hosts",
+        multiple=True,
+        metavar="HOST",
+        help="A host that SERVICE and LOAD may reach, may be repeated: --allow-host query.wikidata.org.",
+    ),
+    click.option(
+        "--access-log",
+        type=click.Path(path_type=Path, allow_dash=True),
+        metavar="FILE",
+        help="Write a line of JSON for each request to this file; - is standard output: --access-log access.log.",
+    ),
 )
 
 
@@ -54,19 +91,38 @@ def serving_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def serve(store: Path, *, opened: Callable[[str], None] | None = None, workers: int | None, **given: Any) -> None:  # noqa: ANN401 -- values of the options
+def serve(
+    store: Path,
+    *,
+    opened: Callable[[str], None] | None = None,
+    workers: int | None,
+    memory: int,
+    result: int,
+    hosts: tuple[str, ...],
+    **given: Any,  # noqa: ANN401 -- values of the options
+) -> None:
     """Serve a store until a signal says to stop.
 
     Args:
         store: The folder of the store.
         opened: Told the address once it can be used.
         workers: How many queries run at a time; None: as many as there are cores.
+        memory: Megabytes that a query may take.
+        result: Megabytes that an answer may have.
+        hosts: The hosts that SERVICE and LOAD may reach.
         given: The other options, as `Settings` calls them.
     """
     from ssrgraph.serve.running import run  # noqa: PLC0415 -- loads the server
-    from ssrgraph.serve.settings import Settings, cores  # noqa: PLC0415
+    from ssrgraph.serve.settings import MEGABYTE, Settings, cores  # noqa: PLC0415
 
-    settings = Settings(store=store, workers=workers or cores(), **given)
+    settings = Settings(
+        store=store,
+        workers=workers or cores(),
+        memory=memory * MEGABYTE,
+        result=result * MEGABYTE,
+        hosts=frozenset(host.lower() for host in hosts),
+        **given,
+    )
 
     def started(address: str) -> None:
         output.say(f"Serving {store} at {address} (SPARQL at {address}sparql). Ctrl-C ends it.")

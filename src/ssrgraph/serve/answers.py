@@ -7,7 +7,7 @@ import tempfile
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from ssrgraph.serve.framing import Values
     from ssrgraph.serve.problems import Problem
@@ -38,6 +38,12 @@ class Answer:
         self._parts: list[bytes] = []
         self._file: BinaryIO | None = None
         self._changed = asyncio.Event()
+        self._readers = 0
+        self._abandoned: Callable[[Answer], None] | None = None
+
+    def when_abandoned(self, told: Callable[[Answer], None]) -> None:
+        """Say who is told when nobody reads any more while it is still being written."""
+        self._abandoned = told
 
     @property
     def body(self) -> bytes | None:
@@ -90,19 +96,25 @@ class Answer:
         Raises:
             Problem: The answer is cut off; what was yielded must not be taken for an answer.
         """
-        place = 0
-        while True:
-            self._changed.clear()
-            while place < self.size:
-                data = self._read(place)
-                place += len(data)
-                yield data
-            if self.problem is not None:
-                raise self.problem
-            if self.is_whole and place == self.size:
-                return
-            if place == self.size:
-                await self._changed.wait()
+        self._readers += 1
+        try:
+            place = 0
+            while True:
+                self._changed.clear()
+                while place < self.size:
+                    data = self._read(place)
+                    place += len(data)
+                    yield data
+                if self.problem is not None:
+                    raise self.problem
+                if self.is_whole and place == self.size:
+                    return
+                if place == self.size:
+                    await self._changed.wait()
+        finally:
+            self._readers -= 1
+            if not self._readers:
+                self.close()
 
     def _read(self, place: int) -> bytes:
         if self._file is None:
@@ -111,6 +123,6 @@ class Answer:
         return self._file.read(_PIECE)
 
     def close(self) -> None:
-        """Give the file back."""
-        if self._file is not None:
-            self._file.close()
+        """Say that nobody reads it any more; what is not yet written need not be."""
+        if not self.is_whole and self.problem is None and self._abandoned is not None:
+            self._abandoned(self)

@@ -7,31 +7,40 @@ from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
-from ssrgraph.serve import operation, sparql
+from ssrgraph.serve import operation, security, sparql
+from ssrgraph.serve.access_log import AccessLog
+from ssrgraph.serve.edge import Edge
 from ssrgraph.serve.problems import Problem
+from ssrgraph.serve.records import record_of
 from ssrgraph.serve.service import Service
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from starlette.requests import Request
-    from starlette.responses import Response
     from starlette.routing import BaseRoute
+    from starlette.types import Scope
 
+    from ssrgraph.serve.records import Record
     from ssrgraph.serve.settings import Settings
 
 ROUTES: tuple[Sequence[BaseRoute], ...] = (sparql.routes, operation.routes)
 """The routes of each module; a new module adds its own here."""
 
+_NOT_FOUND, _NOT_ALLOWED = 404, 405
 
-def application(settings: Settings) -> Starlette:
+
+def application(settings: Settings) -> Edge:
     """Return the application that serves a store.
 
     Raises:
         StoreError: There is no usable store.
+        OSError: The access log cannot be written.
     """
     service = Service(settings)
+    log = AccessLog.open(settings.access_log)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -46,20 +55,34 @@ def application(settings: Settings) -> Starlette:
     )
     app.router.redirect_slashes = False
     app.state.service = service
-    return app
+
+    def told(scope: Scope, record: Record) -> None:
+        route = scope.get("route")
+        service.metrics.count(getattr(route, "path", "other"), scope["method"], record)
+        if log is not None:
+            log.write(scope, record)
+
+    return Edge(app, told)
 
 
-async def _tell(_request: Request, problem: Exception) -> Response:
+async def _tell(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, Problem)  # noqa: S101 -- registered for it
+    record_of(request).outcome = problem.code
     return problem.response()
 
 
 async def _tell_http(request: Request, error: Exception) -> Response:
-    """Tell what the framework found, in our shape."""
+    """Tell what the framework found, in our shape; answer OPTIONS from what the path allows."""
     assert isinstance(error, HTTPException)  # noqa: S101 -- registered for it
-    if error.status_code == 404:  # noqa: PLR2004
-        return Problem(404, "not-found", f"There is nothing at {request.url.path}.").response()
-    code = "method-not-allowed" if error.status_code == 405 else "http"  # noqa: PLR2004
     allowed = (error.headers or {}).get("Allow", "")
-    detail = f"Use {allowed}." if allowed else error.detail
-    return Problem(error.status_code, code, detail, headers=error.headers).response()
+    if error.status_code == _NOT_ALLOWED:
+        allowed = ", ".join(sorted({*allowed.split(", "), "OPTIONS"}))
+        if request.method == "OPTIONS":
+            headers = {name.decode(): value.decode() for name, value in security.preflight(allowed)}
+            return Response(status_code=204, headers={"allow": allowed, **headers})
+        problem = Problem(error.status_code, "method-not-allowed", f"Use {allowed}.", headers={"allow": allowed})
+    elif error.status_code == _NOT_FOUND:
+        problem = Problem(error.status_code, "not-found", f"There is nothing at {request.url.path}.")
+    else:
+        problem = Problem(error.status_code, "http", error.detail, headers=error.headers)
+    return await _tell(request, problem)

@@ -13,6 +13,9 @@ from ssrgraph.serve.service import service_of
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+_DRAINED = 16 << 20
+"""Bytes beyond what may be that are taken and thrown away: who is still sending would not see why it is refused."""
+
 
 async def whole_body(request: Request, *, limit: int) -> bytes:
     """Read the body of a request.
@@ -21,7 +24,7 @@ async def whole_body(request: Request, *, limit: int) -> bytes:
         Problem: It is larger than it may be, does not come, or its sender has gone.
     """
     declared = request.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > limit:
+    if declared.isdigit() and int(declared) > limit and "expect" in request.headers:
         raise _too_large(limit)
     parts, size = [], 0
     patience = service_of(request).settings.patience
@@ -29,9 +32,10 @@ async def whole_body(request: Request, *, limit: int) -> bytes:
         async with asyncio.timeout(patience) as timer:
             async for part in request.stream():
                 size += len(part)
-                if size > limit:
-                    raise _too_large(limit)
-                parts.append(part)
+                if size > limit + _DRAINED:
+                    break
+                if size <= limit:
+                    parts.append(part)
                 timer.reschedule(asyncio.get_running_loop().time() + patience)
     except TimeoutError:
         raise Problem(
@@ -39,6 +43,8 @@ async def whole_body(request: Request, *, limit: int) -> bytes:
         ) from None
     except ClientDisconnect:
         raise Problem(400, "gone", "The client has gone.") from None
+    if size > limit:
+        raise _too_large(limit)
     return b"".join(parts)
 
 

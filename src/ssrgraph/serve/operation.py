@@ -1,18 +1,18 @@
-"""The paths that whoever runs the server looks at: `/health`."""
+"""The paths that whoever runs the server looks at: `/health` and `/metrics`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ssrgraph import __version__
+from ssrgraph.serve.metrics import CONTENT_TYPE
 from ssrgraph.serve.service import service_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.responses import Response
 
 
 async def health(request: Request) -> Response:
@@ -28,4 +28,10 @@ async def health(request: Request) -> Response:
     return JSONResponse(values, headers={"cache-control": "no-store"})
 
 
-routes = [Route("/health", health)]
+async def metrics(request: Request) -> Response:
+    """Tell what was counted since the server was started."""
+    service = service_of(request)
+    return Response(service.metrics.text(service), headers={"cache-control": "no-store", "content-type": CONTENT_TYPE})
+
+
+routes = [Route("/health", health), Route("/metrics", metrics)]

@@ -48,7 +48,7 @@ class Pool:
         self._busy: dict[Child, tuple[Answer, asyncio.Task[None]]] = {}
         self._waiting = 0
         self._closing = False
-        self.killed = 0
+        self.lost = 0
 
     @property
     def busy(self) -> int:
@@ -109,8 +109,20 @@ class Pool:
         finally:
             self._waiting -= 1
         self._spawn(self._conduct({**job, "generation": snapshot.name, "version": snapshot.version}, answer, limit))
-        await answer.settled()
+        answer.when_abandoned(self._give_up)
+        try:
+            await answer.settled()
+        except asyncio.CancelledError:
+            self._give_up(answer)
+            raise
         return answer
+
+    def _give_up(self, answer: Answer) -> None:
+        """Stop a job whose answer nobody wants any more."""
+        answer.fail(Problem(503, "given-up", "Nobody waits for the answer any more."))
+        for child, (each, _) in self._busy.items():
+            if each is answer:
+                child.kill()
 
     def open(self, snapshot: Snapshot) -> None:
         """Have the idle processes open a generation, so that the next job need not wait for it."""
@@ -128,6 +140,10 @@ class Pool:
         """Have a process do a job; the place that the caller took is given back."""
         held = [self._slots]
         child = await self._take()
+        if answer.problem is not None:  # It was given up before it began.
+            self._slots.release()
+            await self._give_back(child)
+            return
         work = asyncio.current_task()
         assert work is not None  # noqa: S101 -- this runs as a task of its own
         self._busy[child] = answer, work
@@ -176,7 +192,7 @@ class Pool:
                     child = self._idle.popleft()
                     if child.is_alive:
                         return child
-                    self._forget(child)
+                    self._spawn(self._give_back(child))
                 await self._arrived.wait()
 
     async def _give_back(self, child: Child) -> None:
@@ -193,7 +209,7 @@ class Pool:
         await child.ended()
         self._forget(child)
         if not was_slow:  # Another was put in the place of a slow one when it became slow.
-            self.killed += 1
+            self.lost += 1
             await self._replace()
 
     def _forget(self, child: Child) -> None:
@@ -216,7 +232,13 @@ class Pool:
         settings = self._settings
         child = await Child.start(
             _MODULE,
-            {"store": str(settings.store), "memory": settings.memory, "result": settings.result},
+            {
+                "store": str(settings.store),
+                "memory": settings.memory,
+                "result": settings.result,
+                "hosts": sorted(settings.hosts),
+                "nesting": settings.nesting,
+            },
         )
         self._all.add(child)
         return child

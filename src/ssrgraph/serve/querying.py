@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Quad, QueryBoolean, QueryResultsFormat, QueryS
 
 from ssrgraph.query.syntax import write_triples
 from ssrgraph.serve.formats import GRAPHS, ROWS, media_types
+from ssrgraph.serve.guard import guard
 from ssrgraph.serve.problems import Problem, not_acceptable
 from ssrgraph.vocabulary import PREFIXES
 
@@ -52,8 +53,9 @@ def answer_query(store: LocalStore, job: Values, out: Output) -> None:
     named = None if job.get("named") is None else _names(job["named"])
     if named is not None and not default:
         default = (_NOTHING,)
+    guarded = guard(job["text"], hosts=job["hosts"], nesting=job["nesting"])
     answer = store.query(
-        job["text"],
+        guarded.text,
         default_graphs=default,
         named_graphs=(() if default and named is None else named),
         base_iri=job.get("base"),
@@ -61,11 +63,12 @@ def answer_query(store: LocalStore, job: Values, out: Output) -> None:
     )
     if isinstance(answer, QuerySolutions | QueryBoolean):
         name = _chosen(job.get("rows"), ROWS)
-        out.head(format=name, kind="boolean" if isinstance(answer, QueryBoolean) else "rows")
+        kind = "boolean" if isinstance(answer, QueryBoolean) else "rows"
+        out.head(format=name, kind=kind, stable=guarded.is_stable)
         answer.serialize(_file(out), ROW_WRITERS[name])
         return
     name = _chosen(job.get("graph"), GRAPHS)
-    out.head(format=name, kind="graph")
+    out.head(format=name, kind="graph", stable=guarded.is_stable)
     write_statements(answer, name, out)
 
 
@@ -74,7 +77,7 @@ def write_graph(store: LocalStore, job: Values, out: Output) -> None:
     name = None if job.get("graph") is None else NamedNode(job["graph"])
     if name is not None and next(iter(store.triples(name)), None) is None and not store.has_graph(name):
         raise Problem(404, "no-such-graph", f"There is no graph {name.value}.")
-    out.head(format=job["format"], kind="graph")
+    out.head(format=job["format"], kind="graph", stable=True)
     write_statements(store.triples(name), job["format"], out)
 
 

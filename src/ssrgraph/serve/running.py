@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from ssrgraph.serve.app import application
+from ssrgraph.serve.connections import limited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,6 +64,7 @@ def run(settings: Settings, *, started: Callable[[str], None]) -> None:
         application(settings),
         host=settings.host,
         port=settings.port,
+        http=limited(patience=settings.patience, most=settings.connections),
         log_config=None,
         access_log=False,
         lifespan="on",

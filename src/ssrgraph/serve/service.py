@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ssrgraph.errors import StoreError
+from ssrgraph.serve.cache import Cache
+from ssrgraph.serve.metrics import Metrics
 from ssrgraph.serve.pool import Pool
 from ssrgraph.serve.snapshots import Snapshots
 
@@ -19,6 +23,19 @@ if TYPE_CHECKING:
     from ssrgraph.serve.snapshots import Snapshot
 
 _LOG = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Shared:
+    """A job that several wait for.
+
+    Attributes:
+        work: The job.
+        waiting: How many wait for it.
+    """
+
+    work: asyncio.Future[Answer]
+    waiting: int = 0
 
 
 class Service:
@@ -35,6 +52,9 @@ class Service:
         self.settings = settings
         self._snapshots = Snapshots(settings.store)
         self.pool = Pool(settings)
+        self.metrics = Metrics()
+        self.cache = Cache(settings.cache)
+        self._together: dict[str, _Shared] = {}
 
     async def start(self) -> None:
         """Start the processes."""
@@ -50,6 +70,7 @@ class Service:
         """The state of the store that counts now; a build that was published since is taken up."""
         try:
             if self._snapshots.refresh():
+                self.cache.clear()
                 self.pool.open(self._snapshots.current)
         except StoreError as error:
             _LOG.warning("the former snapshot goes on being served: %s", error)
@@ -62,6 +83,25 @@ class Service:
             Problem: There is no answer.
         """
         return await self.pool.run(job, snapshot=self.snapshot, seconds=seconds)
+
+    async def ask_together(self, key: str, job: Values, snapshot: Snapshot, seconds: float | None = None) -> Answer:
+        """Have a job done on a snapshot; whoever asks for the same meanwhile gets the same answer.
+
+        Raises:
+            Problem: There is no answer.
+        """
+        shared = self._together.get(key)
+        if shared is None:
+            work = asyncio.ensure_future(self.pool.run(job, snapshot=snapshot, seconds=seconds))
+            shared = self._together[key] = _Shared(work)
+            work.add_done_callback(lambda _: self._together.pop(key, None))
+        shared.waiting += 1
+        try:
+            return await asyncio.shield(shared.work)
+        finally:
+            shared.waiting -= 1
+            if not shared.waiting and not shared.work.done():
+                shared.work.cancel()  # Nobody waits for it any more.
 
     async def ask_whole(self, job: Values, *, seconds: float | None = None) -> bytes:
         """Have a job done and return all of its answer.

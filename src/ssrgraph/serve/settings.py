@@ -37,12 +37,13 @@ class Settings:
         upload: Bytes that an update or a graph that is written may have.
         nesting: How deep the brackets of a query may stand within each other.
         waiting: How many queries may wait for a worker.
-        connections: How many connections may be open; the one that has been idle longest gives way to a new one.
+        connections: How many connections may be open; one that idles gives way to a new one.
         patience: Seconds that a client has for sending a request whole, and between two requests.
         dataset: `merged`: the default graph of a query is the merge of all graphs; `separate`: a plain SPARQL store.
         token: What a writer must show; None: nobody may write.
         hosts: The hosts that SERVICE and LOAD may reach.
         cache: Bytes of answers that are kept.
+        access_log: Where a line is written for each request; `-`: standard output; None: nowhere.
     """
 
     store: Path
@@ -62,6 +63,7 @@ class Settings:
     token: bytes | None = field(default=None, repr=False)
     hosts: frozenset[str] = frozenset()
     cache: int = 64 * MEGABYTE
+    access_log: Path | None = None
 
     @property
     def is_writable(self) -> bool:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from ssrgraph.serve import protocol
 from ssrgraph.serve.bodies import whole_body
-from ssrgraph.serve.formats import GRAPHS, ROWS, Choice, choose
+from ssrgraph.serve.formats import GRAPHS, ROWS, choose
 from ssrgraph.serve.problems import Problem
+from ssrgraph.serve.records import record_of
+from ssrgraph.serve.responses import Wanted, deliver
 from ssrgraph.serve.service import service_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
-    from ssrgraph.serve.answers import Answer
+    from ssrgraph.serve.framing import Values
 
 
 async def sparql(request: Request) -> Response:
@@ -37,33 +39,33 @@ async def sparql(request: Request) -> Response:
 
 async def answer_query(request: Request, operation: protocol.Operation) -> Response:
     """Answer a query in the format that suits the client."""
-    service = service_of(request)
     accept = request.headers.get("accept")
     name = operation.format
     if name is not None and name not in {**ROWS, **GRAPHS}:
         raise Problem(400, "format", f"There is no format {name}; there are {', '.join({**ROWS, **GRAPHS})}.")
     rows, graph = choose(accept, ROWS, name=name), choose(accept, GRAPHS, name=name)
-    answer = await service.ask(
-        {
-            "task": "query",
-            "text": operation.text,
-            "rows": rows and rows.format.name,
-            "graph": graph and graph.format.name,
-            "default": operation.default_graphs,
-            "named": operation.named_graphs,
-            "base": str(request.url.replace(query="", fragment="")),
-        }
-    )
-    return respond(answer, graph if answer.head["kind"] == "graph" else rows)
+    record_of(request).note_query(operation.text)
+    job = {
+        "task": "query",
+        "text": operation.text,
+        "rows": rows and rows.format.name,
+        "graph": graph and graph.format.name,
+        "default": operation.default_graphs,
+        "named": operation.named_graphs,
+        "base": base_of(request),
+    }
+
+    def content_type(head: Values) -> str:
+        choice = graph if head["kind"] == "graph" else rows
+        assert choice is not None  # noqa: S101 -- the task told otherwise that nothing is acceptable
+        return choice.content_type
+
+    return await deliver(request, Wanted(job=job, content_type=content_type, headers={}))
 
 
-def respond(answer: Answer, choice: Choice | None) -> Response:
-    """Return the response that carries an answer."""
-    headers = {"content-type": choice.content_type} if choice else {}
-    body = answer.body
-    if body is not None:
-        return Response(body, headers=headers)
-    return StreamingResponse(answer.chunks(), headers=headers)
+def base_of(request: Request) -> str:
+    """Return what relative IRIs of a request are resolved against: its address without parameters."""
+    return str(request.url.replace(query="", fragment=""))
 
 
 routes = [Route("/sparql", sparql, methods=["GET", "POST"]), Route("/sparql/", sparql, methods=["GET", "POST"])]

@@ -111,15 +111,15 @@ def main() -> None:
 
     send(framing.packed_json(framing.READY, {}))
     while (message := framing.read(jobs)) is not None:
-        _do(framing.values_of(message[1]), snapshot, send, limit=settings["result"])
+        _do(framing.values_of(message[1]), settings, snapshot, send)
 
 
-def _do(job: Values, snapshot: Snapshot, send: Callable[[bytes], None], *, limit: int) -> None:
-    out = Output(send, limit=limit)
+def _do(job: Values, settings: Values, snapshot: Snapshot, send: Callable[[bytes], None]) -> None:
+    out = Output(send, limit=settings["result"])
     try:
         store = snapshot.store(job["generation"], job["version"])
         if job["task"] != "open":
-            task(job["task"])(store, job, out)
+            task(job["task"])(store, {**settings, **job}, out)
         out.end()
     except BrokenPipeError:
         raise SystemExit(0) from None  # The front is gone.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ssrgraph.store.clauses import IRI, NO_CODE
 from ssrgraph.store.holding import Generation, hold_generation
 from ssrgraph.store.interface import FORMAT, MutableStore, Store, StoreInfo
 from ssrgraph.store.local import Draft, LocalStore, change
@@ -10,6 +11,8 @@ from ssrgraph.store.opening import local_folder, open_store
 
 __all__ = [
     "FORMAT",
+    "IRI",
+    "NO_CODE",
     "Draft",
     "Generation",
     "LocalStore",
