@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.quantities import Quantity
 
 RULE = "contributor"
+_LOOK_BACK = 6  # sentences in which the mission is named
 _SEVERAL = 2  # states with numbers in a sentence that make it a list of contributors
 _WORDS = re.compile(r"[^\W\d_][\w-]*")
 _CONTRIBUTES = re.compile(
@@ -72,7 +73,8 @@ def contributions_in(analysis: Analysis) -> Iterator[Personnel]:
                 if share.quantity.span not in taken:
                     taken.add(share.quantity.span)
                     shares.append(share)
-        if len(shares) < (1 if ranked and len(states) > 1 else _SEVERAL):
+        told = re.search(r"\bcontributors?\b", sentence.span.of(analysis.text)) is not None
+        if len(shares) < (1 if told or (ranked and len(states) > 1) else _SEVERAL):
             continue
         sign = _sign(analysis, sentence)
         if sign is not None:
@@ -174,9 +176,15 @@ def _claim(analysis: Analysis, sentence: Sentence, share: _Share, measure: str, 
 
 def _former_mission(analysis: Analysis, sentence: Sentence) -> Held:
     """Return the mission that the paragraph named last, or else the one that its headings are about."""
-    front = analysis.mentions_in(Span(sentence.block.span.start, sentence.span.start))
-    missions = [m for m in front if m.kind is EntityKind.MISSION and not m.nested]
-    return held(missions[-1:]) if missions else body_over(analysis, heads_over(analysis, sentence.block))
+    place = analysis.place_of(sentence)
+    for before in reversed(analysis.sentences[max(0, place - _LOOK_BACK) : place]):
+        if before.block != sentence.block:
+            break
+        # The first mission of a sentence is what it is about: "ATMIS took over from AMISOM".
+        missions = [m for m in analysis.mentions_in(before.span) if m.kind is EntityKind.MISSION and not m.nested]
+        if missions:
+            return held(missions[:1])
+    return body_over(analysis, heads_over(analysis, sentence.block))
 
 
 def _group(analysis: Analysis, sentence: Sentence, before: int) -> Span | None:

@@ -27,7 +27,8 @@ def contributors(analysis: Analysis) -> Iterator[Membership]:
             continue
         states = [each for each in read.agent if analysis.entities[each].type == "country"]
         missions = [each for each in read.organization if of_several(analysis, each)]
-        if len(states) == 1 and len(missions) == 1:
+        advisers = any(word in read.group.lower() for word in ("advis", "expert"))  # of a mission's staff
+        if len(states) == 1 and len(missions) == 1 and not advisers:
             where = read.words.get("agent", read.quote)
             yield Membership(
                 quote=where,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
@@ -11,6 +12,7 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.contributors import contributors, of_several
 from ssrgraph.extraction.claims.nearby import listed_from, mention_after, mention_before, pattern, run_to
 from ssrgraph.extraction.claims.profile import entries
+from ssrgraph.extraction.claims.taking_part import beside, taking_part
 from ssrgraph.extraction.claims.terms import mission_spoken_of
 from ssrgraph.extraction.clauses import status_of
 from ssrgraph.extraction.lexicon import load_lexicon
@@ -55,6 +57,7 @@ _OF_WHICH = re.compile(
     r" (?:is|are|were|was) (?:an? )?(?:\w+ )?members?\b",
     re.IGNORECASE,
 )
+_IT = re.compile(r",\s(?:it|they|both|the country)\s$", re.IGNORECASE)
 _PARTNERS = re.compile(r"\bpartners?\b", re.IGNORECASE)
 _FEWEST_IN_A_LIST = 3
 _FEWEST_IN_APPOSITION = 2
@@ -103,6 +106,9 @@ def _said(analysis: Analysis) -> Iterator[Claim | Rejected]:
         yield from _of_which(analysis, sentence)
         yield from _contributors(analysis, sentence)
         yield from _allies(analysis, sentence)
+        for group, member, quote in taking_part(analysis, sentence, lambda m: _is_group(analysis, m)):
+            passage = Span(min(sentence.span.start, member.span.start), max(sentence.span.end, member.span.end))
+            yield replace(_claim(sentence, group, member, rule="takes part", quote=quote), passage=passage)
 
 
 def _profiles(analysis: Analysis) -> Iterator[Membership]:
@@ -164,11 +170,18 @@ def _group_of_list(
         before_it = {m.entity: m for m in groups if m.span.end <= sentence.span.start}
         one = next(iter(before_it.values())) if len(before_it) == 1 else None
         return one if one is not None and one.kind is EntityKind.MISSION else None
-    mission = mission_spoken_of(analysis, sentence.span.start)
-    if mission is not None:
-        return mission
+    return mission_spoken_of(analysis, sentence.span.start) or _group_around(analysis, sentence, groups, trigger.end())
+
+
+def _group_around(analysis: Analysis, sentence: Sentence, groups: list[Mention], end: int) -> Mention | None:
+    """Return the group that was named last in front of a sentence, or else the mission that it names itself."""
     place = bisect_right(groups, sentence.span.start, key=lambda m: m.span.end)
-    return groups[place - 1] if place else None
+    if place:
+        # The first of a sentence is what it is about: "MINUSCA took over from MISCA. The largest contributors are".
+        last = analysis.sentence_at(groups[place - 1].span.start)
+        return next((m for m in groups if last is not None and last.span.covers(m.span)), groups[place - 1])
+    behind = analysis.mentions_in(Span(end, sentence.span.end))
+    return next((m for m in behind if m.kind is EntityKind.MISSION and m.form == "name"), None)
 
 
 def _groups(analysis: Analysis) -> list[Mention]:
@@ -237,16 +250,24 @@ def _joins(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]
     """Yield who is said to have joined a group, or to be a member of it."""
     for trigger in pattern("memberships", "joins").finditer(analysis.text, sentence.span.start, sentence.span.end):
         group = mention_after(analysis, sentence, trigger.end(), reach=12, wanted=lambda m: _is_group(analysis, m))
-        member = mention_before(analysis, sentence, trigger.start(), reach=_REACH, wanted=_may_be_member)
-        if group is None or member is None or not _joins_group(analysis, member):
+        if group is None:
             continue
-        if _BETWEEN.fullmatch(analysis.text[member.span.end : trigger.start()]) is None:
+        member = mention_before(analysis, sentence, trigger.start(), reach=_REACH, wanted=_may_be_member)
+        others = beside(analysis, sentence)
+        if member is not None and member in others:
+            member = None
+        if member is None and others and _IT.search(analysis.text, others[-1].span.end, trigger.start()):
+            member = others.pop()  # who "it" is, the sentences before say; those beside it stand here
+        if member is None or not _joins_group(analysis, member):
+            continue
+        stated = _BETWEEN.fullmatch(analysis.text[member.span.end : trigger.start()]) is not None
+        if not stated and _IT.search(analysis.text, member.span.end, trigger.start()) is None:
             continue
         standing = status_of(analysis, sentence, group.span)
         if standing.planned or standing.doubt:
             yield Rejected(table="memberships", reason="not yet a member", quote=member.span)
             continue
-        for one in run_to(analysis, sentence, member):
+        for one in [*run_to(analysis, sentence, member), *others]:
             yield _claim(sentence, group, one, rule="said to belong")
 
 
