@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 
 from ssrgraph.graph import Iris
 from ssrgraph.reasoning import Inconsistency, closure
+from ssrgraph.reasoning.findings import INCONSISTENCIES, read_inconsistencies, write_inconsistencies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from ssrgraph.reasoning import Reasoner
-    from ssrgraph.store import MutableStore, Store
+    from ssrgraph.store import Draft, LocalStore, MutableStore, Store
+
+
+REASONER = "reasoner.npz"
+"""The file in which a store keeps what its reasoner knows, so that the next change costs what it derives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +68,11 @@ class Changes:
             self._touched.update(self._store.triples(graph))
         self._store.drop_graph(graph)
 
+    def note(self, graph: NamedNode, changed: Iterable[Triple]) -> None:
+        """Remember triples that somebody else has put into a named graph or taken out of it."""
+        if self._remember and self._iris.is_premise(graph):
+            self._touched.update(changed)
+
     def since(self) -> tuple[set[Triple], set[Triple]]:
         """Return the triples that premises hold and may not have held, and those that they no longer hold."""
         held = {one for one in self._touched if self._is_held(one)}
@@ -93,6 +103,33 @@ def materialize(
     result = closure(given, engine=engine)
     store.replace_graph(target, result.inferred)
     return Materialization(read=len(given), inferred=len(result.inferred), inconsistencies=result.inconsistencies)
+
+
+def materialize_draft(draft: Draft, *, engine: str, changes: Changes) -> Materialization:
+    """Do the same for a store in a folder, which keeps what the reasoner knows and what it found contradictory.
+
+    Args:
+        draft: The store.
+        engine: As for `materialize`.
+        changes: All that changed since the draft was begun.
+    """
+    result = materialize(draft, engine=engine, changes=changes, kept=kept_of(draft, engine))
+    if result.kept:
+        draft.write_file(REASONER, result.kept)
+    else:
+        draft.remove_file(REASONER)
+    draft.write_file(INCONSISTENCIES, write_inconsistencies(result.inconsistencies))
+    return result
+
+
+def kept_of(draft: Draft, engine: str) -> bytes:
+    """Return what the native reasoner knew when the store was last changed; nothing for another engine."""
+    return draft.read_file(REASONER) if engine == "native" and REASONER in draft.files() else b""
+
+
+def inconsistencies_of(store: LocalStore) -> tuple[Inconsistency, ...]:
+    """Return what the reasoner found contradictory when the store was last changed."""
+    return read_inconsistencies(store.read_file(INCONSISTENCIES)) if INCONSISTENCIES in store.files() else ()
 
 
 def _resumed(changes: Changes | None, kept: bytes) -> tuple[Reasoner, Changes] | None:

@@ -29,6 +29,8 @@ _DCT: Final = "http://purl.org/dc/terms/"
 _DC: Final = "http://purl.org/dc/elements/1.1/"
 _DCAT: Final = "http://www.w3.org/ns/dcat#"
 _VOID: Final = "http://rdfs.org/ns/void#"
+_SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+_FORMATS: Final = "http://www.w3.org/ns/formats/"
 _TIME: Final = "http://www.w3.org/2006/time#"
 
 SCHEMES: Final = ("bound", "kind", "mandate", "measure", "modality", "per", "status")
@@ -251,6 +253,9 @@ class Dct(StrEnum):
     ISSUED = _DCT + "issued"
     SOURCE = _DCT + "source"
     CONFORMS_TO = _DCT + "conformsTo"
+    DESCRIPTION = _DCT + "description"
+    FORMAT = _DCT + "format"
+    LICENSE = _DCT + "license"
 
 
 class Dc(StrEnum):
@@ -361,3 +366,80 @@ def concept(scheme: str, notation: str) -> str:
     'https://w3id.org/ssrgraph/scheme/mandate#rule-of-law'
     """
     return f"{SCHEME}{scheme}#{notation.replace(' ', '-')}"
+
+
+class Void(StrEnum):
+    """VoID: what a dataset holds."""
+
+    DATASET = _VOID + "Dataset"
+    DATA_DUMP = _VOID + "dataDump"
+    SPARQL_ENDPOINT = _VOID + "sparqlEndpoint"
+    URI_SPACE = _VOID + "uriSpace"
+    TRIPLES = _VOID + "triples"
+    CLASSES = _VOID + "classes"
+    PROPERTIES = _VOID + "properties"
+    DISTINCT_SUBJECTS = _VOID + "distinctSubjects"
+    DISTINCT_OBJECTS = _VOID + "distinctObjects"
+    CLASS_PARTITION = _VOID + "classPartition"
+    PROPERTY_PARTITION = _VOID + "propertyPartition"
+    CLASS = _VOID + "class"
+    PROPERTY = _VOID + "property"
+    ENTITIES = _VOID + "entities"
+    FEATURE = _VOID + "feature"
+
+
+class Dcat(StrEnum):
+    """DCAT: where a dataset can be had."""
+
+    DATASET = _DCAT + "Dataset"
+    DISTRIBUTION = _DCAT + "distribution"
+    DISTRIBUTION_CLASS = _DCAT + "Distribution"
+    DATA_SERVICE = _DCAT + "DataService"
+    ACCESS_SERVICE = _DCAT + "accessService"
+    ACCESS_URL = _DCAT + "accessURL"
+    DOWNLOAD_URL = _DCAT + "downloadURL"
+    MEDIA_TYPE = _DCAT + "mediaType"
+    COMPRESS_FORMAT = _DCAT + "compressFormat"
+    ENDPOINT_URL = _DCAT + "endpointURL"
+    ENDPOINT_DESCRIPTION = _DCAT + "endpointDescription"
+    SERVES_DATASET = _DCAT + "servesDataset"
+    VERSION = _DCAT + "version"
+
+
+class Sd(StrEnum):
+    """SPARQL 1.1 Service Description."""
+
+    SERVICE = _SD + "Service"
+    ENDPOINT = _SD + "endpoint"
+    SUPPORTED_LANGUAGE = _SD + "supportedLanguage"
+    SPARQL_11_QUERY = _SD + "SPARQL11Query"
+    SPARQL_11_UPDATE = _SD + "SPARQL11Update"
+    RESULT_FORMAT = _SD + "resultFormat"
+    INPUT_FORMAT = _SD + "inputFormat"
+    FEATURE = _SD + "feature"
+    UNION_DEFAULT_GRAPH = _SD + "UnionDefaultGraph"
+    EMPTY_GRAPHS = _SD + "EmptyGraphs"
+    BASIC_FEDERATED_QUERY = _SD + "BasicFederatedQuery"
+    DEFAULT_DATASET = _SD + "defaultDataset"
+    DATASET = _SD + "Dataset"
+    DEFAULT_GRAPH = _SD + "defaultGraph"
+    GRAPH_CLASS = _SD + "Graph"
+    NAMED_GRAPH = _SD + "namedGraph"
+    NAMED_GRAPH_CLASS = _SD + "NamedGraph"
+    NAME = _SD + "name"
+    GRAPH = _SD + "graph"
+
+
+FORMATS: Final = {
+    "json": _FORMATS + "SPARQL_Results_JSON",
+    "xml": _FORMATS + "SPARQL_Results_XML",
+    "csv": _FORMATS + "SPARQL_Results_CSV",
+    "tsv": _FORMATS + "SPARQL_Results_TSV",
+    "turtle": _FORMATS + "Turtle",
+    "ntriples": _FORMATS + "N-Triples",
+    "jsonld": _FORMATS + "JSON-LD",
+    "rdfxml": _FORMATS + "RDF_XML",
+    "trig": _FORMATS + "TriG",
+    "nquads": _FORMATS + "N-Quads",
+}
+"""The W3C's names of formats, by how `--format` calls them."""

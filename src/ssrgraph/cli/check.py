@@ -8,7 +8,7 @@ import click
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 from ssrgraph.cli import options, output
-from ssrgraph.pipeline.findings import read_inconsistencies
+from ssrgraph.materialize import inconsistencies_of
 from ssrgraph.query.facts import as_json
 from ssrgraph.query.results import plain
 from ssrgraph.query.syntax import write_triples
@@ -41,7 +41,7 @@ def command(*, format_: str, store: str) -> int:
       ssrgraph check --format json
     """
     with open_store(store) as opened:
-        report = check(opened, inconsistencies=read_inconsistencies(opened))
+        report = check(opened, inconsistencies=inconsistencies_of(opened))
     if format_ == "json":
         output.emit(as_json({"conforms": report.conforms, "findings": [_record(one) for one in report.findings]}))
     elif format_ == "turtle":

@@ -8,7 +8,7 @@ import click
 from pyoxigraph import RdfFormat
 
 from ssrgraph.cli import options, output
-from ssrgraph.pipeline.findings import read_inconsistencies
+from ssrgraph.materialize import inconsistencies_of
 from ssrgraph.query import explanation_rdf, explanation_texts, explanations
 from ssrgraph.query.explanations import DoesNotHoldError
 from ssrgraph.query.facts import as_json
@@ -66,7 +66,7 @@ def command(  # one an option
     """
     with open_store(store) as opened:
         if inconsistencies:
-            found = [explanations.explain_inconsistency(opened, one) for one in read_inconsistencies(opened)]
+            found = [explanations.explain_inconsistency(opened, one) for one in inconsistencies_of(opened)]
         else:
             if subject is None or predicate is None or object_ is None:
                 raise options.OptionError("--inconsistencies", "or SUBJECT, PREDICATE and OBJECT are needed")

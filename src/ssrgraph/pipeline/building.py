@@ -11,8 +11,7 @@ from urllib.parse import unquote
 from pyoxigraph import QuerySolutions
 
 from ssrgraph.errors import DocumentError, StoreError
-from ssrgraph.materialize import Changes, Materialization, materialize
-from ssrgraph.pipeline.findings import INCONSISTENCIES, write_inconsistencies
+from ssrgraph.materialize import Changes, Materialization, kept_of, materialize_draft
 from ssrgraph.pipeline.inputs import Fingerprints, Input, Options, find_inputs, take_fingerprints
 from ssrgraph.pipeline.ledger import Ledger, Skipped, read_aside
 from ssrgraph.query.results import rows
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
     """Called with what is being done, how much of it is done, and how much there is."""
-
-REASONER = "reasoner.npz"
-"""The file in which a store keeps what its reasoner knows, so that the next change costs what it derives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,8 +192,7 @@ def _bring(
     others: Collection[str] = (),
 ) -> Change:
     """Bring a draft from its former state to the inputs, and to the others, which it knows already."""
-    kept = _kept(draft, options)
-    changes = Changes(draft, remember=bool(kept))
+    changes = Changes(draft, remember=bool(kept_of(draft, options.reasoner)))
     if state.schema != prints.schema:
         _replace_ontology(changes, options.base_iri)
     ledger, new = state.ledger().keep(inputs, others)
@@ -208,7 +203,7 @@ def _bring(
     for key in gone:
         _drop(draft, changes, key, options.base_iri)
     _replace_entities(draft, changes, options.base_iri)
-    result = _reason(draft, changes, kept, options, progress)
+    result = _reason(draft, changes, options, progress)
     violations, warnings = _validate(draft, result, progress) if options.validate else (0, 0)
     after = _State(
         reading=prints.reading,
@@ -335,19 +330,9 @@ def _take_in(
         _drop(draft, changes, key, base)
 
 
-def _kept(draft: Draft, options: Options) -> bytes:
-    """Return what the native reasoner knew when the store was last changed."""
-    return draft.read_file(REASONER) if options.reasoner == "native" and REASONER in draft.files() else b""
-
-
-def _reason(draft: Draft, changes: Changes, kept: bytes, options: Options, progress: Progress) -> Materialization:
+def _reason(draft: Draft, changes: Changes, options: Options, progress: Progress) -> Materialization:
     progress("reasoning", 0, 1)
-    result = materialize(draft, engine=options.reasoner, changes=changes, kept=kept)
-    if result.kept:
-        draft.write_file(REASONER, result.kept)
-    else:
-        draft.remove_file(REASONER)
-    draft.write_file(INCONSISTENCIES, write_inconsistencies(result.inconsistencies))
+    result = materialize_draft(draft, engine=options.reasoner, changes=changes)
     progress("reasoning", 1, 1)
     return result
 

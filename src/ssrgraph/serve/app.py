@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from ssrgraph.serve import operation, security, sparql
+from ssrgraph.serve import description, graph_store, operation, security, sparql, updates
 from ssrgraph.serve.access_log import AccessLog
 from ssrgraph.serve.edge import Edge
 from ssrgraph.serve.problems import Problem
@@ -26,7 +26,13 @@ if TYPE_CHECKING:
     from ssrgraph.serve.records import Record
     from ssrgraph.serve.settings import Settings
 
-ROUTES: tuple[Sequence[BaseRoute], ...] = (sparql.routes, operation.routes)
+ROUTES: tuple[Sequence[BaseRoute], ...] = (
+    sparql.routes,
+    updates.routes,
+    graph_store.routes,
+    description.routes,
+    operation.routes,
+)
 """The routes of each module; a new module adds its own here."""
 
 _NOT_FOUND, _NOT_ALLOWED = 404, 405

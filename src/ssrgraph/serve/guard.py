@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ssrgraph.serve.problems import Problem
-from ssrgraph.serve.tokens import plain, tokens
+from ssrgraph.store.tokens import plain, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from ssrgraph.serve.tokens import Token
+    from ssrgraph.store.tokens import Token
 
 REFUSED = "<refused:by-this-server>"
 """What stands in the place of an address that may not be reached, where the text says SILENT: it leads nowhere."""

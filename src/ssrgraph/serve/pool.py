@@ -158,7 +158,7 @@ class Pool:
             )
         except ConnectionError:
             status = await child.ended()
-            answer.fail(_death(status))
+            answer.fail(death(status))
         except BaseException:
             child.kill()
             answer.fail(Problem(503, "closing", "The server is closing."))
@@ -264,7 +264,7 @@ class Pool:
 _MEMORY = Problem(503, "memory-limit", "The query needs more memory than a query may have.")
 
 
-def _death(status: int) -> Problem:
+def death(status: int) -> Problem:
     """Return what is told of a process that ended by itself: the engine ends it when it gets no memory."""
     if hasattr(signal, "SIGABRT") and status == -signal.SIGABRT:
         return _MEMORY

@@ -48,12 +48,14 @@ class Wanted:
         content_type: From what the task says of its answer to the Content-Type header.
         headers: Further headers.
         seconds: How long it may take, if that is not the server's own limit.
+        packed: Whether the answer is compressed as it is.
     """
 
     job: Values
     content_type: Callable[[Values], str]
     headers: dict[str, str]
     seconds: float | None = None
+    packed: bool = False
 
 
 async def deliver(request: Request, wanted: Wanted) -> Response:
@@ -64,7 +66,7 @@ async def deliver(request: Request, wanted: Wanted) -> Response:
     """
     service = service_of(request)
     snapshot = service.snapshot
-    coding = negotiation.encoding(request.headers.get("accept-encoding"))
+    coding = None if wanted.packed else negotiation.encoding(request.headers.get("accept-encoding"))
     key = _key(snapshot, wanted.job)
     record = record_of(request)
     headers = {"vary": "Accept, Accept-Encoding", "cache-control": "no-cache", **wanted.headers}

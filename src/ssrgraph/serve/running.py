@@ -13,6 +13,9 @@ import uvicorn
 
 from ssrgraph.serve.app import application
 from ssrgraph.serve.connections import limited
+from ssrgraph.store import Writer
+from ssrgraph.store.generations import POINTER
+from ssrgraph.vocabulary import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,6 +63,9 @@ def run(settings: Settings, *, started: Callable[[str], None]) -> None:
         OSError: The address is taken or may not be used.
     """
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # What it would say is told by us.
+    if settings.is_writable and not (settings.store / POINTER).exists():
+        with Writer.open(settings.store, base_iri=BASE, dataset=settings.dataset) as writer:
+            writer.publish()
     config = uvicorn.Config(
         application(settings),
         host=settings.host,

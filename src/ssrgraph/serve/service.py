@@ -13,9 +13,13 @@ from ssrgraph.serve.cache import Cache
 from ssrgraph.serve.metrics import Metrics
 from ssrgraph.serve.pool import Pool
 from ssrgraph.serve.snapshots import Snapshots
+from ssrgraph.serve.writing import Writing
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from ssrgraph.serve.answers import Answer
     from ssrgraph.serve.framing import Values
@@ -52,17 +56,26 @@ class Service:
         self.settings = settings
         self._snapshots = Snapshots(settings.store)
         self.pool = Pool(settings)
+        info = self._snapshots.current.info
+        if info.dataset != settings.dataset:
+            raise StoreError(settings.store, f"has a {info.dataset} dataset; serve it with `--dataset {info.dataset}`")
         self.metrics = Metrics()
+        self.writing = Writing(settings, published=self._published) if settings.is_writable else None
+        self.query_page: Callable[[Request], Awaitable[Response]] | None = None
         self.cache = Cache(settings.cache)
         self._together: dict[str, _Shared] = {}
 
     async def start(self) -> None:
         """Start the processes."""
         await self.pool.start()
+        if self.writing is not None:
+            self.writing.start()
         self.pool.open(self._snapshots.current)
 
     async def stop(self) -> None:
         """Wait for what runs, then end the processes."""
+        if self.writing is not None:
+            await self.writing.stop()
         await self.pool.stop()
 
     @property
@@ -75,6 +88,18 @@ class Service:
         except StoreError as error:
             _LOG.warning("the former snapshot goes on being served: %s", error)
         return self._snapshots.current
+
+    def _published(self) -> None:
+        _ = self.snapshot
+
+    async def change(self, job: Values, bodies: tuple[bytes, ...] = ()) -> int:
+        """Have a change done to the store; return its HTTP status once it is on the disk and queries see it.
+
+        Raises:
+            Problem: It is not done.
+        """
+        assert self.writing is not None  # noqa: S101 -- whoever may not write is refused before
+        return await self.writing.change(job, bodies)
 
     async def ask(self, job: Values, *, seconds: float | None = None) -> Answer:
         """Have a job done on the snapshot that counts now; see `tasks.TASKS` for what there is.

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from pathlib import Path
 
-MERGED = "merged"
-SEPARATE = "separate"
 MEGABYTE = 1 << 20
 
 

@@ -8,7 +8,9 @@ from starlette.routing import Route
 
 from ssrgraph.serve import protocol
 from ssrgraph.serve.bodies import whole_body
-from ssrgraph.serve.formats import GRAPHS, ROWS, choose
+from ssrgraph.serve.description import describe_service
+from ssrgraph.serve.formats import GRAPHS, ROWS, choose, media_types
+from ssrgraph.serve.negotiation import best
 from ssrgraph.serve.problems import Problem
 from ssrgraph.serve.records import record_of
 from ssrgraph.serve.responses import Wanted, deliver
@@ -33,8 +35,16 @@ async def sparql(request: Request) -> Response:
         )
     )
     if operation is None:
-        raise Problem(400, "no-query", "There is no parameter `query`.")
+        return await _without_query(request)
     return await answer_query(request, operation)
+
+
+async def _without_query(request: Request) -> Response:
+    """Describe the service, or show the page where queries are written, as the client likes it."""
+    page = service_of(request).query_page
+    if page is not None and best(request.headers.get("accept"), (*media_types(GRAPHS), "text/html")) == "text/html":
+        return await page(request)
+    return await describe_service(request)
 
 
 async def answer_query(request: Request, operation: protocol.Operation) -> Response:

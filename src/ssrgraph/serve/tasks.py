@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 TASKS = {
     "query": "ssrgraph.serve.querying:answer_query",
     "graph": "ssrgraph.serve.querying:write_graph",
+    "describe": "ssrgraph.serve.describing:describe",
+    "dump": "ssrgraph.serve.describing:dump",
 }
 """Each task with the function that does it, as `module:name`; it is imported when it is first asked for."""
 

@@ -97,13 +97,13 @@ class Snapshot:
 
 def main() -> None:
     """Do jobs until the front is gone."""
-    jobs, answers = _streams()
+    jobs, answers = streams()
     first = framing.read(jobs)
     if first is None:
         return
     settings = framing.values_of(first[1])
-    _limit_memory(settings["memory"])
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    limit_memory(settings["memory"])
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     snapshot = Snapshot(settings["store"])
 
     def send(message: bytes) -> None:
@@ -124,11 +124,11 @@ def _do(job: Values, settings: Values, snapshot: Snapshot, send: Callable[[bytes
     except BrokenPipeError:
         raise SystemExit(0) from None  # The front is gone.
     except Exception as error:  # noqa: BLE001 -- the edge: whatever it is, the client is told, and the process goes on
-        problem = out.problem or _problem(error)
+        problem = out.problem or problem_of_error(error)
         send(framing.packed_json(framing.PROBLEM, {**problem.members(), "headers": problem.headers}))
 
 
-def _problem(error: Exception) -> Problem:
+def problem_of_error(error: Exception) -> Problem:
     """Return what a client is told of an error."""
     match error:
         case Problem():
@@ -151,7 +151,7 @@ def _problem(error: Exception) -> Problem:
     return problem
 
 
-def _streams() -> tuple[BinaryIO, _Whole]:
+def streams() -> tuple[BinaryIO, _Whole]:
     """Take standard input and output for messages alone; whatever else prints goes to standard error."""
     jobs = os.fdopen(os.dup(0), "rb")
     answers = FileIO(os.dup(1), "wb")
@@ -175,7 +175,8 @@ class _Whole:
         return len(data)
 
 
-def _limit_memory(limit: int) -> None:
+def limit_memory(limit: int) -> None:
+    """Let this process take no more memory than that."""
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 -- not everywhere
@@ -185,7 +186,7 @@ def _limit_memory(limit: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
     """End when the front has ended, however it ended; a query that runs does not keep the process alive."""
     while os.getppid() == parent:
         time.sleep(_WATCH)

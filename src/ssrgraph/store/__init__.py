@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from ssrgraph.store.clauses import IRI, NO_CODE
 from ssrgraph.store.holding import Generation, hold_generation
-from ssrgraph.store.interface import FORMAT, MutableStore, Store, StoreInfo
+from ssrgraph.store.interface import FORMAT, MERGED, SEPARATE, MutableStore, Store, StoreInfo
 from ssrgraph.store.local import Draft, LocalStore, change
 from ssrgraph.store.memory import MemoryStore
 from ssrgraph.store.opening import local_folder, open_store
+from ssrgraph.store.writer import Writer
 
 __all__ = [
     "FORMAT",
-    "IRI",
-    "NO_CODE",
+    "MERGED",
+    "SEPARATE",
     "Draft",
     "Generation",
     "LocalStore",
@@ -20,6 +20,7 @@ __all__ = [
     "MutableStore",
     "Store",
     "StoreInfo",
+    "Writer",
     "change",
     "hold_generation",
     "local_folder",

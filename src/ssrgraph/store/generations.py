@@ -3,6 +3,7 @@
     build/store/
     ├── CURRENT               name of the generation that counts; replaced by rename, in one step
     ├── ssrgraph.lock         held by whoever is writing
+    ├── live/                what a writer of many changes works on between two generations; worthless without it
     ├── unfinished/           what a writer keeps for the next one, should it be stopped; gone when it is done
     └── generation-000007/
         ├── store.json        `StoreInfo`
@@ -26,7 +27,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from ssrgraph.errors import StoreError
-from ssrgraph.store.interface import FORMAT, StoreInfo
+from ssrgraph.store.interface import FORMAT, MERGED, StoreInfo
 from ssrgraph.store.locking import FileLock
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ INFO = "store.json"
 QUADS = "quads"
 FILES = "files"
 WORK = "unfinished"
+LIVE = "live"
 _GENERATION = re.compile(r"generation-(\d{6,})")
 
 
@@ -75,7 +77,7 @@ def following(folder: Path) -> Path:
 
 def is_ours(folder: Path) -> bool:
     """Say whether the folder holds nothing but what a store holds, so that nothing of somebody else is harmed."""
-    own = {POINTER, LOCK, f"{POINTER}.new", WORK}
+    own = {POINTER, LOCK, f"{POINTER}.new", WORK, LIVE}
     return all(path.name in own or _GENERATION.fullmatch(path.name) for path in folder.iterdir())
 
 
@@ -95,7 +97,11 @@ def read_info(folder: Path, generation: Path) -> StoreInfo:
                 "make it again with `ssrgraph build --force`",
             )
         return StoreInfo(
-            base_iri=str(values["base_iri"]), version=str(values["version"]), state=dict(values["state"]), format=found
+            base_iri=str(values["base_iri"]),
+            version=str(values["version"]),
+            state=dict(values["state"]),
+            format=found,
+            dataset=str(values.get("dataset", MERGED)),
         )
     except OSError as error:
         raise StoreError(folder, f"cannot be read: {reason(error)}") from error

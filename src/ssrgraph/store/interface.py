@@ -26,6 +26,12 @@ FORMAT = 1
 """Version of the layout on disk; a store of another one is not read."""
 
 
+MERGED = "merged"
+"""A dataset whose default graph is the merge of its named graphs."""
+SEPARATE = "separate"
+"""A dataset whose default graph is a graph of its own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreInfo:
     """What a store says of itself.
@@ -35,12 +41,14 @@ class StoreInfo:
         version: Version of ssrgraph that wrote it.
         state: What the writer wants to find again (the inputs of a build and their hashes); plain JSON values.
         format: Version of the layout on disk.
+        dataset: `MERGED` or `SEPARATE`.
     """
 
     base_iri: str
     version: str
     state: Mapping[str, object] = field(default_factory=dict)
     format: int = FORMAT
+    dataset: str = MERGED
 
 
 class Store(Protocol):

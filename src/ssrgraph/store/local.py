@@ -62,7 +62,7 @@ class LocalStore(DatasetReader):
 
     def files(self) -> tuple[str, ...]:
         """Return the names of the files that a writer kept beside the graph, sorted."""
-        return _file_names(self._generation)
+        return file_names(self._generation)
 
     def read_file(self, name: str) -> bytes:
         """Return one of them."""
@@ -95,24 +95,29 @@ class Draft(MemoryStore):
 
     def describe(self, state: Mapping[str, object], *, base_iri: str | None = None) -> None:
         """Set what the store will say of itself."""
-        self._info = StoreInfo(base_iri=base_iri or self._info.base_iri, version=__version__, state=dict(state))
+        self._info = StoreInfo(
+            base_iri=base_iri or self._info.base_iri,
+            version=__version__,
+            state=dict(state),
+            dataset=self._info.dataset,
+        )
 
     def replace_graph(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
         """Make a named graph hold exactly these triples."""
         new = set(triples)
-        with _explained(self._address):
+        with explained(self._address):
             super().replace_graph(graph, new)
             self._flush_after(len(new))
 
     def change_graph(self, graph: NamedNode, added: Collection[Triple], removed: Collection[Triple]) -> None:
         """Add triples to a named graph and take others out of it."""
-        with _explained(self._address):
+        with explained(self._address):
             super().change_graph(graph, added, removed)
             self._flush_after(len(added))
 
     def drop_graph(self, graph: NamedNode) -> None:
         """Take a named graph away, and from the merge what only it supported."""
-        with _explained(self._address):
+        with explained(self._address):
             super().drop_graph(graph)
 
     def _flush_after(self, triples: int) -> None:
@@ -124,7 +129,7 @@ class Draft(MemoryStore):
 
     def files(self) -> tuple[str, ...]:
         """Return the names of the files kept beside the graph, sorted."""
-        return _file_names(self._generation)
+        return file_names(self._generation)
 
     def read_file(self, name: str) -> bytes:
         """Return one of them."""
@@ -133,7 +138,7 @@ class Draft(MemoryStore):
     def write_file(self, name: str, content: bytes) -> None:
         """Keep a file beside the graph under this name, which must be a plain file name."""
         path = self._generation / generations.FILES / name
-        with _explained(self._address):
+        with explained(self._address):
             path.unlink(missing_ok=True)  # It may be a hard link to the former generation's.
             path.write_bytes(content)
 
@@ -148,9 +153,23 @@ class Draft(MemoryStore):
         """Take such a file away; harmless if it is not there."""
         (self._generation / generations.FILES / name).unlink(missing_ok=True)
 
+    @property
+    def data(self) -> pyoxigraph.Store:
+        """The database itself, for changes that keep the merge true by other means."""
+        return self._data
+
+    def copy_to(self, generation: Path) -> None:
+        """Make a generation of what is there now, by hard links; nobody sees it before it is published."""
+        generation.mkdir()
+        (generation / generations.FILES).mkdir()
+        self._data.backup(generation / generations.QUADS)
+        for name in self.files():
+            share(self._generation / generations.FILES / name, generation / generations.FILES / name)
+        generations.write_info(generation, self._info)
+
     def finish(self) -> None:
         """Bring all to the files and close them."""
-        with _explained(self._address):
+        with explained(self._address):
             generations.write_info(self._generation, self._info)
             self._data.flush()
             self.close()
@@ -175,7 +194,7 @@ def change(folder: Path | str, *, base_iri: str, fresh: bool = False) -> Iterato
         StoreError: The folder is no store, is locked by another writer, is full or must not be written.
     """
     folder = Path(folder)
-    lock = _take(folder)
+    lock = take_lock(folder)
     try:
         former = None if fresh or not (folder / generations.POINTER).exists() else generations.current(folder)
         shown = _shown(folder)
@@ -183,11 +202,11 @@ def change(folder: Path | str, *, base_iri: str, fresh: bool = False) -> Iterato
         generation = generations.following(folder)
         draft = None
         try:
-            with _explained(folder):
+            with explained(folder):
                 draft = _begin(folder, generation, former, base_iri)
             yield draft
             draft.finish()
-            with _explained(folder):
+            with explained(folder):
                 generations.publish(folder, generation)
         except BaseException:
             if draft is not None:
@@ -207,7 +226,7 @@ def _shown(folder: Path) -> Path | None:
         return None
 
 
-def _take(folder: Path) -> FileLock:
+def take_lock(folder: Path) -> FileLock:
     """Make the folder if need be and lock it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -236,24 +255,26 @@ def _begin(folder: Path, generation: Path, former: Path | None, base_iri: str) -
     else:
         info = generations.read_info(folder, former)
         pyoxigraph.Store.read_only(str(former / generations.QUADS)).backup(quads)
-        for name in _file_names(former):
-            _share(former / generations.FILES / name, files / name)
+        for name in file_names(former):
+            share(former / generations.FILES / name, files / name)
     return Draft(pyoxigraph.Store(quads), info=info, address=str(folder), generation=generation)
 
 
-def _share(path: Path, copy: Path) -> None:
+def share(path: Path, copy: Path) -> None:
+    """Make a file appear at a second place, by a hard link where that can be."""
     try:
         os.link(path, copy)
     except OSError:  # Some file systems have no hard links.
         shutil.copyfile(path, copy)
 
 
-def _file_names(generation: Path) -> tuple[str, ...]:
+def file_names(generation: Path) -> tuple[str, ...]:
+    """Return the names of the files kept beside the graph of a generation, sorted."""
     return tuple(sorted(path.name for path in (generation / generations.FILES).iterdir()))
 
 
 @contextmanager
-def _explained(store: Path | str) -> Iterator[None]:
+def explained(store: Path | str) -> Iterator[None]:
     """Turn what the system says of a failed write into a `StoreError`."""
     try:
         yield

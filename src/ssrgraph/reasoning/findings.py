@@ -1,4 +1,4 @@
-"""What a store remembers of its reasoner's findings, so that a check need not reason again."""
+"""What a reasoner found contradictory, as the file that a store keeps, so that a check need not reason again."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, parse, serialize
 
-from ssrgraph.reasoning import Inconsistency
+from ssrgraph.reasoning.model import Inconsistency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ssrgraph.store import LocalStore
-
 INCONSISTENCIES = "inconsistencies.json"
+"""The name of the file."""
 
 
 def write_inconsistencies(found: Iterable[Inconsistency]) -> bytes:
-    """Return inconsistencies as the file that a store keeps."""
+    """Return inconsistencies as the file."""
     rows = [
         {
             "rule": item.rule,
@@ -30,15 +29,13 @@ def write_inconsistencies(found: Iterable[Inconsistency]) -> bytes:
     return json.dumps(rows, ensure_ascii=False).encode()
 
 
-def read_inconsistencies(store: LocalStore) -> tuple[Inconsistency, ...]:
-    """Return what the reasoner found when the store was last changed."""
-    if INCONSISTENCIES not in store.files():
-        return ()
+def read_inconsistencies(content: bytes) -> tuple[Inconsistency, ...]:
+    """Return the inconsistencies that the file holds."""
     return tuple(
         Inconsistency(
             rule=row["rule"],
             message=row["message"],
             triples=tuple(quad.triple for quad in parse(row["triples"], format=RdfFormat.N_TRIPLES)),
         )
-        for row in json.loads(store.read_file(INCONSISTENCIES))
+        for row in json.loads(content)
     )

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ssrgraph.store import IRI, NO_CODE
+from ssrgraph.store.clauses import IRI, NO_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

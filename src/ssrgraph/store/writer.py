@@ -1,0 +1,105 @@
+"""A writer of many changes in a row: the database stays open between them, and each is published when it is told so.
+
+`change` opens a database for each change; this one opens it once, and each generation is made from it by hard links.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import pyoxigraph
+
+from ssrgraph import __version__
+from ssrgraph.errors import StoreError
+from ssrgraph.store import generations
+from ssrgraph.store.interface import MERGED, StoreInfo
+from ssrgraph.store.local import Draft, explained, file_names, share, take_lock
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from ssrgraph.store.locking import FileLock
+
+
+class Writer:
+    """The one writer of a store, as long as it is open; use `open`, as a context manager or with `close`.
+
+    Attributes:
+        draft: What is changed. Nobody sees it before `publish`.
+    """
+
+    def __init__(self, folder: Path, lock: FileLock, draft: Draft) -> None:
+        self._folder = folder
+        self._lock = lock
+        self.draft = draft
+
+    @classmethod
+    def open(cls, folder: Path | str, *, base_iri: str, dataset: str = MERGED) -> Self:
+        """Open a store for changes, or make an empty one.
+
+        Args:
+            folder: The store.
+            base_iri: What the resources of a new store begin with.
+            dataset: What the default graph of a new store is, and must be of one that is there.
+
+        Raises:
+            StoreError: It is no store, has another kind of dataset, is locked by another writer, or cannot be written.
+        """
+        folder = Path(folder)
+        lock = take_lock(folder)
+        try:
+            former = generations.current(folder) if (folder / generations.POINTER).exists() else None
+            generations.sweep(folder, keep=former)
+            live = folder / generations.LIVE
+            generations.discard(live)
+            with explained(folder):
+                return cls(folder, lock, _opened(folder, live, former, base_iri, dataset))
+        except BaseException:
+            lock.release()
+            raise
+
+    def publish(self) -> None:
+        """Make all that was changed so far the generation that counts, in one step and for good.
+
+        Raises:
+            StoreError: It cannot be written; the store is as it was, and this writer must be closed.
+        """
+        generation = generations.following(self._folder)
+        try:
+            with explained(self._folder):
+                self.draft.copy_to(generation)
+                generations.publish(self._folder, generation)
+        except StoreError:
+            generations.discard(generation)
+            raise
+        generations.sweep(self._folder, keep=generation)
+
+    def close(self) -> None:
+        """Let the store go; what was not published is gone."""
+        self.draft.close()
+        generations.discard(self._folder / generations.LIVE)
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _opened(folder: Path, live: Path, former: Path | None, base_iri: str, dataset: str) -> Draft:
+    files = live / generations.FILES
+    files.mkdir(parents=True)
+    quads = live / generations.QUADS
+    info = StoreInfo(base_iri=base_iri, version=__version__, dataset=dataset)
+    if former is not None:
+        info = generations.read_info(folder, former)
+        if info.dataset != dataset:
+            raise StoreError(folder, f"has a {info.dataset} dataset; serve it with `--dataset {info.dataset}`")
+        pyoxigraph.Store.read_only(str(former / generations.QUADS)).backup(quads)
+        for name in file_names(former):
+            share(former / generations.FILES / name, files / name)
+    return Draft(pyoxigraph.Store(quads), info=info, address=str(folder), generation=live)
