@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import Currency, EntityKind, Name, NameRole, ReferenceEntity
 from ssrgraph.entities.naming import exact_name, fold_name, is_abbreviation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 class Reference:
@@ -37,6 +38,11 @@ class Reference:
             index.setdefault(name.key, []).append(name)
         self._currencies = {currency.code: currency for currency in sorted(currencies, key=lambda each: each.code)}
         self._money = _money_index(self._currencies.values())
+
+    @property
+    def by_id(self) -> Mapping[str, ReferenceEntity]:
+        """All entities by their id."""
+        return MappingProxyType(self._by_id)
 
     def get(self, entity_id: str) -> ReferenceEntity | None:
         """Return the entity of this id, such as `organization/iq`."""

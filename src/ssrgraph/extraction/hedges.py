@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ssrgraph.extraction.lexicon import any_of, load_lexicon
 from ssrgraph.extraction.model import Bound
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 Rate = Literal["year", "month", "day"]
 
+_LAST_WORD = re.compile(r"(?<!\w)(\w++)\W*+$")
 _WINDOW = 60  # characters beside a number that are looked at
 _PLACES = frozenset({"under", "over", "below", "above"})
 _PARTICLES = ("over", "under", "up to", "below", "above")
@@ -40,7 +44,7 @@ def words_in_front(text: str, start: int, floor: int = 0) -> Front:
     outer, position, additional, difference = start, start, False, False
     article = False
     low = max(floor, start - _WINDOW)
-    while (match := _front().search(text[low:position])) is not None:
+    while _may_end(words := text[low:position]) and (match := _front().search(words)) is not None:
         begin = low + match.start()
         kind = next(name for name, value in match.groupdict().items() if value is not None)
         if kind == "difference":
@@ -109,17 +113,36 @@ def _rate_of(match: re.Match[str]) -> Rate:
     return "year" if match["year"] else "month" if match["month"] else "day"
 
 
+def _may_end(words: str) -> bool:
+    """Say whether words end as one of the phrases in front of a number does; hardly any do, and to look is cheap."""
+    last = _LAST_WORD.search(words)
+    lasts, signs = _ends()
+    return (last is not None and last[1].lower() in lasts) or words.rstrip()[-1:] in signs
+
+
 @cache
-def _front() -> re.Pattern[str]:
+def _ends() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the last words of the phrases in front of a number, and the last characters of those that are signs."""
+    phrases = [phrase for group in _phrases_in_front().values() for phrase in group]
+    lasts = frozenset(last[1].lower() for phrase in phrases if (last := _LAST_WORD.search(phrase)) is not None)
+    return lasts, frozenset(phrase[-1] for phrase in phrases if not phrase[0].isalnum())
+
+
+@cache
+def _phrases_in_front() -> Mapping[str, Sequence[str]]:
     lexicon = load_lexicon("quantities")
-    groups = {
+    return {
         "difference": lexicon["change"]["difference_before"],
         **lexicon["hedges"],
         "additional": lexicon["change"]["additional"],
         "filler": lexicon["fillers"]["between"],
     }
+
+
+@cache
+def _front() -> re.Pattern[str]:
     parts = []
-    for name, phrases in groups.items():
+    for name, phrases in _phrases_in_front().items():
         words = any_of(phrase for phrase in phrases if phrase[0].isalnum())
         signs = any_of(phrase for phrase in phrases if not phrase[0].isalnum())
         glued = any_of(phrase for phrase in phrases if phrase.endswith("."))

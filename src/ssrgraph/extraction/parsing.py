@@ -62,18 +62,18 @@ class LanguageModel:
 
     Args:
         language: The pipeline.
+
+    Attributes:
+        language: The pipeline.
+        name: Its name and version, for instance `en_core_web_sm 3.8.0`.
     """
 
     def __init__(self, language: Language) -> None:
         self.language = language
         self._steps = tuple(_steps(language))
         self._known = KnownTexts()
-
-    @property
-    def name(self) -> str:
-        """The pipeline's name and version, for instance `en_core_web_sm 3.8.0`."""
-        meta = self.language.meta
-        return f"{meta['lang']}_{meta['name']} {meta['version']}"
+        meta = language.meta
+        self.name = f"{meta['lang']}_{meta['name']} {meta['version']}"
 
     def read(self, texts: Sequence[PlainText]) -> list[Doc]:
         """Return the parse of each text. The same text has the same parse, whatever it stands with."""

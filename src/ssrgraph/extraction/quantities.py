@@ -115,6 +115,11 @@ def find_quantities(
     )
 
 
+def may_hold_number(text: str) -> bool:
+    """Say whether a number may begin in the text; where not, `find_quantities` finds nothing."""
+    return _candidate().search(text) is not None
+
+
 def _moved(span: Span, offset: int) -> Span:
     return Span(span.start + offset, span.end + offset)
 

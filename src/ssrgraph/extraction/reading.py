@@ -86,7 +86,7 @@ def analyse(document: Document, model: LanguageModel, reference: Reference, matc
         quantities=quantities,
         periods=periods,
         parents=parents,
-        reference={e.id: e for e in reference.entities},
+        reference=reference.by_id,
     )
 
 

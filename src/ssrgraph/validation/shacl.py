@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pyshacl
 import rdflib
+from rdflib.namespace import NamespaceManager
 
 from ssrgraph.validation.reach import SH as _SH
 from ssrgraph.validation.reach import SUB_CLASS_OF
@@ -82,8 +83,16 @@ def _violation(results: rdflib.Graph, node: rdflib.term.Node) -> ShapeViolation:
 def _graph(triples: Iterable[ox.Triple]) -> rdflib.Graph:
     """Return the triples as an rdflib graph; serializing is quicker than turning over each term in Python."""
     graph = rdflib.Graph()
+    graph.namespace_manager = _FullNames(graph)
     graph.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt11")
     return graph
+
+
+class _FullNames(NamespaceManager):
+    """Writes names in full: pySHACL puts many into messages that nobody reads, and prefixes take ever more time."""
+
+    def normalizeUri(self, rdfTerm: str) -> str:  # noqa: N802, N803 - as rdflib calls them
+        return f"<{rdfTerm}>"
 
 
 def _term(node: rdflib.term.Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
