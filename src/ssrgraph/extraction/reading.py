@@ -16,7 +16,7 @@ from ssrgraph.extraction.names.coreference import find_references_back
 from ssrgraph.extraction.names.finding import find_names
 from ssrgraph.extraction.names.governments import merge_governments
 from ssrgraph.extraction.names.heads import word_list
-from ssrgraph.extraction.names.instruments import find_instruments
+from ssrgraph.extraction.names.instruments import find_instruments, numbers_behind
 from ssrgraph.extraction.names.known_as import merge_known_as
 from ssrgraph.extraction.names.local_names import settle_local_names
 from ssrgraph.extraction.names.matching import LocalName, Matcher
@@ -129,6 +129,8 @@ def _names(
     places = Overlaps(first)
     persons = [one for each in sentences for one in find_persons(text, each, places.within(each.span))]
     persons += find_short_names(text, sentences, persons, first)
+    numbers = Overlaps(numbers_behind(text, first))
+    first = [f for f in first if f.kind is not EntityKind.AGREEMENT or not numbers.meets(f.span)]
     instruments = [i for each in sentences for i in find_instruments(text, each.span, places.within(each.span))]
     resolutions = Overlaps(found for found in instruments if not found.nested)
     first = [f for f in first if f.nested or not any(r.span.covers(f.span) for r in resolutions.meeting(f.span))]

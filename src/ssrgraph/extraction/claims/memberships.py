@@ -133,7 +133,11 @@ def _lists(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]
         countries = sum(analysis.entities[m.entity].type == "country" for m in members)
         contributors = _CONTRIBUTORS.search(trigger.group()) is not None
         fewest = _FEWEST_IN_APPOSITION if contributors else _FEWEST_IN_A_LIST
-        if len(members) < fewest or countries * 2 < len(members):
+        if (
+            len(members) < fewest
+            or countries * 2 < len(members)
+            or (_STAFF.match(trigger.group()) and countries < fewest)
+        ):
             continue
         group = _group_of_list(analysis, sentence, trigger, contributors=contributors)
         if group is None:
@@ -153,6 +157,11 @@ def _group_of_list(
     analysis: Analysis, sentence: Sentence, trigger: re.Match[str], *, contributors: bool
 ) -> Mention | None:
     before = _group_before(analysis, sentence, trigger.start())
+    if before is not None and contributors and _is_operation(analysis, before):
+        # Contributing countries are those of the force, not of one of its operations.
+        before = next(
+            (m for m in _groups_before(analysis, sentence, trigger.start()) if not _is_operation(analysis, m)), before
+        )
     if before is not None:
         gap = analysis.text[before.span.end : trigger.end()]
         near = len(gap) - len(trigger.group()) <= _FAR
@@ -340,9 +349,19 @@ def _joins_group(analysis: Analysis, member: Mention) -> bool:
     return analysis.entities[member.entity].type == "country"
 
 
-def _group_before(analysis: Analysis, sentence: Sentence, at: int) -> Mention | None:
+def _is_operation(analysis: Analysis, mention: Mention) -> bool:
+    return mention.kind is EntityKind.MISSION and analysis.entities[mention.entity].label.startswith("Op")
+
+
+def _groups_before(analysis: Analysis, sentence: Sentence, at: int) -> list[Mention]:
+    """Return the groups that a sentence names in front of an offset, the nearest first."""
     wanted = [m for m in analysis.mentions_in(sentence.span) if m.span.end <= at and _is_group(analysis, m)]
-    return wanted[-1] if wanted else None
+    return wanted[::-1]
+
+
+def _group_before(analysis: Analysis, sentence: Sentence, at: int) -> Mention | None:
+    wanted = _groups_before(analysis, sentence, at)
+    return wanted[0] if wanted else None
 
 
 def _named_in(analysis: Analysis, sentence: Sentence, trigger: tuple[int, int]) -> Mention | None:

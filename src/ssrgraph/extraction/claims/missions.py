@@ -25,6 +25,7 @@ from ssrgraph.extraction.claims.profile import dates_of, entries_of
 from ssrgraph.extraction.claims.terms import find_predecessor, find_terms
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Claim, Mission, Rejected
+from ssrgraph.extraction.names.heads import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,6 +78,7 @@ _LEADS_IT = re.compile(
     r"|initiated)\b"
 )
 _NEAR = 90
+_UNION = "organization/european-union"
 _LEADERS = {"country", "international", "government", "military", "police"}
 
 
@@ -345,6 +347,9 @@ def _request(analysis: Analysis, sentence: Sentence, mentions: list[Mention], sl
 
 def _from_name(analysis: Analysis, mention: Mention, slots: _Slots) -> None:
     """Fill lead and host from the name itself: the body it begins with, the state it ends with or is called after."""
+    union = analysis.text[mention.span.start : mention.span.end].split()[0]
+    if union.isupper() and union.casefold() in word_list("links", "union_missions") and _UNION in analysis.entities:
+        slots.put("lead", _UNION, mention.span)
     inside = [m for m in analysis.mentions_in(mention.span, nested=True) if m.nested]
     for part in inside:
         entity = analysis.entities[part.entity]

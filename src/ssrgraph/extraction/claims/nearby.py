@@ -18,12 +18,24 @@ _LIST_GAP = re.compile(
     r"(?:\s|,|;|\band\b|\bor\b|\bas well as\b|\bthe\b|\bboth\b|['’]s?\b|\*|\([\d., ]+\)|\()*",
     re.IGNORECASE,
 )
+# Classes of characters and blanks: a blank within a class stays as it is.
+_BLANK = re.compile(r"\[[^\]]*\]| ")
 
 
 @cache
 def pattern(section: str, name: str) -> re.Pattern[str]:
-    """Return a list of regular expressions of `relations.toml` as one, case ignored."""
-    return re.compile("|".join(f"(?:{one})" for one in load_lexicon("relations")[section][name]), re.IGNORECASE)
+    r"""Return a list of regular expressions of `relations.toml` as one, case ignored; a blank is any white space.
+
+    >>> pattern("agreements", "dated").search("entered\ninto force") is not None
+    True
+    """
+    return wrapped("|".join(f"(?:{one})" for one in load_lexicon("relations")[section][name]))
+
+
+def wrapped(expression: str) -> re.Pattern[str]:
+    """Return a regular expression, case ignored, whose blanks also stand for the end of a line in a wrapped text."""
+    parts = _BLANK.sub(lambda m: m.group() if m.group() != " " else r"\s", expression)
+    return re.compile(parts, re.IGNORECASE)
 
 
 def mention_after(

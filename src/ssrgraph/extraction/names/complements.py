@@ -53,9 +53,11 @@ class Complements:
         for number in range(_MOST):
             start = self._start(head, behind, first=not items, named=named)
             # The third is the place of a body whose short form follows: "Union of Mothers of Soldiers in X (ABC)".
-            if start is None or (number == _MOST - 1 and self._words[behind].lower != "in"):
+            longer = head.kind is EntityKind.AGREEMENT or (start is not None and self._words[behind].lower == "in")
+            if start is None or (number == _MOST - 1 and not longer):
                 break
-            ranges = self._list(start, head)
+            region = self._region_end(start) if self._words[behind].lower == "in" else None
+            ranges = [(start, region)] if region is not None else self._list(start, head)
             items = items or ranges
             behind = ranges[-1][1]
             last = self._matches.get(start)
@@ -64,12 +66,14 @@ class Complements:
                 break
         return behind, tuple(items)
 
-    @staticmethod
-    def _is_of_body(head: Head, match: Match | None) -> bool:
-        """Say whether what follows is the body that forces belong to: "Border Troops of the State Committee for X"."""
+    def _is_of_another(self, head: Head, start: int, *, named: bool) -> bool:
+        """Say whether what follows is a body that forces or a programme belong to: "Border Troops of the Ministry"."""
+        if head.kind is EntityKind.PROGRAMME:
+            return self._is_of_named_body(start)
+        match = self._matches.get(start)
         several = " " in head.words and not head.words.endswith(("college", "school", "academy"))
         state = match is not None and match.entity.type in {"country", "region", "city"}
-        return several and not state
+        return not named and head.type in {"military", "police"} and several and not state
 
     def _field(self, head: Head, at: int) -> int:
         """Step over the field of an agreement's topic: "on Cooperation [in the field of Hydrography]"."""
@@ -96,20 +100,31 @@ class Complements:
             return start
         match = self._matches.get(start)
         if link == "in":
-            return start if self._is_its_place(head, match, first=first, named=named) else None
-        if link == "of" and not named and head.type in {"military", "police"} and self._is_of_body(head, match):
-            return None
+            return start if self._is_its_place(head, start, first=first, named=named) else None
         second = first or link in {"of", "against"} or head.kind in {EntityKind.AGREEMENT, EntityKind.EVENT}
         links = word_list("links", "complement") | (word_list("links", "topics") if agreement else set())
         if not second or link not in links or not self._may_begin(start):
+            return None
+        if link == "of" and self._is_of_another(head, start, named=named):
             return None
         fits = self._fits_name(head, link, match, first=first, named=named) and self._fits_head(
             link, start, first, named
         )
         return start if fits and self._fits_to(head, link, match, start > at + 1) else None
 
-    def _is_its_place(self, head: Head, match: Match | None, *, first: bool, named: bool) -> bool:
+    def _region_end(self, start: int) -> int | None:
+        """Return the index behind capitals that end in a part of the earth: "West and Central Africa"."""
+        words = self._words
+        end = start
+        while end < len(words) and (words[end].capital or (words[end].lower == "and" and words[end - 1].capital)):
+            end += 1
+        return end if end > start and words[end - 1].lower in word_list("links", "regions") else None
+
+    def _is_its_place(self, head: Head, start: int, *, first: bool, named: bool) -> bool:
         """Say whether a place behind "in" belongs to the name: "Training Mission in Mali", "Peace Accord on X in Y"."""
+        match = self._matches.get(start)
+        if head.kind is EntityKind.AGREEMENT and not first and self._region_end(start) is not None:
+            return True
         if match is None or match.adjective or not (match.entity.type == "country" or _is_place(match)):
             return False
         if head.kind is EntityKind.AGREEMENT:
@@ -126,7 +141,8 @@ class Complements:
         """Say whether a known name behind the link may be a part of this one, and not another body or state."""
         if match is None or match.adjective:
             return match is None or not (link == "of" and named and self._is_national_force(match))
-        body = match.entity.kind is EntityKind.ORGANIZATION and match.entity.type != "country"
+        kinds = {EntityKind.ORGANIZATION, EntityKind.MISSION}
+        body = match.entity.kind in kinds and match.entity.type != "country"
         body = body and not (head.words in {"department", "ministry"} and self._is_portfolio(match))
         behind = self._words[match.behind : match.behind + 1]
         # "Department of the Khyber Pakhtunkhwa Police": the body of a place, of which this one is a part.
@@ -161,6 +177,15 @@ class Complements:
             return True
         duty = self._words[start].lower in word_list("links", "duties") and self._words[start - 1].lower == "of"
         return duty or head_at_end(self._words[start : start + 1]) is None
+
+    def _is_of_named_body(self, start: int) -> bool:
+        """Say whether a body's own name stands behind "of": "Programme of the [Nordic Centre …]"."""
+        words = self._words
+        end = start
+        while end < len(words) and words[end].capital:
+            end += 1
+        found = [head_at_end(words[start:k]) for k in range(start + 2, end + 1)]
+        return any(head is not None and head[0].kind is EntityKind.ORGANIZATION for head in found)
 
     def _fits_to(self, head: Head, link: str, match: Match | None, article: bool) -> bool:  # noqa: FBT001 - as above
         if link != "to":
@@ -227,6 +252,8 @@ class Complements:
         """Return the index behind a known name, or behind the common noun of its topic: "for [NATO Operations]"."""
         words = self._words
         end = match.behind
+        if _is_place(match) and end < len(words) and words[end].text in {"Region", "Area"}:
+            return end + 1
         body = match.entity.kind is EntityKind.ORGANIZATION and match.entity.type != "country"
         while body and end < len(words) and words[end].capital and words[end].lower in word_list("links", "activities"):
             end += 1

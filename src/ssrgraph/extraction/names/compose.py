@@ -46,6 +46,7 @@ _COMPASS = {
     "southeast",
 }
 _SHORT_NUMBER = 5
+_OF_A_STATE = {"school", "college", "academy", "centre", "center", "institute", "university"}
 _OF_POLICE = {
     "authority",
     "agency",
@@ -58,6 +59,7 @@ _OF_POLICE = {
     "administration",
 }
 _LONGEST_PORTFOLIO = 8
+_LONGEST_SHORT_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,9 @@ class Composer:
         """Return the composed name that begins at a word, if there is one with a known head."""
         if not self._runs.begins(first) or self._opens_with_post(first):
             return None
+        return self._union_mission(first) or self._by_head(first)
+
+    def _by_head(self, first: int) -> Composed | None:
         reach = self._runs.at(first)
         run = reach.behind
         found = self._headed(first, run)
@@ -125,6 +130,28 @@ class Composer:
             return before in (["head", "of"], ["chief", "of"]) and words[1:2] == ["of"]
         behind = words[1:] if words[0] == "deputy" else words
         return len(behind) > 1 and behind[0] == "commander" and self._words[first + 1].capital
+
+    def _union_mission(self, first: int) -> Composed | None:
+        """Read a mission of the European Union by its short name and the place behind it: "EUCAP Sahel Niger"."""
+        if (
+            self._words[first].lower not in word_list("links", "union_missions")
+            or not self._words[first].text.isupper()
+        ):
+            return None
+        known = self._matches.get(first)
+        if known is not None and known.behind > first + 1:
+            return None
+        end = first + 1
+        others = word_list("openers", "words") | word_list("posts", "words")
+        while (
+            end < len(self._words)
+            and end - first < _LONGEST_SHORT_NAME
+            and self._words[end].capital
+            and self._words[end].lower not in others
+        ):
+            end += 1
+        head = Head(EntityKind.MISSION, None, "mission")
+        return Composed(first, end, head, end) if end > first + 1 else None
 
     def _whole(self, first: int, run: int, head: Head, skip: tuple[tuple[int, int], ...]) -> Composed | None:
         """Return the name with its complements, unless it is only a head without anything of its own."""
@@ -176,6 +203,11 @@ class Composer:
         if phrase in word_list("no_bodies", "phrases") or self._is_post_of_mission(first, run, head):
             return True
         if head.words == "delegation" and not self._of_union(first):
+            return True
+        before = [word.lower for word in words[max(0, first - 3) : first]]
+        if phrase == "general staff" and before == ["chief", "of", "the"]:
+            return True
+        if head.words == "authority" and run < len(words) - 1 and words[run].lower == "to":
             return True
         if words[first].lower in {"commander", "deputy"} and head.type in {"military", "police"}:
             # "Deputy Commander Land Forces": a post.
@@ -261,7 +293,10 @@ class Composer:
         if unit and len(tail) == 1 and tail[0].lower in _COMPASS:
             return True
         match = self._matches.get(head_behind)
-        return unit and match is not None and match.behind == run and not match.adjective
+        state = match is not None and match.behind == run and not match.adjective
+        # "University of X Y", with a short form behind: the state is a part of the name.
+        defined = state and match is not None and match.entity.type == "country" and bracket_at(self._words, run)
+        return (unit and state) or (defined is not None and defined is not False and head.words in _OF_A_STATE)
 
     def _cut_allowed(self, at: int) -> bool:
         """Say whether a name may end at `at` although capitals follow: a post, or another name."""

@@ -172,11 +172,7 @@ class _Scan:
             return False
         if composed.behind <= match.behind:
             return False
-        if (
-            match.behind - match.first == 1
-            and match.entity.id.startswith("local/")
-            and not _is_letters(self._words[match.first])
-        ):
+        if self._is_short_word(match):
             # "State Committee" in a document that calls the Department of State "State".
             return False
         rest = self._composer.at(match.behind)
@@ -299,12 +295,18 @@ class _Scan:
                 or match.behind > composed.behind
                 or match.entity.kind not in {EntityKind.ORGANIZATION, EntityKind.PLACE}
                 or (i > composed.first and self._is_end_of_a_name(match))
+                or self._is_short_word(match)
             ):
                 yield from self._joined_by_hyphen(self._words[i])
                 i += 1
                 continue
             yield self._reference(match, nested=True)
             i = match.behind
+
+    def _is_short_word(self, match: Match) -> bool:
+        """Say whether a match is a word that the document uses as a body's short name: "State", "Defense"."""
+        short = self._words[match.first].text
+        return match.behind - match.first == 1 and short == match.entity.abbreviation and not short.isupper()
 
     def _joined_by_hyphen(self, word: Word) -> Iterator[Found]:
         """Yield the states in "Japan-Australia"."""
@@ -471,7 +473,3 @@ class _Scan:
     def _ends_phrase(self, found: Found) -> bool:
         behind = next((w for w in self._words if w.start >= found.span.end), None)
         return head_at_end(()) is None and (behind is None or behind.lower not in {",", "and", "or"})
-
-
-def _is_letters(word: Word) -> bool:
-    return word.text.isupper()

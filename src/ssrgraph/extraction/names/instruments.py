@@ -64,6 +64,10 @@ _PARTED = re.compile(
     r"(?P<topic>(?:on|concerning|regarding|for|relating to)\s+(?:the\s+)?[A-Z][\w'’-]*"
     r"(?:\s+(?:(?:of|and|the|for|in)\s+){0,2}[A-Z][\w'’-]*)*)"
 )
+_SIGNED_OR_DATED = re.compile(
+    r"\b(?:(?:signed|concluded|initialled|ratified)\s+an?|(?:a|the)\s+(?P<year>(?:19|20)\d\d))\s+"
+    r"(?P<name>(?:[a-z][\w-]+\s+){1,4}(?:agreement|treaty|accord|pact))\b(?!\s+in\s+principle)"
+)
 _TYPES = {"memorandum": "agreement", "agreement": "agreement", "strategy": "strategy"}
 
 
@@ -81,6 +85,7 @@ def find_instruments(text: str, sentence: Span, names: Sequence[Found]) -> Itera
             named += _resolutions(text, sentence, name)
     named += _numbered(text, sentence, inside, [found.span for found in named])
     named += _parted(text, sentence, named)
+    named += _in_lower_case(text, sentence, [*inside, *named])
     yield from named
     taken = [name.span for name in (*inside, *named) if name.kind is EntityKind.AGREEMENT]
     for match in _LOWER.finditer(text, sentence.start, sentence.end):
@@ -91,6 +96,22 @@ def find_instruments(text: str, sentence: Span, names: Sequence[Found]) -> Itera
         label = re.sub(r"\s*\(.*", "", " ".join(match.group(1).split()))
         label = re.sub(r"^(?:(?:new|draft|joint|revised|updated)\s+)+", "", label)
         yield replace(_instrument(span, label, _TYPES[kind]), head=label.split()[-1], abbreviation=match.group("short"))
+
+
+def _in_lower_case(text: str, sentence: Span, names: Sequence[Found]) -> Iterator[Found]:
+    """Yield agreements without capitals that were signed, or that a year tells: "signed a transit accord"."""
+    for match in _SIGNED_OR_DATED.finditer(text, sentence.start, sentence.end):
+        span = Span(match.start("year") if match["year"] else match.start("name"), match.end("name"))
+        if not any(span.meets(name.span) for name in names):
+            label = re.sub(r"^(?:new|draft|joint|revised|updated|bilateral)\s+", "", " ".join(match["name"].split()))
+            yield replace(_instrument(span, label, "agreement"), head=label.split()[-1])
+
+
+def numbers_behind(text: str, names: Sequence[Found]) -> list[Found]:
+    """Return where the number of a law stands behind its name: it is another name of it."""
+    laws = [name for name in names if name.kind is EntityKind.AGREEMENT]
+    found = (_NUMBER_BEHIND.match(text, name.span.end) for name in laws)
+    return [_instrument(Span(*match.span()), match.group(), "law") for match in found if match is not None]
 
 
 def _parted(text: str, sentence: Span, named: Sequence[Found]) -> Iterator[Found]:

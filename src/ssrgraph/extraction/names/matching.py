@@ -153,7 +153,7 @@ class Matcher:
         entity = self.lookup(parts, states) if parts != word.text and not word.text.isupper() else None
         if entity is not None and entity.type == "country":
             return Match(first, first + 1, entity)
-        state = self._reference.adjective(word.text)
+        state = self._reference.adjective(word.text, states=states)
         if state is not None:
             return Match(first, first + 1, state, adjective=True)
         two = words[first + 1 : first + 2]

@@ -23,7 +23,8 @@ def is_no_name(words: Sequence[Word], match: Match) -> bool:
     behind = words[match.behind] if match.behind < len(words) else None
     if match.entity.type == "country" and behind is not None:
         adjacent = behind.start == words[match.behind - 1].end
-        if (behind.text in _SIGNS and adjacent) or behind.lower in word_list("currencies", "nouns"):
+        waters = behind.capital and behind.lower in word_list("links", "waters") and not match.adjective
+        if waters or (behind.text in _SIGNS and adjacent) or behind.lower in word_list("currencies", "nouns"):
             return True
     return match.behind - match.first == 1 and _is_word_in_capitals(words, match.first)
 

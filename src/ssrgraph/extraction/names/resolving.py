@@ -11,6 +11,7 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.entities.naming import fold_name, slug
 from ssrgraph.extraction.analysis import Mention
 from ssrgraph.extraction.model import Entity
+from ssrgraph.extraction.names.heads import head_table
 from ssrgraph.extraction.names.matching import short_unions
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _RESOLUTION_NUMBER = re.compile(r"\s|(?<=RES)/")
 _SHORT_NAME = 2
+_TOPIC_LINKS = ("to", "for", "of", "on")
 # Of persons' names.
 _ENDINGS = {"jr", "sr", "ii", "iii"}
 _LONGEST_STATE_NAME = 6
@@ -195,6 +197,8 @@ class Resolver:
         """Say whether a name in the text may be a short form of a reference entity that the text has named."""
         if found.kind is EntityKind.MISSION:
             return True
+        if found.kind is EntityKind.ORGANIZATION and found.owner is None:
+            return _same_unit(core, short_unions(fold_name(known.label)))
         if found.kind is not EntityKind.ORGANIZATION or known.type not in {"military", "police"} or found.owner is None:
             return False
         state = self._reference.get(found.owner)
@@ -341,8 +345,10 @@ def _same_by_words(kind: EntityKind, former: str, core: str) -> bool:
         pairs = ((core, former), (former, core))
         return any(_shortened(a, b) or b.startswith(f"{a} ") for a, b in pairs if " " in a)
     if kind is EntityKind.AGREEMENT:
-        return _shortened(core, former) or (
-            " " in core and former.startswith(tuple(f"{core} {link} " for link in ("to", "for", "of", "on")))
+        pairs = ((core, former), (former, core))
+        return _shortened(core, former) or any(
+            " " in a and a not in head_table() and b.startswith(tuple(f"{a} {link} " for link in _TOPIC_LINKS))
+            for a, b in pairs
         )
     return False
 

@@ -21,6 +21,8 @@ _YEAR_LENGTH = 4
 _LONGEST_POST = 4
 _FEWEST_WITH_MODIFIER = 2
 _LONGEST_UNIT = 4
+# Longer words in capitals are no abbreviations.
+_LONGEST_LETTERS = 4
 _NUMBERS = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"} | {
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 }
@@ -119,9 +121,8 @@ class Runs:
         j = i + 1
         while j < len(words) and j not in self._columns:
             word = words[j]
-            if word.capital and word.lower in word_list("links", "complement") and head_at_end(words[i:j]) is not None:
-                break
-            if is_calendar(word) and head_at_end(words[i:j]) is not None:
+            ends = is_calendar(word) or (word.capital and word.lower in word_list("links", "complement"))
+            if (ends and head_at_end(words[i:j]) is not None) or self._heading_ends(i, j):
                 break
             if word.capital or (word.number and words[j - 1].capital and len(word.text) <= _LONGEST_NUMBER):
                 j += 1
@@ -132,13 +133,23 @@ class Runs:
                 j += 2
             elif self._small_word_inside(i, j):
                 j += 1
-            elif word.text == "," and (behind := self._enumerates(i, j)) is not None:
+            elif word.text == "," and (behind := self._behind_comma(i, j)) is not None:
                 j = behind
-            elif word.text == "," and self._larger_unit(j):
-                j += 2
             else:
                 break
         return Run(behind=j, skip=tuple(skip))
+
+    def _behind_comma(self, first: int, j: int) -> int | None:
+        """Return where a name goes on behind a comma, if it does."""
+        return j + 2 if self._larger_unit(j) else self._enumerates(first, j)
+
+    def _heading_ends(self, first: int, j: int) -> bool:
+        """Say whether a heading in capitals ends before a word, or goes on with a small word: "ENTRY INTO FORCE"."""
+        word, former = self._words[j], self._words[j - 1]
+        if not (former.text.isupper() and len(former.text) > _LONGEST_LETTERS and word.capital):
+            return False
+        small = word.text.isupper() and word.lower in word_list("openers", "words") and len(word.text) > 1
+        return small or (j - first > 1 and (len(word.text) == 1 or word.text in {"The", "An", "This", "Its"}))
 
     def _small_word_inside(self, first: int, j: int) -> bool:
         word = self._words[j].lower
@@ -199,7 +210,12 @@ class Runs:
         """Say whether a possessive belongs to the name: "People's Liberation Army", "Lord's Resistance Army"."""
         words = self._words
         holder = words[j - 1].lower
-        people = holder in word_list("links", "holders") or holder.endswith(("men", "women", "ers", "ors", "ists"))
+        crowned = j > 1 and words[j - 2].lower in {"princess", "prince", "king", "queen"} and words[j - 1].capital
+        people = (
+            crowned
+            or holder in word_list("links", "holders")
+            or holder.endswith(("men", "women", "ers", "ors", "ists"))
+        )
         if words[j].what != "possessive" or j - 1 in self._matches or j in self._ends:
             return False
         return people and j + 1 < len(words) and words[j + 1].capital
@@ -258,10 +274,16 @@ class Runs:
     def _larger_unit(self, j: int) -> bool:
         """Say whether behind a comma stands the unit of which one is a part: "1st Battalion, 66th Armor Regiment"."""
         words = self._words
-        ordinal = j + 2 < len(words) and _is_ordinal(words[j + 1]) and words[j + 2].capital
-        if not ordinal or words[j - 1].lower not in word_list("units", "smaller"):
+        if j + 2 >= len(words) or words[j - 1].lower not in word_list("units", "smaller"):
             return False
-        return any(head_at_end(words[j + 2 : k]) is not None for k in range(j + 3, min(j + 8, len(words) + 1)))
+        numbered = _is_ordinal(words[j + 1]) or words[j + 1].capital
+        if not numbered or not (words[j + 2].capital or words[j + 2].what == "possessive"):
+            return False
+        end = j + 2
+        while end < len(words) and end < j + 8 and (words[end].capital or words[end].what == "possessive"):
+            end += 1
+        head = head_at_end(words[j + 2 : end])
+        return head is not None and (_is_ordinal(words[j + 1]) or head[0].type == "military")
 
     def _enumerates(self, first: int, j: int) -> int | None:
         """Return where a name goes on behind the topics that begin at `first`: "Women, Peace and Security Act"."""
