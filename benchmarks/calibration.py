@@ -1,6 +1,8 @@
 """Does a claim's confidence mean what it promises: the share of such claims of which every slot is right.
 
-    python benchmarks/calibration.py --gold DIR --documents DIR [--gold DIR --documents DIR ...]
+    python benchmarks/calibration.py --gold DIR --documents DIR [--gold DIR --documents DIR ...] [--fit]
+
+`--fit` renews `data/reference/confidence.csv` by these documents; report on others than those.
 
 A claim that only an optional gold row takes counts neither way. Brier score: the mean square of the difference
 between the confidence and what turned out (0 is best; always saying the overall share gives the score in brackets).
@@ -9,11 +11,15 @@ between the confidence and what turned out (0 is best; always saying the overall
 from __future__ import annotations
 
 import argparse
+import csv
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from measuring import ROOT
 
 from ssrgraph.documents import list_documents, read_document
 from ssrgraph.entities import load_reference
@@ -21,6 +27,8 @@ from ssrgraph.evaluation.conventions import COLUMNS
 from ssrgraph.evaluation.matching import match
 from ssrgraph.evaluation.reading import read_gold
 from ssrgraph.evaluation.wording import fold
+from ssrgraph.extraction.confidence import COLUMNS as COLUMNS_OF_SHARES
+from ssrgraph.extraction.confidence import Confidences, fitted
 from ssrgraph.extraction.extractor import Extractor
 
 if TYPE_CHECKING:
@@ -34,6 +42,7 @@ class Outcome:
     """One claim: its table, its confidence, whether a gold row answers it and whether all its slots agree."""
 
     table: str
+    rule: str
     confidence: float
     found: bool
     strict: bool
@@ -68,6 +77,7 @@ def outcomes(extraction: Extraction, text: str, gold: Mapping[str, object]) -> I
                 found = pairs.get(number)
                 yield Outcome(
                     table=table,
+                    rule=claim.rule,
                     confidence=claim.confidence,
                     found=found is not None,
                     strict=found is not None and not found.wrong,
@@ -82,16 +92,16 @@ def report(found: list[Outcome]) -> None:
         share = sum(one.found for one in group) / len(group)
         strict = sum(one.strict for one in group) / len(group)
         mean = sum(one.confidence for one in group) / len(group)
-        print(f"{name:<15}{len(group):>7}{mean:>12.2f}{share:>10.3f}{strict:>10.3f}")
+        print(f"{name:<17}{len(group):>7}{mean:>12.2f}{share:>10.3f}{strict:>10.3f}")
 
-    print(f"{'':<15}{'claims':>7}{'confidence':>12}{'in gold':>10}{'strictly':>10}")
-    bins: dict[float, list[Outcome]] = defaultdict(list)
+    print(f"{'':<17}{'claims':>7}{'confidence':>12}{'in gold':>10}{'strictly':>10}")
+    bins: dict[int, list[Outcome]] = defaultdict(list)
     tables: dict[str, list[Outcome]] = defaultdict(list)
     for one in found:
-        bins[one.confidence].append(one)
+        bins[int(one.confidence * 10)].append(one)
         tables[one.table].append(one)
-    for confidence, some in sorted(bins.items()):
-        line(f"said {confidence:.2f}", some)
+    for tenth, some in sorted(bins.items()):
+        line(f"said {tenth / 10:.1f} to {(tenth + 1) / 10:.1f}", some)
     for table, some in tables.items():
         line(table, some)
     line("all", found)
@@ -100,20 +110,34 @@ def report(found: list[Outcome]) -> None:
     print(f"Brier score {brier:.3f} ({overall * (1 - overall):.3f})")
 
 
+def fit(found: Iterable[Outcome], source: str) -> None:
+    """Write the shares that were measured."""
+    rows = fitted((one.table, one.confidence, one.rule, one.strict) for one in found)
+    with (ROOT / "data" / "reference" / "confidence.csv").open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, COLUMNS_OF_SHARES, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({**row, "source": source} for row in rows)
+
+
 def main() -> None:
     """Read the documents and report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, action="append", required=True)
     parser.add_argument("--documents", type=Path, action="append", required=True)
+    parser.add_argument("--fit", action="store_true")
     options = parser.parse_args()
-    extractor = Extractor(load_reference())
+    extractor = Extractor(load_reference(), confidences=Confidences() if options.fit else None)
     found: list[Outcome] = []
+    read = []
     for gold_folder, folder in zip(options.gold, options.documents, strict=True):
         gold = read_gold(gold_folder)
         for path in list_documents([folder]):
             if path.stem in gold:
                 document = read_document(path)
+                read.append(document.id)
                 found += outcomes(extractor.extract(document), document.text, gold[path.stem])
+    if options.fit:
+        fit(found, f"annotated documents, {len(read)} in all, {datetime.now(UTC).date()}")
     report(found)
 
 

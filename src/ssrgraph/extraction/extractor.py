@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from ssrgraph.extraction.claims import readers
+from ssrgraph.extraction.confidence import Confidences
 from ssrgraph.extraction.model import CLAIMS, Claim, Entity, Extraction, Rejected
 from ssrgraph.extraction.names.matching import Matcher
 from ssrgraph.extraction.parsing import DEFAULT_MODEL, load_model
@@ -51,16 +52,21 @@ class Extractor:
     Args:
         reference: The reference data.
         model: Name of an installed spaCy pipeline with a parser.
+        confidences: What each way of reading is worth; the shipped ones if none are given.
 
     Raises:
         ModelError: The pipeline cannot be loaded.
+        DataError: The shipped confidences cannot be read.
     """
 
-    def __init__(self, reference: Reference, model: str = DEFAULT_MODEL) -> None:
+    def __init__(
+        self, reference: Reference, model: str = DEFAULT_MODEL, *, confidences: Confidences | None = None
+    ) -> None:
         self._model = load_model(model)
         self._reference = reference
         self._matcher = Matcher(reference)
         self._readers = readers()
+        self._confidences = confidences or Confidences.load()
 
     def extract(self, document: Document) -> Extraction:
         """Return everything that is read from a document. The same document gives the same result."""
@@ -73,7 +79,7 @@ class Extractor:
     def claims_of(self, analysis: Analysis) -> Extraction:
         """Return the claims that the readers find in an analysis."""
         found = [one for read in self._readers.values() for one in read(analysis)]
-        claims = _ordered(one for one in found if isinstance(one, Claim))
+        claims = _ordered(self._measured(one) for one in found if isinstance(one, Claim))
         rejected = sorted(
             (one for one in found if isinstance(one, Rejected)), key=lambda r: (r.quote, r.table, r.reason)
         )
@@ -84,6 +90,9 @@ class Extractor:
             rejected=tuple(dict.fromkeys(rejected)),
             model=self._model.name,
         )
+
+    def _measured(self, claim: Claim) -> Claim:
+        return replace(claim, confidence=self._confidences.of(claim.table, claim.confidence, claim.rule))
 
 
 def _ordered(claims: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -69,7 +69,8 @@ class Claim:
         quote: The shortest span that carries the claim's value.
         words: For each filled slot, by its field's name, the span it was read from, where it is not the quote itself.
         passage: The sentence or sentences within which the claim was read; covers the quote.
-        confidence: Between 0 and 1: the share of such claims of which every slot is as the document says.
+        confidence: Between 0 and 1. As a rule gives it, a step that says how plain the reading is; as the extractor
+            gives it, the measured share of such claims of which every slot is as the document says.
         rule: Name of the construction that it was read by.
     """
 
