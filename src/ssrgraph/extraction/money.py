@@ -56,6 +56,8 @@ def currency_behind(text: str, end: int, *, scale: int = 1, dollar: str = "USD")
     match = _behind().match(text, end)
     if match is None:
         return None
+    if match["bracketed"]:
+        return CurrencyWord(end=match.end(), code=match["bracketed"])
     if match["sign"]:
         return CurrencyWord(end=match.end(), code=_codes_of_symbols(dollar)[_folded(match["sign"])])
     if scale == 1 and re.match(r"-[a-z]", text[match.end() : match.end() + 2]):
@@ -79,6 +81,16 @@ def default_dollar(text: str) -> str:
     if match is None:
         return "USD"
     return match["code"] or _codes_of_names()[" ".join(match["name"].lower().split())]
+
+
+def dollar_of_state(state: str) -> str | None:
+    """Return the dollar of a state by its ISO 3166-1 code, or None where it has none of its own.
+
+    >>> dollar_of_state("NZ")
+    'NZD'
+    """
+    rows = load_lexicon("currencies")["currency"]
+    return next((row["code"] for row in rows if "dollars" in row["nouns"] and row["code"][:2] == state), None)
 
 
 def shared_codes(words: str) -> tuple[str, ...]:
@@ -145,7 +157,8 @@ def _behind() -> re.Pattern[str]:
     names = [*_codes_of_names(), *table["bare"]["dollar_nouns"], *table["bare"]["with_scale"]]
     words = any_of(names).replace(r"\s+", r"[\s-]")
     return re.compile(
-        rf"{_SPACE}?(?P<sign>{any_of(signs)}|(?:{any_of(codes)}|US\$)(?![\w-]))"
+        rf"{_SPACE}\((?P<bracketed>{any_of(codes)})\)"  # "$4 billion (CAD)"
+        rf"|{_SPACE}?(?P<sign>{any_of(signs)}|(?:{any_of(codes)}|US\$)(?![\w-]))"
         rf"|(?:[\s-]|{_SPACE}of\s)(?P<name>(?i:{words}))(?![\w])"
     )
 

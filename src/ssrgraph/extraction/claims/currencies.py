@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ssrgraph.extraction.claims.states import state_of
-from ssrgraph.extraction.money import shared_codes, states_of
+from ssrgraph.extraction.claims.understood import publisher_of
+from ssrgraph.extraction.money import default_dollar, dollar_of_state, shared_codes, states_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,10 @@ def in_its_currency(analysis: Analysis, sentence: Sentence, quantity: Quantity) 
     sentence names, the nearest one in front of the sum first, or of the only such state that the text names. A sign
     that fits none of them keeps its most common meaning; a noun stays open.
     """
-    codes = shared_codes(analysis.words(quantity.number_span))
+    words = analysis.words(quantity.number_span)
+    if words.startswith("$") and quantity.currency == "USD" and "USD" not in words:
+        return replace(quantity, currency=analysis.once(dollar_of))
+    codes = shared_codes(words)
     if not codes:
         return quantity
     inside = analysis.mentions_in(sentence.span, nested=True)
@@ -33,6 +37,15 @@ def in_its_currency(analysis: Analysis, sentence: Sentence, quantity: Quantity) 
         named = analysis.once(_named_anywhere, codes)
         local = next(iter(named)) if len(named) == 1 else None
     return quantity if local is None else replace(quantity, currency=local)
+
+
+def dollar_of(analysis: Analysis) -> str:
+    """Return which dollar "$" means in a document: as it says, or else that of the state that publishes it."""
+    said = default_dollar(analysis.text)
+    publisher = analysis.once(publisher_of)
+    entity = analysis.entities.get(publisher) if publisher is not None else None
+    own = dollar_of_state(entity.code) if entity is not None and entity.code is not None else None
+    return own if own is not None and said == "USD" else said
 
 
 def _named_anywhere(analysis: Analysis, codes: tuple[str, ...]) -> frozenset[str]:

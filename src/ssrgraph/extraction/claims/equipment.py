@@ -11,6 +11,7 @@ from ssrgraph.extraction.claims.context import main_scope, principal, receivers_
 from ssrgraph.extraction.claims.destinations import to_unnamed
 from ssrgraph.extraction.claims.following import programme_meant, speaks_of_money
 from ssrgraph.extraction.claims.funding import funding_flows
+from ssrgraph.extraction.claims.handing import is_to_be_given
 from ssrgraph.extraction.claims.handover import (
     UNSAID,
     equipment_verbs,
@@ -23,6 +24,7 @@ from ssrgraph.extraction.claims.handover import (
     sentence_before,
     verb_in_front,
 )
+from ssrgraph.extraction.claims.headings import programme_over
 from ssrgraph.extraction.claims.materiel import Item, item_groups
 from ssrgraph.extraction.claims.scopes import Scope, is_deadline, passage_of, period_of, scope_of
 from ssrgraph.extraction.claims.states import is_state, state_of
@@ -78,6 +80,11 @@ def _complete(analysis: Analysis, claim: Equipment, flows: list[Flow]) -> Equipm
             words["provider"] = giver.span
             claim = replace(claim, provider=(giver.entity,), words=words, confidence=_FAINT)
     sentence = analysis.sentence_at(claim.quote.start)
+    if not claim.programme and sentence is not None:
+        programme = programme_over(analysis, sentence, claim.provider)
+        if programme is not None:
+            words["programme"] = programme.span
+            claim = replace(claim, programme=(programme.entity,), words=words)
     if not claim.recipient and sentence is not None:
         receiver = receiver_meant(analysis, _flow_of(claim), flows, sentence)
         if receiver is not None:
@@ -196,6 +203,7 @@ def _claim(analysis: Analysis, scope: Scope, item: Item) -> Equipment:
     ahead = (
         is_on_order(analysis, item.span.end)
         or _still_to_come(scope, item)
+        or is_to_be_given(scope.sentence, (item,))
         or (period is not None and is_deadline(analysis, period))
     )
     return Equipment(

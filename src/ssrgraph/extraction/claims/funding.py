@@ -13,6 +13,7 @@ from ssrgraph.extraction.claims.context import giver_before, principal, receiver
 from ssrgraph.extraction.claims.currencies import in_its_currency
 from ssrgraph.extraction.claims.destinations import HOLDERS, to_unnamed
 from ssrgraph.extraction.claims.following import part_of_former, programme_meant, with_following
+from ssrgraph.extraction.claims.headings import programme_over
 from ssrgraph.extraction.claims.lines import line_of, read_line
 from ssrgraph.extraction.claims.purposes import purpose_of, verb_of_sum
 from ssrgraph.extraction.claims.scopes import Scope, passage_of, period_of, scope_of
@@ -93,6 +94,11 @@ def _complete(analysis: Analysis, claim: Funding, flows: list[Flow]) -> Funding:
             words["funder"] = giver.span
             claim = replace(claim, funder=(giver.entity,), words=words, confidence=_FAINT)
     sentence = analysis.sentence_at(claim.quote.start)
+    if not claim.programme and sentence is not None and claim.modality not in {"sale", "licence"}:
+        programme = programme_over(analysis, sentence, claim.funder)
+        if programme is not None:
+            words["programme"] = programme.span
+            claim = replace(claim, programme=(programme.entity,), words=words)
     if not claim.recipient and sentence is not None and not _to_unnamed(analysis, sentence, claim.quote):
         receiver = receiver_meant(analysis, flow_of(claim), flows, sentence)
         if receiver is not None:

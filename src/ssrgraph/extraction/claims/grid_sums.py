@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.currencies import dollar_of
 from ssrgraph.extraction.claims.destinations import HOLDERS
 from ssrgraph.extraction.claims.grids import Cell, Column, Grid, Row, grids
 from ssrgraph.extraction.claims.lines import behind_prepositions, stands_alone, tells
@@ -16,7 +17,6 @@ from ssrgraph.extraction.claims.states import is_state
 from ssrgraph.extraction.claims.table_heads import planning, unit_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Bound, Funding
-from ssrgraph.extraction.money import default_dollar
 from ssrgraph.extraction.numerals import plain_number
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _is_other(analysis: Analysis, grid: Grid) -> bool:
 
 
 def _sums(analysis: Analysis, grid: Grid, column: Column) -> _Sums | None:
-    dollar = default_dollar(analysis.text)
+    dollar = analysis.once(dollar_of)
     own = unit_of(column.words, dollar=dollar)
     if own is not None:
         return _Sums(currency=own[0], scale=own[1], unit=column.spans[-1])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import BlockKind
 from ssrgraph.extraction.claims.context import receivers_before, title_state
 from ssrgraph.extraction.claims.following import speaks_of_money
+from ssrgraph.extraction.claims.handing import is_handed
 from ssrgraph.extraction.claims.headings import chain_over
 from ssrgraph.extraction.claims.transfers import transfer_of
 from ssrgraph.extraction.clauses import Clause, Role, clauses_of, describing_clauses, grammar
@@ -259,7 +260,8 @@ def reason_against(analysis: Analysis, scope: Scope, group: tuple[Item, ...]) ->
     in_kind = bool(before) and not last.strip(" :,-")
     if in_kind or is_on_order(analysis, group[-1].span.end) or _signed_for(scope):
         return None
-    if _behind_receiver(analysis, scope) or _behind_with(scope) or _sold_to(analysis, scope):
+    by_order = _behind_receiver(analysis, scope) or _behind_with(scope) or _sold_to(analysis, scope)
+    if by_order or is_handed(analysis, scope, group, equipment_verbs()["give"] - listed_verbs("soft")):
         return None
     if opens and _under_lead(analysis, scope.sentence):
         return None

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import BlockKind
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.destinations import HOLDERS
+from ssrgraph.extraction.claims.states import state_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ssrgraph.documents.model import Block, Span
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
 _SILENT = frozenset({BlockKind.CONTACT, BlockKind.FURNITURE, BlockKind.DATELINE})
 _MOST = 12  # headings over one list: "Military support already delivered:" above those of its parts
+_TOP = 10  # blocks at the top among which the headline is
 _SHORT = 14  # words of a heading
 _NAMED = 6  # words of a heading that says little more than a name
 
@@ -47,6 +51,16 @@ def _chains(analysis: Analysis) -> list[tuple[Block, ...]]:
         elif block.kind is not BlockKind.ITEM:
             text_since = True  # only a list leaves the headings above its own in force
     return chains
+
+
+def headlines(analysis: Analysis) -> tuple[Block, ...]:
+    """Return the title and the headings at the top of a document, before its first paragraph."""
+    found: list[Block] = []
+    for block in analysis.once(_speaking)[:_TOP]:
+        if not is_heading(analysis, block):
+            break
+        found.append(block)
+    return tuple(found)
 
 
 def is_heading(analysis: Analysis, block: Block) -> bool:
@@ -83,12 +97,14 @@ def _is_run_in(analysis: Analysis, opening: Span) -> bool:
     return not any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in sentence.tokens)
 
 
-def programme_over(analysis: Analysis, sentence: Sentence) -> Mention | None:
-    """Return the programme that a heading over a sentence, or the title, names."""
-    title = analysis.document.title
-    spans = [heading.span for heading in chain_over(analysis, sentence.block)]
-    for span in [*spans, *([title] if title is not None and title not in spans else [])]:
-        named = [m for m in analysis.mentions_in(span) if m.kind is EntityKind.PROGRAMME]
+def programme_over(analysis: Analysis, sentence: Sentence, givers: Iterable[str]) -> Mention | None:
+    """Return the programme that a heading over a sentence, or the title, names, if it is run by one of the givers."""
+    own = set(givers)
+    for heading in (*chain_over(analysis, sentence.block), *analysis.once(headlines)):
+        named = [m for m in analysis.mentions_in(heading.span) if m.kind is EntityKind.PROGRAMME]
         if named:
-            return named[0] if len({m.entity for m in named}) == 1 else None
+            known = analysis.reference.get(named[0].entity)
+            runs = {known.parent, state_of(analysis, named[0].entity)} if known is not None else set()
+            one = len({m.entity for m in named}) == 1
+            return named[0] if one and runs & own else None
     return None

@@ -37,11 +37,19 @@ def counts_in(analysis: Analysis, sentence: Sentence) -> dict[int, Quantity]:
             if before is not None and before.lower_ in _known() and len(inside) == 1:
                 continue  # "Leopard 2": a model's number
             behind = inside[-1].i + 1
+            if sentence.parsed.doc[behind : behind + 2].text.lower() == "-strong":
+                continue  # "a 12-strong team"
             rest = sentence.parsed.doc[behind : min(behind + 3, sentence.parsed.end)]
             if len(rest) == _BRACKETED and rest[0].text == "(" and rest[2].text == ")" and rest[1].is_digit:
                 behind += _BRACKETED  # "fifty-four (54) tanks" says one number twice
             found[behind] = quantity
     return found
+
+
+def _is_strong(token: Token) -> bool:
+    """Say whether a number counts a unit's people: "a 12-strong team"."""
+    following = token.doc[token.i + 1 : token.i + 3].text.lower()
+    return token.like_num and following == "-strong"
 
 
 def run_end(tokens: list[Token], start: int, counts: Mapping[int, Quantity], sentence: Sentence) -> int:
@@ -72,6 +80,8 @@ def _ends_run(token: Token) -> bool:
 
 
 def _runs_on(token: Token, following: Token | None) -> bool:
+    if _is_strong(token) or (token.i > 1 and token.lower_ == "strong" and _is_strong(token.nbor(-2))):
+        return False
     return _of_pick_up(token, following) or _may_run_on(token, following)
 
 
