@@ -19,7 +19,9 @@ from ssrgraph.extraction.claims.nouns import lemma_in, sounds_like_people, word_
 from ssrgraph.extraction.claims.people import Doubt, Reading, verb_over
 from ssrgraph.extraction.claims.people_grids import GRID, people_in_grids
 from ssrgraph.extraction.claims.people_lines import TOTAL, people_in_lines
+from ssrgraph.extraction.claims.personnel_meant import completed
 from ssrgraph.extraction.claims.personnel_slots import agent_of, organization_of, owner_of
+from ssrgraph.extraction.claims.presumed import presumed
 from ssrgraph.extraction.claims.subjects import listed_period, section_place
 from ssrgraph.extraction.claims.timing import period_of, planned, rate_of
 from ssrgraph.extraction.clauses import Role, clause_of, status_of
@@ -53,7 +55,7 @@ def read_personnel(analysis: Analysis) -> Iterator[Personnel | Rejected]:
 
 
 def _all(analysis: Analysis) -> tuple[Personnel | Rejected, ...]:
-    return tuple(_in_order(analysis))
+    return tuple(completed(analysis, list(_in_order(analysis))))
 
 
 def _in_order(analysis: Analysis) -> Iterator[Personnel | Rejected]:
@@ -244,9 +246,11 @@ def _understand(analysis: Analysis, counted: Counted, former: _Read | None, othe
     scope = scope_of(counted, clause_of(sentence, anchor), others)
     reading = measure_of(analysis, counted, scope)
     silent = isinstance(reading, Doubt) and reading.reason == "no measure"
-    if silent and former is not None and isinstance(former.reading, Reading):
-        joined = in_one_list(former.counted, counted)
-        return replace(former, counted=counted) if joined else _Read(counted=counted, reading=reading, anchor=anchor)
+    known = former is not None and isinstance(former.reading, Reading)
+    if silent and known and former is not None and in_one_list(former.counted, counted):
+        return replace(former, counted=counted)
+    if silent:
+        reading = presumed(analysis, counted) or reading
     return _Read(counted=counted, reading=reading, anchor=anchor)
 
 
