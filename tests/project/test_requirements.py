@@ -46,7 +46,9 @@ def test_tests_run_with_the_versions_that_users_run_with(root):
     assert {name: test.get(name) for name in run} == run
 
 
-@pytest.mark.parametrize(("file", "groups"), [("run.txt", ["backend"]), ("test.txt", ["backend", "test", "check"])])
+@pytest.mark.parametrize(
+    ("file", "groups"), [("run.txt", ["backend"]), ("test.txt", ["backend", "editable", "test", "check"])]
+)
 def test_what_the_project_asks_for_is_pinned_at_a_version_that_it_allows(root, file, groups):
     declared = project(root)
     asked = declared["project"]["dependencies"] + [

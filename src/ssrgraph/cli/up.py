@@ -7,17 +7,28 @@ from typing import Any
 
 import click
 
-from ssrgraph.cli import building, options, output, serving
+from ssrgraph.cli import building, serving
 from ssrgraph.store import local_folder
 
 
 @click.command("up", short_help="Build what is missing, then serve it.")
 @click.argument("documents", nargs=-1, type=click.Path(path_type=Path))
-@options.store_option
-@options.jobs_option
+@building.build_options
 @click.option("--no-browser", is_flag=True, help="Open no browser: up --no-browser.")
 @serving.serving_options
-def command(*, documents: tuple[Path, ...], store: str, jobs: int | None, no_browser: bool, **given: Any) -> None:  # noqa: ANN401 -- values of the options
+def command(  # one parameter an option
+    *,
+    documents: tuple[Path, ...],
+    store: str,
+    reasoner: str,
+    base_iri: str,
+    model: str,
+    encoding: str | None,
+    jobs: int | None,
+    force: bool,
+    no_browser: bool,
+    **given: Any,  # noqa: ANN401 -- values of the options
+) -> None:
     """Build what is missing, then serve it and open a browser.
 
     DOCUMENTS are files and folders of them; without any, data/documents. The server runs until Ctrl-C.
@@ -26,11 +37,16 @@ def command(*, documents: tuple[Path, ...], store: str, jobs: int | None, no_bro
     Example:
       ssrgraph up
     """
-    from ssrgraph.pipeline.building import build  # noqa: PLC0415 -- the help needs none of it
-
-    with output.progress() as tell:
-        change = build(documents or (options.default_documents(),), store=local_folder(store), jobs=jobs, progress=tell)
-    building.report(change, store)
+    building.build(
+        documents,
+        store=store,
+        reasoner=reasoner,
+        base_iri=base_iri,
+        model=model,
+        encoding=encoding,
+        jobs=jobs,
+        force=force,
+    )
     serving.serve(local_folder(store), opened=None if no_browser else _browse, **given)
 
 

@@ -3,7 +3,15 @@
 from ssrgraph.documents.formats import LIBRARIES, SUFFIXES, format_of
 from ssrgraph.documents.formats.encodings import is_utf8, known_encoding
 from ssrgraph.documents.model import Block, BlockKind, Document, Span
-from ssrgraph.documents.reading import known_origin, list_documents, parse_document, read_bytes, read_document
+from ssrgraph.documents.reading import (
+    find_doubles,
+    known_origin,
+    list_documents,
+    parse_document,
+    plain_name,
+    read_bytes,
+    read_document,
+)
 from ssrgraph.documents.sources import Source, load_sources
 
 __all__ = [
@@ -14,6 +22,7 @@ __all__ = [
     "Document",
     "Source",
     "Span",
+    "find_doubles",
     "format_of",
     "is_utf8",
     "known_encoding",
@@ -21,6 +30,7 @@ __all__ = [
     "list_documents",
     "load_sources",
     "parse_document",
+    "plain_name",
     "read_bytes",
     "read_document",
 ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -32,11 +34,25 @@ def list_documents(paths: list[Path] | tuple[Path, ...]) -> tuple[Path, ...]:
     """Return the files that the paths name, sorted by document id.
 
     Files are taken as they are, folders by the files in them whose names end in one of the known endings; folders in
-    folders are not looked into.
+    folders are not looked into. Of the files of folders that have one id the first counts; see `find_doubles`.
 
     Raises:
-        DocumentError: A path does not exist, a folder holds no document, or two files have the same id.
+        DocumentError: A path does not exist, a folder holds no document, or a file is named that has the id of another.
     """
+    return tuple(files[0] for _, files in sorted(_by_id(paths).items()))
+
+
+def find_doubles(paths: list[Path] | tuple[Path, ...]) -> dict[Path, tuple[Path, ...]]:
+    """Return, for each of the files that count, the others of the folders that have its id, where there are any.
+
+    Raises:
+        DocumentError: As `list_documents`.
+    """
+    return {files[0]: tuple(files[1:]) for files in _by_id(paths).values() if len(files) > 1}
+
+
+def _by_id(paths: list[Path] | tuple[Path, ...]) -> dict[str, list[Path]]:
+    named: set[Path] = set()
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
@@ -47,14 +63,22 @@ def list_documents(paths: list[Path] | tuple[Path, ...]) -> tuple[Path, ...]:
             found += inside
         elif path.exists():
             found.append(path)
+            named.add(path)
         else:
             raise DocumentError(path, "there is no such file or folder")
-    by_id: dict[str, Path] = {}
+    by_id: dict[str, list[Path]] = {}
     for path in found:
-        other = by_id.setdefault(path.stem, path)
-        if other.resolve() != path.resolve():
-            raise DocumentError(path, f"has the same document id as {other}; rename one of them")
-    return tuple(by_id[key] for key in sorted(by_id))
+        files = by_id.setdefault(path.stem, [])
+        if any(_is_same(path, other) for other in files):
+            continue
+        if files and not named.isdisjoint({path, files[0]}):
+            raise DocumentError(path, f"has the same document id as {files[0]}; rename one of them")
+        files.append(path)
+    return by_id
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    return path == other or os.path.realpath(path) == os.path.realpath(other)
 
 
 def _inside(folder: Path) -> list[Path]:
@@ -73,8 +97,10 @@ def read_bytes(path: Path) -> bytes:
     """Return a file's bytes as they were at one time.
 
     Raises:
-        DocumentError: The file cannot be read, is too large, or does not stop changing.
+        DocumentError: The file cannot be read, is too large, does not stop changing, or has a name that is no id.
     """
+    if plain_name(path.stem) != path.stem:
+        raise DocumentError(path, "has a name with a line break or with bytes that are no UTF-8; rename it")
     try:
         for _ in range(_TRIES):
             before = _checked(path)
@@ -87,6 +113,17 @@ def read_bytes(path: Path) -> bytes:
     except OSError as error:
         raise DocumentError(path, f"cannot be read: {error.strerror or error}") from error
     raise DocumentError(path, "changes while it is read; try again when it is written")
+
+
+def plain_name(text: str) -> str:
+    r"""Return a file's name, or a part of it, with control characters and what is no UTF-8 escaped.
+
+    >>> plain_name("report\n1"), plain_name("r\udce9sum")
+    ('report\\n1', 'r\\udce9sum')
+    """
+    return "".join(
+        one if unicodedata.category(one) not in {"Cc", "Cs"} else one.encode("unicode_escape").decode() for one in text
+    )
 
 
 def _checked(path: Path) -> stat_result:

@@ -10,7 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssrgraph import resources
-from ssrgraph.documents import LIBRARIES, format_of, is_utf8, known_encoding, list_documents, load_sources, read_bytes
+from ssrgraph.documents import (
+    LIBRARIES,
+    find_doubles,
+    format_of,
+    is_utf8,
+    known_encoding,
+    list_documents,
+    load_sources,
+    plain_name,
+    read_bytes,
+)
 from ssrgraph.errors import DocumentError, InputError
 from ssrgraph.vocabulary import BASE
 
@@ -94,6 +104,7 @@ class Input:
         named: Whether it was named itself, not only the folder that it lies in.
         encoding: What it is in if it is neither UTF-8 nor says what it is in.
         problem: Why it cannot be read, if the file cannot even be opened.
+        doubles: Other files of the folders that have its id, and are not read for that.
     """
 
     id: str
@@ -103,6 +114,7 @@ class Input:
     named: bool = True
     encoding: str | None = None
     problem: str = ""
+    doubles: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,11 +141,13 @@ def find_inputs(documents: Sequence[Path], *, encoding: str | None = None) -> tu
 
     Raises:
         EncodingError: There is no such encoding.
-        DocumentError: A file or folder that was named is missing or unreadable, or two files have one id.
+        DocumentError: A file or folder that was named is missing or unreadable, or a file was named that has
+            the id of another.
     """
     if encoding is not None and known_encoding(encoding) is None:
         raise EncodingError(encoding)
     named = set(documents)
+    doubles = find_doubles(tuple(documents))
     manifests: dict[Path, Mapping[str, Source]] = {}
     found = []
     for path in list_documents(tuple(documents)):
@@ -141,7 +155,15 @@ def find_inputs(documents: Sequence[Path], *, encoding: str | None = None) -> tu
         if folder not in manifests:
             manifests[folder] = load_sources(folder)
         source = manifests[folder].get(path.stem)
-        item = Input(id=path.stem, path=path, source=source, fingerprint="", named=path in named, encoding=encoding)
+        item = Input(
+            id=plain_name(path.stem),
+            path=path,
+            source=source,
+            fingerprint="",
+            named=path in named,
+            encoding=encoding,
+            doubles=doubles.get(path, ()),
+        )
         try:
             found.append(replace(item, fingerprint=fingerprint(item, read_bytes(path))))
         except DocumentError as error:

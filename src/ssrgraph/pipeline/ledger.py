@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ssrgraph.documents import plain_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -128,12 +130,14 @@ class Ledger:
         return {**self.documents, **{key: value.fingerprint for key, value in self.aside.items()}}
 
     def skipped(self, inputs: Iterable[Input]) -> tuple[Skipped, ...]:
-        """Return what is to be told of those inputs that are set aside."""
-        return tuple(
-            Skipped(name=str(item.path), problem=self.aside[item.id].problem)
-            for item in inputs
-            if item.id in self.aside
-        )
+        """Return what is to be told of those inputs that are set aside, and of files with the id of another."""
+        skipped = []
+        for item in inputs:
+            if item.id in self.aside:
+                skipped.append(Skipped(name=plain_name(str(item.path)), problem=self.aside[item.id].problem))
+            problem = f"has the same document id as {item.path}; rename one of them"
+            skipped += [Skipped(name=plain_name(str(path)), problem=problem) for path in item.doubles]
+        return tuple(skipped)
 
 
 def read_aside(values: Mapping[str, Mapping[str, str]]) -> dict[str, Aside]:

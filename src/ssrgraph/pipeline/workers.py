@@ -94,8 +94,11 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _lasts(item: Input, outcome: Reading | Refusal) -> bool:
-    """Say whether the same file comes to the same another time; one that cannot be opened now perhaps can then."""
-    return bool(outcome.fingerprint) and not item.problem
+    """Say whether an outcome is worth keeping.
+
+    A file that cannot be opened now perhaps can be another time, and one that was named and is refused ends the build.
+    """
+    return bool(outcome.fingerprint) and not item.problem and not (item.named and isinstance(outcome, Refusal))
 
 
 _worker: tuple[Reader, Records] | None = None

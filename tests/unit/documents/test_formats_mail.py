@@ -77,3 +77,11 @@ def test_what_is_no_message_is_told():
 
 def test_a_date_that_is_none_is_left_out():
     assert read(b"Subject: A\r\nDate: some day\r\n\r\n" + BODY.encode()).origin.date is None
+
+
+def test_a_mailbox_of_several_messages_is_told_and_one_of_a_single_message_is_read():
+    one = b"From press@example.org Mon Jan  6 10:00:00 2020\nSubject: Boats\nFrom: a@example.org\n\nFrom May on: 3.\n"
+    assert mail.read(one, name=Path("a.eml")).text == "Boats\n\nFrom May on: 3.\n"
+    for both in (one + b"\n" + one, (one + b"\n" + one).replace(b"\n", b"\r\n")):
+        with pytest.raises(DocumentError, match=r"holds several e-mails \(mbox\); save each as a file of its own"):
+            mail.read(both, name=Path("a.eml"))

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from ssrgraph.documents import parse_document
-from ssrgraph.documents.formats.encodings import declared, guessed, known_encoding, text_of_page
+from ssrgraph.documents.formats import convert
+from ssrgraph.documents.formats.encodings import declared, guessed, known_encoding, text_of_page, wide
 from ssrgraph.errors import DocumentError
 
 FRENCH = "L\u2019opération « Barkhane » a formé près de cinq cents militaires maliens à Gao, selon l\u2019état-major."
@@ -81,3 +82,17 @@ def test_only_encodings_of_text_are_known():
 
 def test_bytes_without_order_are_in_no_encoding():
     assert guessed(bytes((i * 97 + 13) % 256 for i in range(5000))) is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["Three boats – “for Suland”.\n", "A", "Türkiye’s boats, ten of them\r\n"])
+def test_utf16_is_known_by_its_look_where_no_mark_tells_it(encoding, text):
+    assert convert(text.encode(encoding), name=Path("a.txt")).text == text
+    assert wide(text.encode(encoding)) == encoding
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"Boats", b"Bo\x00ats for Suland", bytes(200), bytes(range(256)), b"\x00B" * 9 + b"C"]
+)
+def test_what_is_not_utf16_is_not_taken_for_it(data):
+    assert wide(data) is None

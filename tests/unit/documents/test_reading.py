@@ -9,6 +9,7 @@ import pytest
 from ssrgraph.documents import (
     BlockKind,
     Source,
+    find_doubles,
     known_origin,
     list_documents,
     load_sources,
@@ -68,11 +69,28 @@ def test_a_folder_gives_its_files_of_known_endings_sorted_by_id(tmp_path):
     assert [path.name for path in list_documents([tmp_path])] == names
 
 
-def test_two_files_with_one_id_are_an_error(tmp_path):
+def test_a_file_that_is_named_and_has_the_id_of_another_is_an_error(tmp_path):
     for name in ("a.html", "a.pdf"):
         (tmp_path / name).write_bytes(b"")
     with pytest.raises(DocumentError, match=r"a\.pdf: has the same document id as .*a\.html; rename one of them"):
-        list_documents([tmp_path])
+        list_documents([tmp_path / "a.html", tmp_path / "a.pdf"])
+    with pytest.raises(DocumentError, match=r"a\.html: has the same document id as .*a\.pdf; rename one of them"):
+        list_documents([tmp_path / "a.pdf", tmp_path])
+
+
+def test_of_files_of_a_folder_with_one_id_the_first_counts(tmp_path):
+    for name in ("a.html", "a.pdf", "a.txt", "b.txt"):
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "a.md").symlink_to("a.html")
+    assert [path.name for path in list_documents([tmp_path])] == ["a.html", "b.txt"]
+    assert find_doubles([tmp_path]) == {tmp_path / "a.html": (tmp_path / "a.pdf", tmp_path / "a.txt")}
+
+
+@pytest.mark.parametrize("name", ["line\nbreak.txt", "bell\x07.txt", "not-utf8-\udcff.txt"])
+def test_a_name_that_can_be_no_id_is_told(tmp_path, name):
+    (tmp_path / name).write_text("words")
+    with pytest.raises(DocumentError, match="has a name with a line break or with bytes that are no UTF-8; rename it"):
+        read_bytes(tmp_path / name)
 
 
 def test_a_folder_without_documents_says_what_it_looked_for(tmp_path):

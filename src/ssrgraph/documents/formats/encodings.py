@@ -24,6 +24,9 @@ _SAMPLE: Final = 65_536
 _MOST_DISORDER: Final = 0.1
 """How disordered a text may look in an encoding that is believed, on the scale of charset-normalizer."""
 
+_LEAST_NOUGHTS: Final = 0.35
+"""At least this share of a text in UTF-16 that is mostly Latin is bytes that are nought: nearly half."""
+
 _BROWSERS: Final = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030"}
 """Encodings that browsers read as a larger one, after the WHATWG Encoding Standard."""
 
@@ -50,6 +53,24 @@ def known_encoding(encoding: str | None) -> str | None:
 def marked(data: bytes) -> str | None:
     """Return the encoding that the first bytes of a file give for sure, by a byte order mark."""
     return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+
+
+def wide(data: bytes) -> str | None:
+    """Return the encoding of a text in UTF-16 that has no byte order mark, None if it is none.
+
+    Every other byte of Latin letters is nought in it, and in no other text.
+
+    >>> wide("Boats".encode("utf-16-be")), wide(b"Boats"), wide(bytes(range(8)) * 4)
+    ('utf-16-be', None, None)
+    """
+    sample = data[:_SAMPLE]
+    for encoding, high in (("utf-16-le", 1), ("utf-16-be", 0)):
+        noughts = sample[high::2].count(0)
+        if len(data) % 2 == 0 and noughts > len(sample) * _LEAST_NOUGHTS and not sample[1 - high :: 2].count(0):
+            text = decoded(data, encoding)
+            if text is not None and "\x00" not in text:
+                return encoding
+    return None
 
 
 def is_utf8(data: bytes) -> bool:
@@ -88,8 +109,8 @@ def guessed(data: bytes) -> str | None:
 def text_of_page(data: bytes, *, name: Path, encoding: str | None = None, label: str | None = None) -> str:
     """Return the text of a file that may declare its encoding.
 
-    In this order: a byte order mark; UTF-8 if the bytes are valid; what the sender declared; what the file declares;
-    what the caller names; what the bytes look like.
+    In this order: a byte order mark; UTF-16 by its look; UTF-8 if the bytes are valid; what the sender declared; what
+    the file declares; what the caller names; what the bytes look like.
 
     Args:
         data: The bytes.
@@ -102,6 +123,7 @@ def text_of_page(data: bytes, *, name: Path, encoding: str | None = None, label:
     """
     candidates = (
         marked(data),
+        wide(data),
         "utf-8",
         _BROWSERS.get(known_encoding(label) or "", known_encoding(label)),
         declared(data),

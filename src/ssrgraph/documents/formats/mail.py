@@ -9,7 +9,7 @@ from email.policy import default as modern
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
-from ssrgraph.documents.formats.content import Content, checked, folded, plain, titled
+from ssrgraph.documents.formats.content import Content, checked, folded, plain, titled, too_long
 from ssrgraph.documents.formats.encodings import text_of_page
 from ssrgraph.documents.formats.failures import understood
 from ssrgraph.documents.formats.html import of_page
@@ -19,8 +19,17 @@ from ssrgraph.errors import DocumentError
 if TYPE_CHECKING:
     from pathlib import Path
 
+MOST_BYTES: Final = 60_000_000
+"""Larger messages are refused: they are attachments nearly altogether, and taking them apart needs much memory."""
+
+_MOST_OF_THE_TEXT: Final = 20_000_000
+"""What the text of a message may come to, as HTML for instance."""
+
 _HEADERS: Final = ("from", "subject", "date", "to", "received", "mime-version", "message-id", "content-type")
 _ADDRESS: Final = re.compile(r"<?(https?://[^\s<>\"]+)>?")
+_NEXT_MESSAGE: Final = re.compile(rb"\n\r?\nFrom [^\n]*\d\d:\d\d[^\n]*\n[A-Za-z-]+:")
+"""Where a mailbox goes on with its next message: a line with sender and time, and headers."""
+
 _QUOTED: Final = re.compile(r"^>.*$\n?", re.MULTILINE)
 _SIGNATURE: Final = re.compile(r"^-- ?$.*\Z", re.MULTILINE | re.DOTALL)
 
@@ -33,6 +42,12 @@ def read(data: bytes, *, name: Path, encoding: str | None = None) -> Content:
     """
     if not data.strip():
         raise DocumentError(name, "is empty")
+    if len(data) > MOST_BYTES:
+        raise DocumentError(
+            name, f"is larger than {MOST_BYTES // 1_000_000} MB; save the message without its attachments"
+        )
+    if data.startswith(b"From ") and _NEXT_MESSAGE.search(data):
+        raise DocumentError(name, "holds several e-mails (mbox); save each as a file of its own")
     with understood(name, "e-mail"):
         message = message_from_bytes(data, _class=EmailMessage, policy=modern)
         if not any(header in message for header in _HEADERS):
@@ -44,6 +59,8 @@ def read(data: bytes, *, name: Path, encoding: str | None = None) -> Content:
         kind = part.get_content_type() if part is not None else ""
     if not isinstance(payload, bytes) or not payload.strip():
         raise DocumentError(name, "has no text of its own; save its attachments as files and read those")
+    if len(payload) > _MOST_OF_THE_TEXT:
+        raise too_long(name, f"up to {len(payload):,}")
     body = text_of_page(payload, name=name, encoding=encoding, label=label)
     text = of_page(body, name=name).text if kind == "text/html" else _own_words(body)
     return Content(text=checked(titled(origin.title, text), name), origin=origin)

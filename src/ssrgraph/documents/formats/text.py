@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.formats.content import Content, checked
-from ssrgraph.documents.formats.encodings import decoded, guessed, known_encoding, marked
+from ssrgraph.documents.formats.encodings import decoded, guessed, known_encoding, marked, wide
 from ssrgraph.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ _COMMON = {"cp1252": "windows-1252", "cp1250": "windows-1250", "cp1251": "window
 
 
 def read(data: bytes, *, name: Path, encoding: str | None = None) -> Content:
-    """Return the text of a file in UTF-8, in UTF-16 or UTF-32 with a byte order mark, or in the encoding named.
+    """Return the text of a file in UTF-8, UTF-16, UTF-32 with a byte order mark, or the encoding named.
 
     Raises:
         DocumentError: The bytes are empty, binary, too many, or not in UTF-8 and no other encoding that fits is named.
@@ -30,8 +30,9 @@ def characters(data: bytes, *, name: Path, encoding: str | None = None) -> str:
     Raises:
         DocumentError: The bytes are binary, or not in UTF-8 and no other encoding that fits is named.
     """
-    wide = marked(data)
-    if wide in _WIDE and (text := decoded(data, wide)) is not None and "\x00" not in text:
+    mark = marked(data)
+    found = mark if mark in _WIDE else wide(data)
+    if found and (text := decoded(data, found)) is not None and "\x00" not in text:
         return text
     if b"\x00" in data:
         raise DocumentError(name, "is binary; convert it to plain text in UTF-8 first")
