@@ -68,6 +68,10 @@ class Extractor:
         self._readers = readers()
         self._confidences = confidences or Confidences.load()
 
+    def forget(self) -> None:
+        """Forget the texts that were parsed, as a new process has none; for measuring."""
+        self._model.forget()
+
     def extract(self, document: Document) -> Extraction:
         """Return everything that is read from a document. The same document gives the same result."""
         return self.claims_of(self.analyse(document))

@@ -115,9 +115,10 @@ def find_quantities(
     )
 
 
-def may_hold_number(text: str) -> bool:
-    """Say whether a number may begin in the text; where not, `find_quantities` finds nothing."""
-    return _candidate().search(text) is not None
+def number_place(text: str) -> int | None:
+    """Return the first place where a number may begin; in front of it `find_quantities` finds none."""
+    match = _candidate().search(text)
+    return match.start() if match else None
 
 
 def _moved(span: Span, offset: int) -> Span:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Block, BlockKind, Span
 from ssrgraph.extraction.claims.drawn_rows import Row, cells_of, indent, rows_of
 from ssrgraph.extraction.periods import Period, find_periods
-from ssrgraph.extraction.quantities import Quantity, find_quantities, may_hold_number
+from ssrgraph.extraction.quantities import Quantity, find_quantities, number_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +29,8 @@ _LONGEST_LABEL = 9  # words
 _LONGEST_NOUN = 6  # words behind a number
 _SHORT = 14  # words of a line that can head others
 _INDENTED = 20  # characters in front of a line that goes on with the cell above it
-_OPENING_REACH = 120  # characters in which a number stands that words begin with, its hedges in front of it
+_OPENING_REACH = 80  # characters in front of a number that words begin with: no more hedges are read
+_LONGEST_CELL = 500  # characters: a number with hedges, a noun and a remark are shorter
 _HEADS = 3  # blocks that head a line
 _PAIRS = re.compile(
     r";[ \t]*|,[ \t]+(?=(?:and[ \t]+)?[^\W\d_][^,;:()]{1,50}(?:\(|:[ \t])~?\d)"
@@ -230,7 +231,8 @@ def _pair(text: str, match: re.Match[str]) -> Figure | None:
 def _number(text: str, span: Span) -> tuple[Quantity, Span | None, Span | None] | None:
     """Return the number that words begin with, the noun and the remark behind it; None where they say more."""
     words = span.of(text)
-    if not may_hold_number(words[:_OPENING_REACH]):
+    first = number_place(words)
+    if first is None or first > _OPENING_REACH or len(words) > _LONGEST_CELL:
         return None  # most cells are prose
     found = find_quantities(words, offset=span.start)
     if not found or found[0].unit not in {"count", "measure"} or found[0].span.start != span.start:
