@@ -12,9 +12,10 @@ from ssrgraph.extraction.claims.signatories import find_parties
 from ssrgraph.extraction.model import Agreement, Claim, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+    from ssrgraph.extraction.periods import Period
 
 _YEAR = re.compile(r"(?:^|\bof |\bfor |[( ])((?:19|20)\d\d)(?:\)|\b)")
 _YEAR_BEHIND = re.compile(r"\s*\((?:of )?((?:19|20)\d\d)\)")
@@ -33,6 +34,17 @@ _OF_DATE = re.compile(
 _ON_DATE = re.compile(r"\s*(?:\([^)]*\))?,?\s*(?:in|on)\s+(?:[A-Z]\w+(?:\s[A-Z]\w+)?\s+)?(?:on\s+|in\s+)?(?:the\s+)?")
 _JOINED = re.compile(r"\s*(?:\([^)]*\))?\s*,?\s*(?:and|as well as)?\s*(?:the|its|an?)?\s*")
 _WITH = re.compile(r"\s*(?:\([^)]*\))?\s*(?:with|between|by|on)\s")
+# "the Plan adopted", "the Treaty, which was signed": the participle belongs to the name before.
+_POSTPOSED = re.compile(r"\s*(?:\([^)]*\))?\s*,?\s*(?:(?:which|that)\s+)?(?:was\s+|were\s+|had been\s+|has been\s+)?")
+# "adopted by the second session of the committee, held at X on", "signed by the ministers of A, B and C on".
+_BY_WHOM = re.compile(
+    r"\s+(?:by|at|during|between|among)\s+[^.;:]{0,150}?(?=\b(?:on|in)\s+(?:the\s+)?(?:\d|January|February|March|April|May|June"
+    r"|July|August|September|October|November|December))"
+)
+# "towards 2030", "by 2027": no day of signature.
+_GOAL = re.compile(r"\b(?:towards?|by|until|till|beyond|before|up to)\s+(?:the\s+)?(?:end\s+of\s+)?$")
+_DONE = re.compile(r"\s*(?:done|signed|concluded)\s+(?:at|in)\s", re.IGNORECASE)
+_TOP = 8  # blocks in which the title of an agreement stands
 _REACH = 80
 
 
@@ -57,6 +69,8 @@ def _claim(analysis: Analysis, entity_id: str, names: list[Mention]) -> Agreemen
             continue
         date = date or _date_said(analysis, sentence, mention)
         parties = parties or find_parties(analysis, sentence, mention)
+    if date is None and any(_heads_document(analysis, mention) for mention in names):
+        date = analysis.once(_done)
     words = {key: found[1] for key, found in (("date", date), ("parties", parties)) if found}
     sentence = analysis.sentence_at(names[0].span.start)
     return Agreement(
@@ -70,6 +84,16 @@ def _claim(analysis: Analysis, entity_id: str, names: list[Mention]) -> Agreemen
         confidence=0.85,
         rule="named instrument",
     )
+
+
+def _heads_document(analysis: Analysis, mention: Mention) -> bool:
+    """Say whether the document is the agreement: its name with its parties is the title."""
+    sentence = analysis.sentence_at(mention.span.start)
+    top = analysis.document.blocks[min(_TOP, len(analysis.document.blocks)) - 1]
+    if sentence is None or mention.span.start > top.span.end or " " not in mention.span.of(analysis.text):
+        return False
+    front = analysis.text[sentence.block.span.start : mention.span.start].strip()
+    return not front and re.search(r"\bbetween\b", mention.span.of(analysis.text), re.IGNORECASE) is not None
 
 
 def _date_in_name(analysis: Analysis, names: list[Mention]) -> tuple[str, Span] | None:
@@ -98,6 +122,8 @@ def _date_in_name(analysis: Analysis, names: list[Mention]) -> tuple[str, Span] 
 def _parties_in_name(analysis: Analysis, names: list[Mention]) -> tuple[tuple[str, ...], Span] | None:
     """Return the states that the name joins: two or more of them, or none."""
     for mention in names:
+        if analysis.entities[mention.entity].type in {"resolution", "law"}:
+            continue
         inside = [
             m
             for m in analysis.mentions_in(mention.span, nested=True)
@@ -114,8 +140,11 @@ def _parties_in_name(analysis: Analysis, names: list[Mention]) -> tuple[tuple[st
 def _date_said(analysis: Analysis, sentence: Sentence, mention: Mention) -> tuple[str, Span] | None:
     """Return the date of signature or adoption: right behind the name, or near the verb that says it."""
     text = analysis.text
-    points = [p for p in analysis.periods_in(sentence.span) if p.from_ is not None and p.from_ == p.to]
+    points = _points(analysis, sentence)
     triggers = list(pattern("agreements", "dated").finditer(text, sentence.span.start, sentence.span.end))
+    if analysis.entities[mention.entity].type in {"law", "strategy"}:
+        triggers += pattern("agreements", "issued").finditer(text, sentence.span.start, sentence.span.end)
+        triggers.sort(key=lambda found: found.start())
     for period in points:
         gap = text[mention.span.end : period.span.start] if period.span.start >= mention.span.end else None
         if gap is None or period.from_ is None:
@@ -124,23 +153,66 @@ def _date_said(analysis: Analysis, sentence: Sentence, mention: Mention) -> tupl
             triggers and triggers[0].end() <= mention.span.start and _ON_DATE.fullmatch(gap)
         ):
             return period.from_, period.span
-    opening = points[0] if points and points[0].span.start - sentence.span.start <= _OPENING else None
-    signed = triggers and triggers[0].end() <= mention.span.start <= triggers[0].end() + _REACH
-    if opening is not None and opening.from_ is not None and len(points) == 1 and signed:
-        return opening.from_, opening.span
+    return _date_opening(mention, points, sentence, triggers) or _date_near(analysis, sentence, mention, triggers)
+
+
+def _date_opening(
+    mention: Mention, points: Sequence[Period], sentence: Sentence, triggers: Sequence[re.Match[str]]
+) -> tuple[str, Span] | None:
+    """Return the date that opens the sentence: "In October 2023 the two states signed …"."""
+    if not points or not triggers or points[0].from_ is None or points[0].span.start - sentence.span.start > _OPENING:
+        return None
+    if not triggers[0].end() <= mention.span.start <= triggers[0].end() + _REACH:
+        return None
+    near = Span(triggers[0].end(), mention.span.end + _REACH // 2)
+    return None if any(near.covers(p.span) for p in points) else (points[0].from_, points[0].span)
+
+
+def _date_near(
+    analysis: Analysis, sentence: Sentence, mention: Mention, triggers: Sequence[re.Match[str]]
+) -> tuple[str, Span] | None:
+    """Return the date near a verb of signature or adoption that stands near the name."""
+    text = analysis.text
+    points = _points(analysis, sentence)
     for trigger in triggers:
         if min(abs(trigger.start() - mention.span.end), abs(mention.span.start - trigger.end())) > _REACH:
             continue
+        if _of_other(analysis, sentence, mention, trigger.start()):
+            continue
         at = max(trigger.end(), mention.span.end)
-        reach = _REACH if _WITH.match(text, mention.span.end) else _REACH // 2
-        period_near = next((p for p in points if at <= p.span.start <= at + reach), None)
-        if period_near is None or period_near.from_ is None:
-            period_near = next(
-                (p for p in points if trigger.end() <= p.span.start <= trigger.end() + _REACH // 2), None
-            )
-        if period_near is not None and period_near.from_ is not None and _reaches(analysis, mention, period_near.span):
-            return period_near.from_, period_near.span
+        by = _BY_WHOM.match(text, trigger.end(), sentence.span.end) if trigger.start() >= mention.span.end else None
+        reach = _REACH if by or _WITH.match(text, mention.span.end) else _REACH // 2
+        at = by.end() if by else at
+        found = next((p for p in points if at <= p.span.start <= at + reach), None)
+        if found is None:
+            found = next((p for p in points if trigger.end() <= p.span.start <= trigger.end() + _REACH // 2), None)
+        if found is not None and found.from_ is not None and _reaches(analysis, mention, found.span):
+            return found.from_, found.span
     return None
+
+
+def _points(analysis: Analysis, sentence: Sentence) -> list[Period]:
+    points = (p for p in analysis.periods_in(sentence.span) if p.from_ is not None and p.from_ == p.to)
+    return [p for p in points if not _GOAL.search(analysis.text, sentence.span.start, p.span.start)]
+
+
+def _done(analysis: Analysis) -> tuple[str, Span] | None:
+    """Return the date of "Done at X on …", in the text of an agreement."""
+    for sentence in analysis.sentences:
+        if _DONE.match(analysis.text, sentence.span.start, sentence.span.end):
+            for point in _points(analysis, sentence)[:1]:
+                if point.from_ is not None:
+                    return point.from_, point.span
+    return None
+
+
+def _of_other(analysis: Analysis, sentence: Sentence, mention: Mention, at: int) -> bool:
+    """Say whether a participle in front of a name belongs to another one: "the X, signed in 2019, and the Y"."""
+    if at >= mention.span.start or at <= sentence.span.start:
+        return False
+    before = analysis.mentions_in(Span(sentence.span.start, at))
+    others = [m for m in before if m.kind is EntityKind.AGREEMENT and m.form == "name"]
+    return bool(others) and _POSTPOSED.fullmatch(analysis.text, others[-1].span.end, at) is not None
 
 
 def _reaches(analysis: Analysis, mention: Mention, period: Span) -> bool:

@@ -9,19 +9,30 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.nearby import pattern
+from ssrgraph.extraction.claims.states import is_state
 from ssrgraph.extraction.lexicon import load_lexicon
 
 if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[,.;:()]")
+_SIDES = r"(?:governments|countries|states|nations|sides|parties|ministers|leaders|presidents|ministries|delegations)\b"
 _BETWEEN = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:on [\w ]{3,60}? )?(?:between|among)\s", re.IGNORECASE)
 _WITH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:(?:in|on)\s[\w ]{4,24}\s)?with\s", re.IGNORECASE)
+_SIGNED_WITH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:which it )?(?:signed|concluded)\s+with\s", re.IGNORECASE)
 _PASSIVE = re.compile(
     r"[^.;]{0,60}?\b(?:signed|concluded|reached|agreed|finali[sz]ed|negotiated|adopted|endorsed)\b[^.;]{0,60}?\b(?:between|by|among)\s",
     re.IGNORECASE,
 )
+# "signed by the two governments", "the two ministers signed": the states of which the text speaks.
+_TWO_BEHIND = re.compile(
+    r"[^.;]{0,40}?\b(?:signed|concluded|reached|agreed|adopted|initialled|ratified)\s+by\s+(?:the|both)\s+(?:two\s+)?"
+    + _SIDES
+)
+_TWO_FRONT = re.compile(r"\b(?:the\s+two|both)\s+(?:\w+\s+)?" + _SIDES + r"\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _PLACING = {"in", "at", "from", "under", "near", "across"}
+_GOES_ON = re.compile(r"\band\s+(?:has\s+|have\s+|had\s+|also\s+|later\s+)*$")
+_CLAUSES = 5  # within which a subject is looked for
 _REACH = 60
 _SIGNED_REACH = 160
 _PARTY_TYPES = {"country", "international", "government", "military", "police", "armed_group", "civil"}
@@ -40,6 +51,13 @@ def find_parties(analysis: Analysis, sentence: Sentence, mention: Mention) -> Pa
         parties = _as_parties(_forward(analysis, sentence, passive.end()))
         if parties is not None:
             return parties
+    signed_with = _SIGNED_WITH.match(text, mention.span.end, sentence.span.end)
+    if signed_with is not None:
+        subject = _main_subject(analysis, sentence, mention)
+        return _as_parties([*subject, *_forward(analysis, sentence, signed_with.end())])
+    both = _TWO_BEHIND.match(text, mention.span.end, sentence.span.end)
+    if both is not None and not _other_between(analysis, mention, both.end()):
+        return _as_parties(_two(analysis, sentence, mention))
     return _signed(analysis, sentence, mention)
 
 
@@ -52,11 +70,52 @@ def _signed(analysis: Analysis, sentence: Sentence, mention: Mention) -> Parties
     last = before[-1]
     if mention.span.start - last.end() > _REACH and not _listed_after(analysis, last.end(), mention):
         return None
-    signers = _backward(analysis, sentence, last.start())
+    front = Span(sentence.span.start, last.start())
+    if front.end > front.start and _TWO_FRONT.search(front.of(analysis.text)):
+        return _as_parties(_two(analysis, sentence, mention))
+    signers = _subject(analysis, sentence, last.start()) or _backward(analysis, sentence, last.start())
     partner = _WITH.match(analysis.text, mention.span.end, sentence.span.end)
     if partner is not None:
         signers += _forward(analysis, sentence, partner.end())
     return _as_parties(signers)
+
+
+def _subject(analysis: Analysis, sentence: Sentence, at: int) -> list[Mention]:
+    """Return the subject of a verb that only goes on a sentence: "Chad is a member of X and signed the Y with Z"."""
+    if not _GOES_ON.search(analysis.text, sentence.span.start, at):
+        return []
+    token = next((t for t in sentence.tokens if sentence.token_span(t).end > at), None)
+    for _ in range(_CLAUSES):
+        if token is None:
+            break
+        for child in token.children:
+            found = analysis.mention_at(sentence.token_span(child).start) if child.dep_ == "nsubj" else None
+            if found is not None and found.span.end < at:
+                return _party_mentions(analysis, [found])
+        token = token.head if token.head is not token else None
+    return []
+
+
+def _main_subject(analysis: Analysis, sentence: Sentence, mention: Mention) -> list[Mention]:
+    """Return who is the subject of a sentence, if it is a state or body in front of a name."""
+    for child in sentence.parsed.root.children:
+        if child.dep_ in {"nsubj", "nsubjpass"}:
+            found = analysis.mention_at(sentence.token_span(child).start)
+            if found is not None and found.span.end < mention.span.start:
+                return _party_mentions(analysis, [found])
+    return []
+
+
+def _two(analysis: Analysis, sentence: Sentence, mention: Mention) -> list[Mention]:
+    """Return the two states of which the title, or else the paragraph up to a name, speaks."""
+    title, block = analysis.document.title, sentence.block.span
+    here = Span(block.start, mention.span.start) if mention.span.start > block.start else None
+    for span in filter(None, (title, here)):
+        named = [m for m in analysis.mentions_in(span, nested=True) if is_state(analysis, m)]
+        states = {m.entity: m for m in reversed(named)}
+        if len(states) == 2:  # noqa: PLR2004 - the two
+            return sorted(states.values(), key=lambda m: m.span)
+    return []
 
 
 def _listed_after(analysis: Analysis, start: int, mention: Mention) -> bool:

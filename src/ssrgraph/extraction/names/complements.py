@@ -91,12 +91,16 @@ class Complements:
     def _start(self, head: Head, at: int, *, first: bool, named: bool) -> int | None:
         """Return where a complement begins whose link stands at an index."""
         words = self._words
+        agreement = head.kind is EntityKind.AGREEMENT
+        two = at + 1 < len(words) and words[at].lower in {"relating", "relative"} and words[at + 1].lower == "to"
+        at += two
         start = at + 1 + (at + 1 < len(words) and words[at + 1].lower == "the")
         if start >= len(words) or words[at].what != "word":
             return None
         link = words[at].lower
-        agreement = head.kind is EntityKind.AGREEMENT
-        if link == "of" and agreement and words[start].number and len(words[start].text) == _YEAR_LENGTH:
+        concerning = agreement and first and (two or link in word_list("links", "concerning"))
+        year = link == "of" and agreement and words[start].number and len(words[start].text) == _YEAR_LENGTH
+        if year or (concerning and self._may_begin(start)):
             return start
         match = self._matches.get(start)
         if link == "in":

@@ -21,6 +21,21 @@ _BARE_RESOLUTION = re.compile(
     r"\b(?:(?:[Rr]esolutions?\s+|UNSC(?:R|\s[Rr]esolution)s?\s+|S/RES/|A/RES/)(?P<number>\d{2,4}(?:/\d{1,4})?)"
     r"(?:\s*\((?:19|20)\d\d\))?)"
 )
+_ENDS_IN_YEAR = re.compile(r"\b(?:19|20)\d\d$")
+_SECOND_YEAR = re.compile(r"\s?(?:[-–/]|to)\s?(?:19|20)?\d\d\b(?!\d)")
+_TERM = re.compile(r"\s+towards?\s+20\d\d\b|\s+(?:19|20)\d\d\s?(?:[-–/]|to)\s?(?:19|20)\d\d\b")
+# "resolutions 1325 (2000), 1820 (2008) and 2242 (2015)": each is one.
+_BARE_LIST = re.compile(rf"\b[Rr]esolutions\s+({_NUMBER})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+){_NUMBER})+")
+# "OSCE Ministerial Council Decision No. 2/05": of a council of states.
+_COUNCIL_DECISION = re.compile(
+    r"\b(?:[A-Z][\w-]+\s+){0,4}?(?:Council|Committee|Assembly|Board|Commission)\s+[Dd]ecision\s+No\.?\s*\d+(?:/\d+)?"
+)
+# "section 333 of title 10, United States Code".
+_CODE = re.compile(
+    r"\b(?:[Ss]ec(?:tion|\.)\s+\d+\w?\s+of\s+)?[Tt]itle\s+\d{1,2},?\s+(?:of\s+the\s+)?(?:United\s+States|U\.\s?S\.)\s+Code\b"
+)
+# "Public Law 117-81", "Pub. L. 109–177", "P.L. 117-128".
+_PUBLIC_LAW = re.compile(r"\b(?:Public Law|Pub\.\s?L\.|P\.\s?L\.)\s*(?:No\.\s*)?\d{2,3}[-–]\d{1,4}\b")
 # "Council Decision (CFSP) 2021/509", "Regulation (EU) No 833/2014", "Joint Action 2008/124/CFSP".
 _UNION_ACT = re.compile(
     r"\b(?:(?:Council|Commission|Parliament|Framework|Delegated|Implementing)\s+){0,3}"
@@ -30,45 +45,50 @@ _UNION_ACT = re.compile(
 )
 # "Law No. 123/2019", "Presidential Decree No. 571", "Act No. 13 of 2016", "Federal Law No. 61-FZ".
 _NUMBERED_LAW = re.compile(
-    r"\b(?:[A-Z][\w-]+\s+){0,3}?"
+    r"\b(?:(?!(?:Under|The|In|By|On|Of|And|Pursuant|See|With|Since|After|Before|Following|Through|This|That|Its)\b)"
+    r"[A-Z][\w-]+\s+){0,3}?"
     r"(?:Law|Act|Decree|Order|Ordinance|Regulation|Decree-Law|Legislative Decree|Directive|Bill)"
     r"\s+(?:No\.?|Nos\.?|Nr\.?|n°|Number)\s*\d(?:[.,](?=\d{3}\b)|[\w/-])*(?:\s+of\s+(?:19|20)\d\d)?"
 )
 # The number of a law behind its name: "Regulation Act, No. 13 of 2016", "Law on Police (Law No. 123/2019)".
 _NUMBER_BEHIND = re.compile(
-    r"\s*(?:,\s*|\()(?:(?:(?:Law|Act|Decree)\s+)?(?:No\.?|Nr\.?)|Public\s+Law|P\.\s?L\.|Pub\.\s?L\.|Law|Act|Decree|Bill)"
-    r"\s*\d(?:[.,](?=\d{3}\b)|[\w/-])*(?:\s+of\s+(?:19|20)\d\d)?\)?"
+    r"\s*(?:,\s*|\()(?:"
+    r"(?:Public Law|Pub\.\s?L\.|P\.\s?L\.)\s*(?:No\.\s*)?\d{2,3}[-–]\d{1,4}"
+    r"|(?:(?:(?:Law|Act|Decree)\s+)?(?:No\.?|Nr\.?)|Law|Act|Decree|Bill)"
+    r"\s*\d(?:[.,](?=\d{3}\b)|[\w/-])*(?:\s+of\s+(?:19|20)\d\d)?)\)?"
 )
-# "P.L. 117-128", "Pub. L. No. 111-5".
-_PUBLIC_LAW = re.compile(r"\b(?:P\.\s?L\.|Pub\.\s?L\.)\s*(?:No\.\s*)?\d{2,3}[-–]\d{1,4}")
-# Of the council of an organization: "Ministerial Council Decision No. 4/09".
-_COUNCIL_DECISION = re.compile(r"\b(?:[A-Z][\w-]+\s+){1,4}?Decisions?\s+No\.?\s*\d{1,4}(?:/\d{1,4})?")
-# "resolutions 2100 (2013), 2164 (2014) and 2227 (2015)": those behind the first.
-_MORE_RESOLUTIONS = re.compile(
-    r"\b[Rr]esolutions\s+(?P<first>\d{2,4}(?:\s*\((?:19|20)\d\d\))?)"
-    r"(?P<more>(?:(?:,\s*(?:and\s+)?|\s+and\s+)\d{2,4}(?:\s*\((?:19|20)\d\d\))?)+)"
-)
-_ONE_MORE = re.compile(r"\d{2,4}(?:\s*\((?:19|20)\d\d\))?(?![\d)])")
 _LOWER = re.compile(
-    r"\b(?:an?|the|this|their|its|our|new)\s+((?:new\s+|bilateral\s+|draft\s+|joint\s+|revised\s+|updated\s+){0,2}"
+    r"\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]heir|[Ii]ts|[Oo]ur|new)\s+"
+    r"((?:new\s+|bilateral\s+|draft\s+|joint\s+|revised\s+|updated\s+){0,2}"
     r"(?:(?P<memorandum>memorandum of understanding)(?:\s+\((?P<short>Mo[Uu]|MOU)\))?"
-    r"|(?P<agreement>(?:[\w-]+\s+){0,3}?(?:agreement|treaty|accord|pact)(?=\s+(?:between|with|signed|concluded|reached|ratified)\b))"
+    r"|(?P<agreement>(?:(?:19|20)\d\d\s+)?(?:[\w-]+\s+){0,3}?(?:agreement|treaty|accord|pact|arrangement"
+    r"|letter of intent|letter of understanding)"
+    r"(?=\s+(?:between\b|with\b|signed\b|concluded\b|reached\b|(?:entered|came) into force\b)))"
+    r"|(?P<dated>(?:19|20)\d\d\s+(?:[a-z][\w-]+\s+){1,4}?(?:agreement|treaty|accord|pact|memorandum))\b"
     r"|(?P<strategy>(?:[\w-]+\s+){0,2}?(?:\w+|\d+)-year\s+(?:[\w-]+\s+){0,4}?(?:plan|strategy|road ?map))))",
+)
+# The same behind the verb that says how it came about: "signed a military cooperation agreement".
+_SIGNED = re.compile(
+    r"\b(?:sign|signs|signed|signing|concluded?|initialled|ratified|renewed|exchanged|entered into|inked)\s+"
+    r"(?:an?|the|their|its|two|new)\s+(?:new\s+)?"
+    r"(?P<agreement>(?:[a-z-]+\s+){1,4}?(?:agreement|treaty|accord|pact)|letter of (?:intent|understanding|agreement)"
+    r"|memorandum of agreement)\b(?!\s+(?:aimed|worth\s+\$?\d+\s*$))"
 )
 # An agreement whose parties stand between its noun and its topic: "Agreement between A and B on the Exchange of Data".
 _PARTED = re.compile(
     r"(?P<noun>\b(?:[A-Z][\w-]+\s+){0,4}?"
     r"(?:Agreement|Treaty|Convention|Protocol|Memorandum of Understanding|Arrangement|Accord|MoU|MOU|Memorandum))"
     r"(?:\s+\([A-Z]\w+\))?\s+(?:between|among)\s+"
-    r"(?P<parties>(?:(?!\b(?:signed|on|for|concerning|regarding|with)\b)[^.;:\n]){5,200}?)\s+"
+    r"(?P<parties>(?:(?!\b(?:signed|on|for|concerning|regarding|with|entered|was|were|is)\b)[^.;:\n]){5,200}?)\s+"
     r"(?P<topic>(?:on|concerning|regarding|for|relating to)\s+(?:the\s+)?[A-Z][\w'’-]*"
     r"(?:\s+(?:(?:of|and|the|for|in)\s+){0,2}[A-Z][\w'’-]*)*)"
 )
-_SIGNED_OR_DATED = re.compile(
-    r"\b(?:(?:signed|concluded|initialled|ratified)\s+an?|(?:a|the)\s+(?P<year>(?:19|20)\d\d))\s+"
-    r"(?P<name>(?:[a-z][\w-]+\s+){1,4}(?:agreement|treaty|accord|pact))\b(?!\s+in\s+principle)"
+_TITLE = re.compile(
+    r"\s*(?P<title>(?P<noun>(?:[A-Z][\w-]*\s+){0,4}?(?:Agreement|Treaty|Convention|Protocol|Memorandum\s+of\s+Understanding"
+    r"|Arrangement|Exchange\s+of\s+Notes|Accord))\s+between\s[^.;:]{10,400}?\s+and\s[^.;:]{4,400}?)(?:\s+(?:on|concerning|of|the|and|for))*\s*",
+    re.IGNORECASE,
 )
-_TYPES = {"memorandum": "agreement", "agreement": "agreement", "strategy": "strategy"}
+_TYPES = {"dated": "agreement", "memorandum": "agreement", "agreement": "agreement", "strategy": "strategy"}
 
 
 def find_instruments(text: str, sentence: Span, names: Sequence[Found]) -> Iterator[Found]:
@@ -84,27 +104,28 @@ def find_instruments(text: str, sentence: Span, names: Sequence[Found]) -> Itera
         if name.kind is EntityKind.ORGANIZATION and name.form == "name" and name.type == "international":
             named += _resolutions(text, sentence, name)
     named += _numbered(text, sentence, inside, [found.span for found in named])
-    named += _parted(text, sentence, named)
-    named += _in_lower_case(text, sentence, [*inside, *named])
+    heading = _titled(text, sentence, inside)
+    if heading:
+        yield from heading
+        return
+    named += _parted(text, sentence, inside, named)
     yield from named
     taken = [name.span for name in (*inside, *named) if name.kind is EntityKind.AGREEMENT]
+    for match in _SIGNED.finditer(text, sentence.start, sentence.end):
+        span = Span(*match.span("agreement"))
+        if not any(span.meets(other) for other in taken):
+            taken.append(span)
+            label = " ".join(match["agreement"].split())
+            yield replace(_instrument(span, label, "agreement"), head=label.split()[-1])
     for match in _LOWER.finditer(text, sentence.start, sentence.end):
         span = Span(match.start(1), match.end(1))
         kind = next(name for name in _TYPES if match.group(name))
         if any(span.meets(other) for other in taken):
             continue
         label = re.sub(r"\s*\(.*", "", " ".join(match.group(1).split()))
+        label = re.sub(r"^(?:19|20)\d\d\s+", "", label)
         label = re.sub(r"^(?:(?:new|draft|joint|revised|updated)\s+)+", "", label)
         yield replace(_instrument(span, label, _TYPES[kind]), head=label.split()[-1], abbreviation=match.group("short"))
-
-
-def _in_lower_case(text: str, sentence: Span, names: Sequence[Found]) -> Iterator[Found]:
-    """Yield agreements without capitals that were signed, or that a year tells: "signed a transit accord"."""
-    for match in _SIGNED_OR_DATED.finditer(text, sentence.start, sentence.end):
-        span = Span(match.start("year") if match["year"] else match.start("name"), match.end("name"))
-        if not any(span.meets(name.span) for name in names):
-            label = re.sub(r"^(?:new|draft|joint|revised|updated|bilateral)\s+", "", " ".join(match["name"].split()))
-            yield replace(_instrument(span, label, "agreement"), head=label.split()[-1])
 
 
 def numbers_behind(text: str, names: Sequence[Found]) -> list[Found]:
@@ -114,11 +135,26 @@ def numbers_behind(text: str, names: Sequence[Found]) -> list[Found]:
     return [_instrument(Span(*match.span()), match.group(), "law") for match in found if match is not None]
 
 
-def _parted(text: str, sentence: Span, named: Sequence[Found]) -> Iterator[Found]:
+def _titled(text: str, sentence: Span, inside: Sequence[Found]) -> list[Found]:
+    """Return the agreement whose title a line is, with the parties in it: "AGREEMENT BETWEEN A AND B CONCERNING C"."""
+    match = _TITLE.fullmatch(text, sentence.start, sentence.end)
+    if match is None or "\n\n" in match["title"]:
+        return []
+    span = Span(*match.span("title"))
+    parties = [replace(name, nested=True) for name in inside if span.covers(name.span) and not name.nested]
+    if sum(name.kind is EntityKind.ORGANIZATION and name.form == "name" for name in parties) < 2:  # noqa: PLR2004 - two parties
+        return []
+    label = " ".join(match["title"].split())
+    head = match["noun"].split()[-1].casefold()
+    return [replace(_instrument(span, label, "agreement"), head=head), *parties]
+
+
+def _parted(text: str, sentence: Span, inside: Sequence[Found], named: Sequence[Found]) -> Iterator[Found]:
     """Yield agreements whose topic stands behind their parties; the span is that of the noun in front of them."""
     for match in _PARTED.finditer(text, sentence.start, sentence.end):
         span = Span(*match.span("noun"))
-        if not any(span.meets(found.span) for found in named):
+        longer = any(n.kind is EntityKind.AGREEMENT and n.span.covers(span) and n.span != span for n in inside)
+        if not longer and not any(span.meets(found.span) for found in named):
             label = " ".join(f"{match['noun']} {match['topic']}".split())
             yield replace(_instrument(span, label, "agreement"), head=match["noun"].split()[-1].casefold())
 
@@ -137,29 +173,48 @@ def _numbered(text: str, sentence: Span, inside: Sequence[Found], taken: Sequenc
         if (match := _NUMBER_BEHIND.match(text, name.span.end, sentence.end)) is not None
     ]
     used = [*taken, *behind]
-    patterns = (
-        (_UNION_ACT, "law"),
-        (_PUBLIC_LAW, "law"),
-        (_COUNCIL_DECISION, "resolution"),
-        (_NUMBERED_LAW, "law"),
-        (_BARE_RESOLUTION, "resolution"),
-    )
-    for pattern, type_ in patterns:
+    for name in agreements:
+        yield from _with_years(text, sentence, name)
+    for pattern, type_ in _NUMBERED:
         for match in pattern.finditer(text, sentence.start, sentence.end):
             span = Span(*match.span())
             longer = any(name.span.covers(span) and name.span != span for name in agreements)
             if longer or any(span.meets(other) for other in used):
                 continue
             used.append(span)
+            if pattern is _BARE_LIST:
+                yield from _listed(text, match)
+                continue
             label = " ".join(match.group().split())
             label = re.sub(r"^([Rr]esolution)s\b", r"\1", re.sub(r"\s*\((?:19|20)\d\d\)$", "", label))
             yield _instrument(span, label, type_)
-    for listed in _MORE_RESOLUTIONS.finditer(text, sentence.start, sentence.end):
-        for match in _ONE_MORE.finditer(text, *listed.span("more")):
-            span = Span(*match.span())
-            if not any(span.meets(other) for other in used):
-                number = re.sub(r"\s*\(.*", "", match.group())
-                yield _instrument(span, f"resolution {number}", "resolution")
+
+
+def _with_years(text: str, sentence: Span, name: Found) -> Iterator[Found]:
+    """Yield a name with its second year: "National Security Strategy 2021–2026", "Defence Acts 1954 to 2015"."""
+    behind = _SECOND_YEAR.match(text, name.span.end, sentence.end) if _ENDS_IN_YEAR.search(name.span.of(text)) else None
+    behind = behind or _TERM.match(text, name.span.end, sentence.end)
+    if behind is not None:
+        label = " ".join(f"{name.surface or name.label}{behind.group()}".split())
+        yield replace(name, span=Span(name.span.start, behind.end()), label=label, surface="")
+
+
+def _listed(text: str, match: re.Match[str]) -> Iterator[Found]:
+    """Yield each resolution of a list without its body's name; the noun stands in the span of the first."""
+    for number, value in enumerate(_NUMBERS.finditer(text, match.start(1), match.end())):
+        start = match.start() if number == 0 else value.start()
+        yield _instrument(Span(start, value.end()), "resolution " + re.sub(r"\s*\(.*", "", value.group()), "resolution")
+
+
+_NUMBERED = (
+    (_UNION_ACT, "law"),
+    (_CODE, "law"),
+    (_PUBLIC_LAW, "law"),
+    (_COUNCIL_DECISION, "resolution"),
+    (_NUMBERED_LAW, "law"),
+    (_BARE_LIST, "resolution"),
+    (_BARE_RESOLUTION, "resolution"),
+)
 
 
 def _resolutions(text: str, sentence: Span, body: Found) -> Iterator[Found]:

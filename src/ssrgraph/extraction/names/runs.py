@@ -121,7 +121,8 @@ class Runs:
         j = i + 1
         while j < len(words) and j not in self._columns:
             word = words[j]
-            ends = is_calendar(word) or (word.capital and word.lower in word_list("links", "complement"))
+            links = word_list("links", "complement") | word_list("links", "concerning")
+            ends = is_calendar(word) or (word.capital and word.lower in links)
             if (ends and head_at_end(words[i:j]) is not None) or self._heading_ends(i, j):
                 break
             if word.capital or (word.number and words[j - 1].capital and len(word.text) <= _LONGEST_NUMBER):
