@@ -4,8 +4,8 @@
 
 Three questions: extraction beside spaCy alone on the same blocks of the same texts, by size of the document (in this
 process, interleaved, in seconds of the processor); reading with one and with two processes, by the number of
-documents, their start included and apart; and the peak memory of a build by the number of documents. The texts are made
-from the shipped ones by other numbers and names.
+documents, their start included and apart; and the peak memory of a build by the number of documents, a paragraph
+each. The texts are made from the shipped ones by other numbers and names.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from measuring import ROOT, SSRGRAPH, Candidate, Row, measure, report
+from measuring import ROOT, SSRGRAPH, Candidate, Row, measure_once, report
 
 from ssrgraph.documents import BlockKind, parse_document
 from ssrgraph.entities import load_reference
@@ -30,7 +30,8 @@ from ssrgraph.pipeline.building import build
 from ssrgraph.pipeline.inputs import Options
 
 SIZES = (30_000, 100_000, 300_000, 1_000_000)
-COUNTS = (10, 100, 300)
+COUNTS = (100, 300, 1_000, 3_000)
+REASONED = (100, 300, 1_000)
 USUAL = 15
 JOBS_DOCUMENTS = (40, 200, 1_000)
 _NAMES = ("Aboro", "Belmar", "Cantu", "Dorvel", "Estran", "Fulgar", "Gasher", "Hontor", "Iskren", "Joveli")
@@ -79,6 +80,13 @@ def usual_texts(count: int) -> list[str]:
             parts.append(varied(chance.choice(texts), chance))
         found.append("\n\n".join(parts)[:size])
     return found
+
+
+def small_texts(count: int) -> list[str]:
+    """Return so many documents of a paragraph each, no two alike: what is asked is what a further document takes."""
+    chance = random.Random(count)  # noqa: S311 - the same texts each time
+    paragraphs = [part for text in shipped() for part in text.split("\n\n") if 200 < len(part) < 700]
+    return [f"Report {number}\n\n{varied(paragraphs[number % len(paragraphs)], chance)}\n" for number in range(count)]
 
 
 def by_size(rounds: int, *, write: bool) -> None:
@@ -146,9 +154,9 @@ def build_command(folder: Path, store: Path, jobs: int) -> list[str]:
     return [SSRGRAPH, "build", str(folder), "--store", str(store), "--jobs", str(jobs), "--force"]
 
 
-def write_texts(folder: Path, count: int) -> Path:
+def write_texts(folder: Path, texts: list[str]) -> Path:
     folder.mkdir()
-    for number, text in enumerate(many_texts(count)):
+    for number, text in enumerate(texts):
         (folder / f"d{number:04}.txt").write_text(text, encoding="utf-8")
     return folder
 
@@ -207,18 +215,26 @@ def read(folder: Path, store: Path, jobs: int) -> None:
 
 
 def by_count(*, write: bool) -> None:
+    """Build once each, without and with the reasoner, whose memory grows with the triples by its nature."""
     with tempfile.TemporaryDirectory() as place:
-        candidates = [
-            Candidate(
-                name=f"{count} documents",
-                command=build_command(
-                    write_texts(Path(place, f"documents{count}"), count), Path(place, f"store{count}"), 1
-                ),
-            )
-            for count in COUNTS
-        ]
-        rows = measure(candidates, 1)
-    report("What memory does a build need?", "extraction-memory", "documents of 2 to 8 kB", rows, write=write)
+        store = Path(place, "store")
+        rows = []
+        for count in COUNTS:
+            folder = write_texts(Path(place, f"documents{count}"), small_texts(count))
+            for reasoner in ("none", "native") if count in REASONED else ("none",):
+                command = [*build_command(folder, store, 1), "--reasoner", reasoner]
+                seconds, peak = measure_once(Candidate(name=f"{count} documents, reasoner {reasoner}", command=command))
+                rows.append(
+                    Row(
+                        name=f"{count} documents, reasoner {reasoner}",
+                        median_seconds=round(seconds, 3),
+                        ratio_to_peer=round(seconds / rows[0].median_seconds, 2) if rows else 1.0,
+                        seconds=(round(seconds, 3),),
+                        peak_megabytes=round(peak),
+                    )
+                )
+                print(f"{rows[-1].name}: {seconds:.0f} s, {peak:.0f} MB", flush=True)
+    report("What memory does a build need?", "extraction-memory", "documents of a paragraph each", rows, write=write)
 
 
 def main() -> None:

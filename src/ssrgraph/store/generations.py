@@ -160,9 +160,12 @@ def reason(error: BaseException) -> str:
 
 
 def _to_disk(folder: Path) -> None:
+    """Bring what is new to the disk; what is shared with the former generation was brought there with it."""
     for root, _, names in os.walk(folder):
         for name in names:
-            _sync(os.path.join(root, name))  # noqa: PTH118 -- os.walk gives strings
+            path = os.path.join(root, name)  # noqa: PTH118 -- os.walk gives strings
+            if os.stat(path).st_nlink == 1:  # noqa: PTH116 -- the same
+                _sync(path)
         _sync(root)
 
 

@@ -97,7 +97,9 @@ class DatasetReader:
 
     def count(self, graph: NamedNode | None = None) -> int:
         """Return how many triples a named graph, or the merge of all, holds."""
-        return sum(1 for _ in self.triples(graph))
+        # The database counts; to turn every triple into one of Python's takes ten times as long.
+        found = self.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", default_graphs=() if graph is None else (graph,))
+        return int(next(iter(found))[0].value) if isinstance(found, pyoxigraph.QuerySolutions) else 0
 
 
 class MemoryStore(DatasetReader):

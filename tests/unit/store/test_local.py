@@ -222,3 +222,16 @@ def test_a_query_from_the_store_sees_the_merge(folder):
     with LocalStore.open(folder) as store:
         (row,) = store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
         assert row["n"].value == "1"
+
+
+def test_only_what_is_new_is_brought_to_the_disk(tmp_path, monkeypatch):
+    with change(tmp_path / "store", base_iri=BASE) as draft:
+        for name in ("old", "other"):
+            draft.write_file(name, b"words")
+    synced = []
+    monkeypatch.setattr("ssrgraph.store.generations._sync", lambda path: synced.append(str(path)))
+    with change(tmp_path / "store", base_iri=BASE) as draft:
+        draft.write_file("other", b"other words")
+        draft.write_file("new", b"new words")
+    files = {path.rpartition("/")[2] for path in synced if "/files/" in path}
+    assert files == {"other", "new"}
