@@ -104,7 +104,7 @@ def find_quantities(
     while index < len(numbers):
         number = numbers[index]
         following = numbers[index + 1] if index + 1 < len(numbers) else None
-        quantity = _range(text, number, following, floor) if following else None
+        quantity = _pair(text, number, following, floor) if following else None
         index += 1 if quantity is None else 2
         quantity = quantity or _quantity(text, number, floor)
         quantities.append(quantity)
@@ -224,6 +224,21 @@ def _is_change(text: str, start: int, floor: int) -> bool:
     before = text[floor : front.start]
     by = before.rstrip().endswith(" by") and _change_verb().search(before) is not None
     return front.difference or by
+
+
+def _pair(text: str, one: _Number, other: _Number, floor: int) -> Quantity | None:
+    return _doubled(text, one, other, floor) or _range(text, one, other, floor)
+
+
+def _doubled(text: str, words: _Number, digits: _Number, floor: int) -> Quantity | None:
+    """Read a number in words that digits in brackets repeat: "thirty-four (34) officers"."""
+    again = text[digits.start : digits.end].replace(",", "")
+    same = again.isdecimal() and words.numeral.value == Decimal(again) and not text[words.start].isdigit()
+    if not same or text[words.end : digits.start].strip() != "(" or text[digits.end : digits.end + 1] != ")":
+        return None
+    one = _quantity(text, words, floor)
+    end = digits.end + 1
+    return replace(one, span=Span(one.span.start, end), number_span=Span(one.number_span.start, end))
 
 
 def _range(text: str, low: _Number, high: _Number, floor: int) -> Quantity | None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
+from ssrgraph.extraction.claims.ceilings import strength_before
 from ssrgraph.extraction.claims.count import MOST_QUANTITIES, Counted, span_of
 from ssrgraph.extraction.claims.nouns import is_people, lemma_in, word_set
 from ssrgraph.extraction.claims.phrases import HYPHENS, behind_partitive, last_noun, phrase_at, with_conjuncts
@@ -137,7 +138,8 @@ def _phrase(
     if not phrase or phrase[-1].lower_ == "others":
         return None
     first = phrase[-1]
-    people = is_people(analysis, sentence, first)
+    single = quantity.value == 1 and first.tag_ == "NN" and lemma_in(first, word_set("personnel", "people", "nouns"))
+    people = is_people(analysis, sentence, first) or single
     phrase = with_conjuncts(analysis, sentence, phrase, first, people=people)
     people = people or (first.lower_ == "forces" and (quantity.value or quantity.value_max or 0) >= _MANY)
     # In "survey and clearance teams" the counted noun is the last one.
@@ -192,6 +194,19 @@ def _elliptic(
     analysis: Analysis, sentence: Sentence, quantity: Quantity, number: tuple[Token, ...], found: list[Counted]
 ) -> Counted | None:
     """Take the noun of the number before, of a body that grows, or of "the number of"."""
+    strength = strength_before(number[0])
+    if strength is not None:
+        opens = [t for t in strength.lefts if t.dep_ in {"amod", "compound"}]
+        return Counted(
+            quantity=quantity,
+            sentence=sentence,
+            head=strength,
+            group=span_of(sentence, [*opens[:1], strength]),
+            quote=quantity.span,
+            tokens=number,
+            people=True,
+            body=strength,
+        )
     numbered = _numbered(analysis, sentence, number[0])
     behind = [t for t in sentence.tokens if t.i > number[-1].i][:_BETWEEN]
     served = any(t.tag_ == "VBN" and lemma_in(t, _verbs_of_people()) for t in behind)
@@ -253,7 +268,7 @@ def _stands_alone(number: Token) -> bool:
     if number.i + 1 >= number.sent.end:
         return True
     following = number.nbor()
-    if following.lower_ in {"others", "more"} or _of_them(number):
+    if following.lower_ in {"others", "more", "today", "now", "currently"} or _of_them(number):
         return True
     return following.pos_ in {"ADP", "CCONJ", "PUNCT", "VERB", "AUX", "ADV", "SCONJ", "PART", "DET"} and (
         following.lower_ not in HYPHENS | {"of"} and not following.lower_.startswith("/")

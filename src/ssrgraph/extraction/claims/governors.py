@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.ceilings import strength_in, strength_reading
 from ssrgraph.extraction.claims.circumstances import is_body, is_place
 from ssrgraph.extraction.claims.losses import lives_given
 from ssrgraph.extraction.claims.nouns import lemma_in
@@ -174,6 +175,9 @@ def _work_rules(case: Case, clause: Clause) -> Iterator[Found]:
         yield Reading(measure="deployed", rule="serves in a mission", clause=clause)
     if bodies and case.experts and lemma_in(clause.predicate, lists("deployed", "advising")):
         yield Reading(measure="deployed", rule="serves at a body", clause=clause, confidence=0.7)
+    words = {t.lemma_.lower() for t in clause.tokens if t.i > clause.predicate.i}
+    if case.experts and working and words & {"mission", "operation", "peacekeeping"}:
+        yield Reading(measure="deployed", rule="serves in a mission", clause=clause, confidence=0.7)
     if bodies and working:
         yield Reading(measure="employed", rule="serves in a body", clause=clause)
     if places and (case.experts or clause.lemma in {"arrive", "deploy", "land"}):
@@ -187,7 +191,7 @@ def _work_words(case: Case, clause: Clause) -> Iterator[Found]:
     if case.experts and words & {"here", "there"} and {t.lower_ for t in case.tokens_behind(6)} & {"here", "there"}:
         yield Reading(measure="deployed", rule="works there", clause=clause, confidence=0.65)
     if clause.lemma in {"serve", "work", "participate", "join"} and case.experts:
-        if words & {"mission", "operation", "peacekeeping"}:
+        if clause.lemma in {"participate", "join"} and words & {"mission", "operation", "peacekeeping"}:
             yield Reading(measure="deployed", rule="serves in a mission", clause=clause, confidence=0.7)
         if words & {"force", "police", "army", "service", "guard", "corps"} and clause.lemma != "participate":
             yield Reading(measure="employed", rule="serves in a body", clause=clause, confidence=0.7)
@@ -199,6 +203,8 @@ def as_object(case: Case, clause: Clause) -> Found:
 
 
 def _object_rules(case: Case, clause: Clause) -> Iterator[Found]:
+    if (strength := strength_in(clause)) is not None and case.experts:
+        yield strength_reading(case, strength, clause)
     if clause.lemma == "be":
         yield _equated(clause)
         if case.experts and any(is_body(case.analysis, m) for m in case.behind("in", "within")):

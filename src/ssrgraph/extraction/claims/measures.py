@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.ceilings import strength_reading
 from ssrgraph.extraction.claims.circumstances import is_body
 from ssrgraph.extraction.claims.governors import as_object, as_subject, at_work, by_noun, by_verb
 from ssrgraph.extraction.claims.nouns import TRANSPARENT, is_people, lemma_in, word_set
@@ -75,7 +76,11 @@ def is_share(counted: Counted) -> bool:
     following = _behind_part(counted)[:2]
     if not counted.elliptic or not following or following[0].lemma_ != "be":
         return False
-    return len(following) == 1 or following[1].tag_ not in {"VBN", "RB", "JJ", "VBG", "TO"}
+    said = following[1] if len(following) > 1 else None
+    return said is None or (
+        said.tag_ not in {"VBN", "RB", "JJ", "VBG", "TO"}
+        and said.lower_ not in {"today", "now", "currently", "with", "in", "at", "on"}
+    )
 
 
 def _behind_part(counted: Counted) -> list[Token]:
@@ -160,6 +165,8 @@ def _sized(case: Case) -> Found:
     body = case.counted.body
     if case.counted.elliptic or body is None or body.i != case.counted.head.i:
         return None
+    if lemma_in(body, word_set("personnel", "employed", "strengths")):
+        return strength_reading(case, body) or NO_MEASURE
     return first_found(_size_rules(case, body, verb_over(body)))
 
 

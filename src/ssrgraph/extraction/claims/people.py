@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.claims.circumstances import ACTORS, behind_preposition, is_body, is_place
+from ssrgraph.extraction.claims.circumstances import ACTORS, Held, behind_preposition, is_body, is_place
 from ssrgraph.extraction.claims.nouns import lemma_in, word_set
 from ssrgraph.extraction.clauses import Role, describing_clauses, holding_mentions
 from ssrgraph.extraction.clauses.grammar import is_verb
@@ -36,6 +36,9 @@ class Reading:
         agents: Heads of the noun phrases that name who does it.
         members: Heads of the noun phrases that name the force or body the people belong to.
         confidence: The share of such readings that hold.
+        body: The body or mission that they belong to, where the construction itself tells it.
+        planned: Whether the number is one that is allowed or aimed at.
+        most: Whether it is the most that is allowed.
     """
 
     measure: str
@@ -44,6 +47,9 @@ class Reading:
     agents: tuple[Token, ...] = ()
     members: tuple[Token, ...] = ()
     confidence: float = 0.85
+    body: Held | None = None
+    planned: bool = False
+    most: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

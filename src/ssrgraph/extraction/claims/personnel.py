@@ -6,13 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
-from ssrgraph.extraction.claims.circumstances import (
-    is_country,
-    places_of,
-    scope_of,
-)
+from ssrgraph.extraction.claims.circumstances import places_of, scope_of
 from ssrgraph.extraction.claims.contributions import RULE, contributions_in
-from ssrgraph.extraction.claims.counted import counted_in, in_one_list, in_one_row, standing_alone
+from ssrgraph.extraction.claims.counted import counted_in, in_one_list, in_one_row
 from ssrgraph.extraction.claims.labelled import holds_any, labelled_lines
 from ssrgraph.extraction.claims.measures import has_own_verb, is_share, measure_of, share_group
 from ssrgraph.extraction.claims.nouns import lemma_in, sounds_like_people, word_set
@@ -23,6 +19,7 @@ from ssrgraph.extraction.claims.personnel_meant import completed
 from ssrgraph.extraction.claims.personnel_slots import agent_of, organization_of, owner_of
 from ssrgraph.extraction.claims.presumed import presumed
 from ssrgraph.extraction.claims.subjects import listed_period, section_place
+from ssrgraph.extraction.claims.taken_up import as_former, counted_before, joined, numbers_alone, of_those
 from ssrgraph.extraction.claims.timing import period_of, planned, rate_of
 from ssrgraph.extraction.clauses import Role, clause_of, status_of
 from ssrgraph.extraction.model import Bound, Personnel, Rejected
@@ -30,15 +27,11 @@ from ssrgraph.extraction.model import Bound, Personnel, Rejected
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
     from ssrgraph.extraction.analysis import Analysis, Sentence
     from ssrgraph.extraction.claims.counted import Counted
     from ssrgraph.extraction.clauses import Standing
-    from ssrgraph.extraction.periods import Period
 
 _LOOK_BACK = 3  # sentences in which the people that a number takes up are looked for
-_TO_VERB = 5  # tokens between a number and its participle
 _ROW = 6  # tokens between two numbers that share a noun
 _WHERE = {
     "trained": frozenset({"in", "at", "across", "throughout", "inside"}),
@@ -145,8 +138,8 @@ def _read_at(analysis: Analysis, place: int) -> list[Personnel | Rejected]:
 
 
 def _taken_up(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel]:
-    """Read a number that counts the people of the sentence before: "At present, 122 are in the country"."""
-    alone = standing_alone(analysis, sentence)
+    """Read a number that counts the people of the sentences before: "122 are in the country", "Two of them died"."""
+    alone = numbers_alone(analysis, sentence)
     place = analysis.place_of(sentence)
     former: list[Personnel] = []
     for at in reversed(range(max(0, place - _LOOK_BACK), place) if alone else ()):
@@ -154,49 +147,23 @@ def _taken_up(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel]:
             break
         # Once only: the sentences before may take up those before them.
         former = [read for read in analysis.once(_read_at, at) if isinstance(read, Personnel)][-1:]
-    for quantity, number in alone if former else ():
-        standing = status_of(analysis, sentence, sentence.token_span(number[-1]))
-        front = Span(sentence.span.start, quantity.span.start + 1)
-        others = {m.entity for m in analysis.mentions_in(front) if is_country(analysis, m)}
-        measure = _verb_measure(sentence, number, former[0].measure)
-        if standing.doubt is not None or measure is None or others - {*former[0].agent, *former[0].place}:
-            continue  # others are spoken of
-        period = next((p for p in analysis.periods_in(sentence.span) if p.from_ or p.to), None)
-        yield replace(
-            former[0],
-            quote=quantity.span,
-            passage=Span(former[0].passage.start, sentence.span.end),
-            rule="people taken up",
-            measure=measure,
-            confidence=0.65,
-            value=quantity.value,
-            value_min=quantity.value_min,
-            value_max=quantity.value_max,
-            bound=quantity.bound,
-            per=quantity.per,
-            status="planned" if standing.planned else "actual",
-            from_=period.from_ if period is not None else None,
-            to=period.to if period is not None else None,
-            words=_words_taken_up(former[0], period),
-        )
+    noun = counted_before(analysis, sentence, former[0] if former else None) if alone else None
+    for one in alone if noun is not None else ():
+        counted = one.counting(noun) if noun is not None else None
+        own = _by_itself(analysis, counted) if counted is not None else None
+        if own is not None and noun is not None:
+            yield joined(own, former[0]) if former else of_those(own, noun)
+        elif one.opens and former:
+            again = as_former(analysis, sentence, one, former[0])
+            yield from [again] if again is not None else []
 
 
-def _verb_measure(sentence: Sentence, number: tuple[Token, ...], former: str) -> str | None:
-    """Return the measure that the number's own verb says, the former one where it says none, None for another verb."""
-    behind = [t for t in sentence.tokens if t.i > number[-1].i][:_TO_VERB]
-    verb = next((t for t in behind if t.tag_ == "VBN"), None)
-    if verb is None:
-        return former
-    said = ("trained", "lost", "deployed", "employed", "reached")
-    return next((each for each in said if lemma_in(verb, word_set("personnel", each, "verbs"))), None)
-
-
-def _words_taken_up(former: Personnel, period: Period | None) -> dict[str, Span]:
-    words = {slot: span for slot, span in former.words.items() if slot not in {"from_", "to"}}
-    if period is not None:
-        words |= {"from_": period.span} if period.from_ else {}
-        words |= {"to": period.span} if period.to else {}
-    return {"group": former.quote} | words
+def _by_itself(analysis: Analysis, counted: Counted) -> Personnel | None:
+    """Read a count by its own words alone."""
+    anchor = counted.sentence.token_span(counted.anchor)
+    reading = measure_of(analysis, counted, scope_of(counted, clause_of(counted.sentence, anchor), []))
+    read = _read(analysis, _Read(counted=counted, reading=reading, anchor=anchor), [])
+    return read if isinstance(read, Personnel) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,12 +244,14 @@ def _read(analysis: Analysis, read: _Read, others: list[Span]) -> Personnel | Re
         return Rejected(table="personnel", reason=reading.reason, quote=counted.quote)
     standing = status_of(analysis, sentence, read.anchor)
     ceiling = standing.hypothetical and not standing.negated and _is_ceiling(analysis, counted, standing)
-    if standing.doubt is not None and not ceiling:
+    if standing.doubt is not None and not ceiling and not reading.planned:
         return Rejected(table="personnel", reason=standing.doubt, quote=counted.quote)
     if counted.quantity.unit != "count":
         return Rejected(table="personnel", reason="no count", quote=counted.quote)
+    if counted.quantity.value == 1 and not counted.elliptic:
+        return Rejected(table="personnel", reason="a single person", quote=counted.quote)
     scope = scope_of(counted, reading.clause, others)
-    future = ceiling or planned(counted, standing)
+    future = ceiling or reading.planned or planned(counted, standing)
     return _claim(analysis, counted, reading, scope, others, future=future)
 
 
@@ -296,7 +265,7 @@ def _claim(
     analysis: Analysis, counted: Counted, reading: Reading, scope: Span, others: list[Span], *, future: bool
 ) -> Personnel:
     sentence, quantity = counted.sentence, counted.quantity
-    organization = organization_of(analysis, counted, reading, scope)
+    organization = reading.body if reading.body is not None else organization_of(analysis, counted, reading, scope)
     agent = agent_of(analysis, counted, reading)
     if not agent.entities and reading.measure == "deployed":
         agent = owner_of(analysis, sentence, organization)
@@ -326,7 +295,7 @@ def _claim(
         value=quantity.value,
         value_min=quantity.value_min,
         value_max=quantity.value_max,
-        bound=quantity.bound,
+        bound=Bound.AT_MOST if reading.most and quantity.bound is Bound.EXACT else quantity.bound,
         per=rate_of(analysis, counted, others),
         status="planned" if future else "actual",
         from_=period.from_ if period is not None else None,

@@ -19,7 +19,9 @@ HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "HYPH", "POS", "AFX", "FW"})
 _PARTICIPLES = frozenset({"VBN", "VBG", "VBD"})
 _POSSESSIVES = frozenset({"'s", "\u2019s", "'", "\u2019"})
-_STOPS = frozenset({"last", "next", "this", "each", "every", "per", "annually", "past", "previous", "following", "due"})
+_STOPS = frozenset(
+    {"last", "next", "this", "each", "every", "per", "annually", "past", "previous", "following", "due", "today"}
+)
 _LONGEST = 12  # tokens of a noun phrase; what is longer is a parse gone wrong
 
 

@@ -35,11 +35,18 @@ def schooled(case: Case, clause: Clause) -> Iterator[Found]:
         yield Reading(measure="trained", rule="the course before", clause=clause)
     if programmes and clause.lemma in {"complete", "finish", "attend", "enter", "pass"}:
         yield Reading(measure="trained", rule="completed a programme", clause=clause)
+    yield from _schooled_by_verb(case, clause)
+
+
+def _schooled_by_verb(case: Case, clause: Clause) -> Iterator[Found]:
+    """Read "will come for training", "train at", "qualified as divers", "passed out"."""
     for purpose in clause.behind("for"):  # "will arrive in the UK for training"
         if lemma_in(purpose, lists("trained", "nouns")) and not case.in_name(purpose):
             yield taught(case, purpose, clause, ())
     if clause.lemma == "train" and not clause.objects:
         yield Reading(measure="trained", rule="in training", clause=clause)
+    if clause.lemma == "qualify" and not clause.objects:
+        yield Reading(measure="trained", rule="qualified", clause=clause)
     if clause.lemma == "pass" and any(t.lower_ == "out" for t in clause.predicate.children):
         yield Reading(measure="trained", rule="passed out", clause=clause)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ssrgraph.extraction.claims.ceilings import strength_in, strength_reading
 from ssrgraph.extraction.claims.circumstances import is_body
 from ssrgraph.extraction.claims.nouns import lemma_in
 from ssrgraph.extraction.claims.people import Case, Found, Reading, agents_over, first_found, lists
@@ -43,6 +44,8 @@ def size_of(case: Case, clause: Clause) -> Found:
 
 
 def _size_rules(case: Case, clause: Clause) -> Iterator[Found]:
+    if (strength := strength_in(clause)) is not None and case.experts:
+        yield strength_reading(case, strength, clause)
     heads = clause.objects if clause.passive else clause.agents
     if any(lemma_in(t, lists("employed", "nouns")) for t in clause.objects) and clause.agents:
         heads = (*clause.objects, *clause.agents)  # "boosts its strength to 16,000"

@@ -1,0 +1,93 @@
+"""Strengths, ceilings and complements: "the authorized ceiling is 14,400 troops", "whose strength has grown to 900"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ssrgraph.documents.model import Span
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.circumstances import Held, held, is_body
+from ssrgraph.extraction.claims.nouns import lemma_in
+from ssrgraph.extraction.claims.people import Reading, lists
+from ssrgraph.extraction.clauses.grammar import is_verb
+from ssrgraph.extraction.clauses.reading import build_clause
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from ssrgraph.extraction.analysis import Analysis, Sentence
+    from ssrgraph.extraction.claims.people import Case
+    from ssrgraph.extraction.clauses import Clause
+
+_LOOK_BACK = 3  # sentences in which the body is named
+_BETWEEN = 12  # tokens between such a noun and its number
+_MOST = frozenset({"ceiling", "limit", "cap", "maximum"})
+_OF_PEOPLE = frozenset({"troop", "police", "military", "personnel", "staff", "force", "established"})
+_REACHING = frozenset({"exceed", "reach", "be", "stand", "set", "fix", "raise", "number", "total"})
+_CHANGING = frozenset(
+    {"grow", "rise", "fall", "shrink", "increase", "decrease", "drop", "come", "go", "expand", "swell", "have"}
+)
+
+
+def strength_in(clause: Clause) -> Token | None:
+    """Return the noun of a strength that a clause is about, if its verb says how high it is."""
+    if clause.lemma not in _REACHING | _CHANGING:
+        return None
+    nouns = (*clause.agents, *(clause.objects if clause.passive else ()))
+    return next((t for t in nouns if lemma_in(t, lists("employed", "strengths"))), None)
+
+
+def strength_before(number: Token) -> Token | None:
+    """Return the noun of a strength in front of a number without a noun: "a complement of 78", "strength is 8,500"."""
+    for token in reversed(list(number.doc[max(number.sent.start, number.i - _BETWEEN) : number.i])):
+        if lemma_in(token, lists("employed", "strengths")):
+            return token
+        other = token.pos_ in {"NOUN", "PROPN"} and not token.like_num and token.ent_type_ != "DATE"
+        if token.lower_ == ";" or other:
+            break
+    # "The target strength of the army is 80,000"
+    verb = next((t for t in number.ancestors if is_verb(t)), None)
+    return strength_in(build_clause(verb, below=number)) if verb is not None and verb.lemma_ in _REACHING else None
+
+
+def strength_reading(case: Case, noun: Token, clause: Clause | None = None) -> Reading | None:
+    """Return what a number of a strength says: of which body, and whether it is a ceiling or an aim."""
+    said = {t.lower_ for t in noun.lefts}
+    capped = noun.lemma_.lower() in _MOST or bool(said & _MOST) or (clause is not None and clause.lemma == "exceed")
+    body = _whose(case.analysis, case.counted.sentence, noun)
+    mission = any(case.analysis.entities[each].kind is EntityKind.MISSION for each in body.entities)
+    mission = mission or any(t.lower_ in {"mission", "operation"} for t in noun.subtree)
+    counts = case.counted.head.i != noun.i or bool(said & (lists("employed", "aimed") | _OF_PEOPLE))
+    if not body.entities and not mission and not counts:
+        return None  # of the wind
+    return Reading(
+        measure="deployed" if mission else "employed",
+        rule="strength said",
+        clause=clause,
+        confidence=0.7,
+        body=body,
+        planned=capped or bool(said & lists("employed", "aimed")),
+        most=capped,
+    )
+
+
+def _whose(analysis: Analysis, sentence: Sentence, noun: Token) -> Held:
+    """Return whose strength it is: by what hangs on the noun, by the name in front, by the sentences before."""
+    own = sorted(noun.subtree, key=lambda t: t.i)
+    span = Span(sentence.token_span(own[0]).start, sentence.token_span(own[-1]).end)
+    inner = [m for m in analysis.mentions_in(span) if is_body(analysis, m)]
+    if inner:
+        return held(inner[:1])
+    front = Span(sentence.span.start, sentence.token_span(noun).start)
+    before = [m for m in analysis.mentions_in(front) if is_body(analysis, m) and m.form != "back"]
+    missions = [m for m in before if m.kind is EntityKind.MISSION]
+    if before:
+        return held((missions or before)[-1:])
+    place = analysis.place_of(sentence)
+    for former in reversed(analysis.sentences[max(0, place - _LOOK_BACK) : place]):
+        if former.block != sentence.block:
+            break
+        named = [m for m in analysis.mentions_in(former.span) if m.kind is EntityKind.MISSION]
+        if named:
+            return Held(entities=(named[0].entity,), words=sentence.token_span(noun))
+    return Held()
