@@ -10,6 +10,7 @@ from ssrgraph.extraction.claims.context import receivers_before, title_state
 from ssrgraph.extraction.claims.following import speaks_of_money
 from ssrgraph.extraction.claims.handing import is_handed
 from ssrgraph.extraction.claims.headings import chain_over
+from ssrgraph.extraction.claims.nouns import word_set
 from ssrgraph.extraction.claims.transfers import transfer_of
 from ssrgraph.extraction.clauses import Clause, Role, clauses_of, describing_clauses, grammar
 from ssrgraph.extraction.lexicon import load_lexicon
@@ -69,7 +70,7 @@ def _sold_to(analysis: Analysis, scope: Scope) -> bool:
         for w in analysis.text[scope.sentence.span.start : last.span.start].lower().split()
         if w not in {"the", "government", "of"}
     ]
-    moving = frozenset(load_lexicon(_TABLE)["words"]["moving"])
+    moving = word_set(_TABLE, "words", "moving")
     return len(front) > 1 and front[-1] == "to" and front[-2].rstrip("s") in moving
 
 
@@ -197,7 +198,7 @@ def _carried(analysis: Analysis, sentence: Sentence, verb: Token) -> str:
     if verb.lower_ == "including":
         return "unknown"
     front = [t for t in sentence.tokens if t.i < verb.i]
-    moving = frozenset(load_lexicon(_TABLE)["words"]["moving"])
+    moving = word_set(_TABLE, "words", "moving")
     lemmas = {token.lemma_.lower() for token in front}
     participle = {"VBN", "VBD"}
     passives = [t for t in sentence.tokens if t.lemma_.lower() in equipment_verbs()["give"] and t.tag_ in participle]
@@ -245,7 +246,7 @@ def is_giving(sentence: Sentence | None) -> bool:
     """Say whether a sentence speaks of materiel that changes hands."""
     if sentence is None:
         return False
-    moving = frozenset(load_lexicon(_TABLE)["words"]["moving"])
+    moving = word_set(_TABLE, "words", "moving")
     giving = (equipment_verbs()["give"] | equipment_verbs()["receive"]) - listed_verbs("soft")
     return any(
         token.lemma_.lower() in moving or (token.pos_ == "VERB" and token.lemma_.lower() in giving)

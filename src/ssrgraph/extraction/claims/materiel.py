@@ -20,7 +20,7 @@ from ssrgraph.extraction.claims.materiel_nouns import (
     run_end,
     trimmed,
 )
-from ssrgraph.extraction.lexicon import load_lexicon
+from ssrgraph.extraction.claims.nouns import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -144,7 +144,7 @@ def _with_names(run: list[Token], head: Token) -> list[Token]:
 
 def _of_phrase(analysis: Analysis, sentence: Sentence, run: list[Token], counts: Mapping[int, Quantity]) -> Item | None:
     """Read "sets of body armor": a measure that is a part of the item."""
-    units = frozenset(load_lexicon("equipment")["words"]["units"])
+    units = word_set("equipment", "words", "units")
     if run[-1].lemma_.lower() not in units or run[-1].i + 2 >= sentence.parsed.end:
         return None
     of, following = run[-1].nbor(), run[-1].nbor(2)
@@ -171,7 +171,7 @@ def _of_phrase(analysis: Analysis, sentence: Sentence, run: list[Token], counts:
 
 def _with_of(sentence: Sentence, item: Item) -> Item:
     """Extend "rounds of small arms ammunition", "systems of …" where the head is a measure."""
-    units = frozenset(load_lexicon("equipment")["words"]["units"])
+    units = word_set("equipment", "words", "units")
     tokens = list(sentence.tokens)
     at = item.last + 1 - tokens[0].i
     if item.head.lemma_.lower() not in units or at + 1 >= len(tokens) or tokens[at].lower_ != "of":
@@ -219,7 +219,7 @@ def _modifies(run: list[Token], item: Item, counts: Mapping[int, Quantity]) -> b
         return False
     if run[0].i in counts:
         return True
-    if last.lower_ in load_lexicon("equipment")["words"]["functions"]:
+    if last.lower_ in word_set("equipment", "words", "functions"):
         return True
     in_phrase = last.i in {t.i for t in item.head.subtree} and last.dep_ in {"nmod", "compound", "amod", "conj"}
     return in_phrase and last.dep_ not in {"dobj", "pobj"}
@@ -227,7 +227,7 @@ def _modifies(run: list[Token], item: Item, counts: Mapping[int, Quantity]) -> b
 
 def _is_modifier(analysis: Analysis, former: Item, item: Item) -> bool:
     """Say whether a noun only shares the head of the next: "1 million [grenade], [mortar], and artillery rounds"."""
-    mass = load_lexicon("equipment")["words"]["mass"]
+    mass = word_set("equipment", "words", "mass")
     between = analysis.text[former.span.end : item.span.start].strip().lower()
     single = (
         former.head.tag_ in {"NN", "NNP"}
@@ -253,7 +253,7 @@ def _counted(
     analysis: Analysis, sentence: Sentence, item: Item, counts: Mapping[int, Quantity], *, start: int | None = None
 ) -> Item:
     """Give an item the count in front of it; words such as "new" may stand in between."""
-    dropped = frozenset(load_lexicon("equipment")["words"]["dropped"])
+    dropped = word_set("equipment", "words", "dropped")
     at = item.first
     while at > sentence.parsed.start and at not in counts:
         if at <= (item.first if start is None else start) and sentence.parsed.doc[at - 1].lower_ not in dropped:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.nouns import word_set
 from ssrgraph.extraction.lexicon import load_lexicon
 
 if TYPE_CHECKING:
@@ -48,8 +49,7 @@ def counts_in(analysis: Analysis, sentence: Sentence) -> dict[int, Quantity]:
 
 def _is_strong(token: Token) -> bool:
     """Say whether a number counts a unit's people: "a 12-strong team"."""
-    following = token.doc[token.i + 1 : token.i + 3].text.lower()
-    return token.like_num and following == "-strong"
+    return token.like_num and token.doc[token.i + 1 : token.i + 3].text.lower() == "-strong"
 
 
 def run_end(tokens: list[Token], start: int, counts: Mapping[int, Quantity], sentence: Sentence) -> int:
@@ -105,7 +105,7 @@ def _may_run_on(token: Token, following: Token | None) -> bool:
         return token.tag_[:2] == "NN" or (
             following is not None and following.tag_ in NOUNS
         )  # "grenade" taken for a verb
-    if token.lower_ in load_lexicon("equipment")["words"]["participles"] or token.tag_ == "RB":
+    if token.lower_ in word_set("equipment", "words", "participles") or token.tag_ == "RB":
         adverb = token.tag_ == "RB" and not (
             token.text.endswith("ly") and following and following.tag_ in {"VBN", "JJ"}
         )
@@ -155,7 +155,7 @@ def _without_state(analysis: Analysis, sentence: Sentence, run: list[Token]) -> 
 
 
 def _without_dropped(run: list[Token]) -> list[Token]:
-    dropped = frozenset(load_lexicon("equipment")["words"]["dropped"])
+    dropped = word_set("equipment", "words", "dropped")
     while run and (run[0].lower_ in dropped or run[0].is_punct or run[0].tag_ == "RB"):
         run = run[1:]
     return run
@@ -221,18 +221,18 @@ def _kinds() -> Mapping[str, str]:
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset(load_lexicon("equipment")["names"]["known"])
+    return word_set("equipment", "names", "known")
 
 
 def is_marked(run: list[Token]) -> bool:
     """Say whether a system or device is marked as materiel: "air defense systems", not "court system"."""
-    marking = frozenset(load_lexicon("equipment")["words"]["marking"])
+    marking = word_set("equipment", "words", "marking")
     return any(t.lower_ in marking or t.lower_.split("-")[0] in marking or _named(t) for t in run)
 
 
 def is_specific(analysis: Analysis, sentence: Sentence, run: list[Token], head: Token) -> bool:
     """Say whether the words in front of "equipment" or the like say which, beyond "new" or "essential"."""
-    plain = frozenset(load_lexicon("equipment")["words"]["plain"])
+    plain = word_set("equipment", "words", "plain")
     for token in run:
         if token is head or token.is_punct or token.lower_ in plain:
             continue

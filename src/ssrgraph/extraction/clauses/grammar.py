@@ -6,6 +6,7 @@ answered from the nearest evidence and never walks out of the sentence.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ssrgraph.extraction.clauses.model import Phrase
@@ -22,6 +23,7 @@ _OPEN_CLAUSES = frozenset({"relcl", "advcl", "ccomp", "xcomp", "acl", "pcomp", "
 _RELATIVES = frozenset({"which", "who", "that", "whom"})
 
 
+@cache
 def listed(group: str, name: str) -> frozenset[str]:
     """Return one word list of the lexicon of clauses."""
     return frozenset(load_lexicon("clauses")[group][name])
