@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.claims.contributors import contributors, of_several
+from ssrgraph.extraction.claims.contributors import contributors
+from ssrgraph.extraction.claims.groups import BETWEEN, is_group, joins_group, may_be_member, membership
 from ssrgraph.extraction.claims.nearby import listed_from, mention_after, mention_before, pattern, run_to
 from ssrgraph.extraction.claims.profile import entries
+from ssrgraph.extraction.claims.senders import allies, senders
 from ssrgraph.extraction.claims.taking_part import beside, taking_part
-from ssrgraph.extraction.claims.terms import mission_spoken_of
+from ssrgraph.extraction.claims.terms import former_missions, mission_spoken_of
 from ssrgraph.extraction.clauses import status_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Claim, Membership, Rejected
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
-_BETWEEN = re.compile(r"\s*(?:,?\s*(?:which|who|that|itself|also|now|and|both)\s+)*,?\s*")
 # What may stand between a group and the list of its members beside it: "EU Member States A and B", "the Quad (A, B".
 _NOUN = re.compile(
     r"(?:['’]s?)?\s*(?:(?:founding|full|current|core|original|new)\s+)?"
@@ -63,24 +64,6 @@ _FEWEST_IN_A_LIST = 3
 _FEWEST_IN_APPOSITION = 2
 _REACH = 25
 _OPENING = 4
-_BRACKET = 12
-_MAIN_CONTRIBUTOR = re.compile(
-    r"\b(?:is|was|remains?|remained|were|are|became) (?:by far )?(?:the|its|among the|one of the)\s(?:[\w-]+\s){0,2}?"
-    r"(?:largest|biggest|main|top|leading|principal|key)\s(?:[\w-]+\s){0,2}?contribut(?:ors?|ing\s\w+)(?:\sto)?"
-)
-_TROOPS = (
-    r"(?:troops|soldiers|personnel|peacekeepers|instructors|trainers|contingents?|battalion|company|police officers)"
-)
-_SENDS = re.compile(
-    r"\b(?:(?:deploys?|deployed|contributes?|contributed|sends?|sent|provides?|provided|dispatched|suppl(?:ies|ied))\b"
-    rf"[^.;:]{{0,80}}?\b{_TROOPS}\b[^.;:]{{0,25}}?\s(?:to|under|with|in)"
-    r"|(?P<part>took part in|takes part in|participates in|participated in))"
-    r"\s(?:the\s)?(?:[\w.]+-led\s)?(?=[A-Z])"
-)
-_OTHERS = re.compile(r"The others?(?: \w+){0,2} (?:are|were|include) (?:the )?")
-_ALLY = re.compile(r"\s(?:[Aa]lly|member(?:\s(?:state|country|nation))?)\b(?!\s+(?:states|countries))")
-_IS_A = re.compile(r"\s(?:is|was|became|remains|has become|are)\s(?:an?|the|both)\s(?:(?!non)[\w-]+\s){0,3}$")
-_ACCESSION = re.compile(r"\baccession of (?:the )?")
 _FAR = 25
 
 
@@ -104,11 +87,11 @@ def _said(analysis: Analysis) -> Iterator[Claim | Rejected]:
         yield from _apposed(analysis, sentence)
         yield from _joins(analysis, sentence)
         yield from _of_which(analysis, sentence)
-        yield from _contributors(analysis, sentence)
-        yield from _allies(analysis, sentence)
-        for group, member, quote in taking_part(analysis, sentence, lambda m: _is_group(analysis, m)):
+        yield from senders(analysis, sentence)
+        yield from allies(analysis, sentence)
+        for group, member, quote in taking_part(analysis, sentence, lambda m: is_group(analysis, m)):
             passage = Span(min(sentence.span.start, member.span.start), max(sentence.span.end, member.span.end))
-            yield replace(_claim(sentence, group, member, rule="takes part", quote=quote), passage=passage)
+            yield replace(membership(sentence, group, member, rule="takes part", quote=quote), passage=passage)
 
 
 def _profiles(analysis: Analysis) -> Iterator[Membership]:
@@ -116,20 +99,20 @@ def _profiles(analysis: Analysis) -> Iterator[Membership]:
     for entry in entries(analysis):
         if entry.slot != "contributors":
             continue
-        named = [m for m in analysis.mentions_in(entry.value) if _may_be_member(m) and _joins_group(analysis, m)]
+        named = [m for m in analysis.mentions_in(entry.value) if may_be_member(m) and joins_group(analysis, m)]
         first = named[0] if named and named[0].span.start - entry.value.start <= _OPENING else None
-        listed = listed_from(analysis, entry.sentence, first, wanted=_may_be_member) if first is not None else ()
-        for member in [m for m in listed if _joins_group(analysis, m)]:
-            yield _claim(entry.sentence, entry.mission, member, rule="line of a profile")
+        listed = listed_from(analysis, entry.sentence, first, wanted=may_be_member) if first is not None else ()
+        for member in [m for m in listed if joins_group(analysis, m)]:
+            yield membership(entry.sentence, entry.mission, member, rule="line of a profile")
 
 
 def _lists(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]:
     """Yield the members behind "comprises", "members are", "contributing nations include"."""
     for trigger in pattern("memberships", "lists").finditer(analysis.text, sentence.span.start, sentence.span.end):
-        first = mention_after(analysis, sentence, trigger.end(), reach=6, wanted=_may_be_member)
+        first = mention_after(analysis, sentence, trigger.end(), reach=6, wanted=may_be_member)
         if first is None or (_STAFF.match(trigger.group()) and _sent_elsewhere(analysis, sentence, trigger.start())):
             continue
-        members = list(listed_from(analysis, sentence, first, wanted=_may_be_member))
+        members = list(listed_from(analysis, sentence, first, wanted=may_be_member))
         countries = sum(analysis.entities[m.entity].type == "country" for m in members)
         contributors = _CONTRIBUTORS.search(trigger.group()) is not None
         fewest = _FEWEST_IN_APPOSITION if contributors else _FEWEST_IN_A_LIST
@@ -145,7 +128,7 @@ def _lists(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]
             continue
         leader = _leader(analysis, sentence, group, trigger.start())
         for member in [*leader, *members]:
-            yield _claim(sentence, group, member, rule="list of members")
+            yield membership(sentence, group, member, rule="list of members")
 
 
 def _sent_elsewhere(analysis: Analysis, sentence: Sentence, at: int) -> bool:
@@ -195,7 +178,7 @@ def _group_around(analysis: Analysis, sentence: Sentence, groups: list[Mention],
 
 def _groups(analysis: Analysis) -> list[Mention]:
     """Return the mentions of missions, or where there are none of all groups, in order."""
-    groups = [m for m in analysis.mentions if _is_group(analysis, m) and not m.nested and m.form != "adjective"]
+    groups = [m for m in analysis.mentions if is_group(analysis, m) and not m.nested and m.form != "adjective"]
     return [m for m in groups if m.kind is EntityKind.MISSION] or groups
 
 
@@ -203,7 +186,7 @@ def _apposed(analysis: Analysis, sentence: Sentence) -> Iterator[Membership]:
     """Yield the members that stand beside the group's name: "the Quad (A, B and C)", "EU Member States A and B"."""
     mentions = analysis.mentions_in(sentence.span)
     for group in mentions:
-        if not _is_group(analysis, group) or group.form == "back":
+        if not is_group(analysis, group) or group.form == "back":
             continue
         link = _NOUN.match(analysis.text, group.span.end, sentence.span.end)
         if link is None or not (link.group("noun") or link.group("mark")):
@@ -211,12 +194,12 @@ def _apposed(analysis: Analysis, sentence: Sentence) -> Iterator[Membership]:
         noun = link.group("noun") or ""
         if _PARTNERS.search(noun) and _has_partners(group):
             continue
-        first = mention_after(analysis, sentence, link.end(), reach=1, wanted=_may_be_member)
-        members = list(listed_from(analysis, sentence, first, wanted=_may_be_member)) if first is not None else []
+        first = mention_after(analysis, sentence, link.end(), reach=1, wanted=may_be_member)
+        members = list(listed_from(analysis, sentence, first, wanted=may_be_member)) if first is not None else []
         fewest = _FEWEST_IN_APPOSITION if noun else _FEWEST_IN_A_LIST
         if len(members) >= fewest and all(analysis.entities[m.entity].type == "country" for m in members):
             for member in members:
-                yield _claim(sentence, group, member, rule="list beside the name")
+                yield membership(sentence, group, member, rule="list beside the name")
 
 
 def _of_which(analysis: Analysis, sentence: Sentence) -> Iterator[Membership]:
@@ -231,17 +214,17 @@ def _of_which(analysis: Analysis, sentence: Sentence) -> Iterator[Membership]:
             members = [
                 m
                 for m in analysis.mentions_in(Span(trigger.start("who"), trigger.end("who")))
-                if _may_be_member(m) and _joins_group(analysis, m)
+                if may_be_member(m) and joins_group(analysis, m)
             ]
         for member in members:
-            yield _claim(sentence, group, member, rule="said to belong", quote=Span(*trigger.span()))
+            yield membership(sentence, group, member, rule="said to belong", quote=Span(*trigger.span()))
 
 
 def _two_states(analysis: Analysis, sentence: Sentence) -> list[Mention]:
     """Return the two states of which a document treats: those named by far the most often up to a sentence."""
     named: dict[str, list[Mention]] = {}
     for mention in analysis.mentions:
-        if mention.span.end <= sentence.span.end and _joins_group(analysis, mention):
+        if mention.span.end <= sentence.span.end and joins_group(analysis, mention):
             named.setdefault(mention.entity, []).append(mention)
     ranked = sorted(named.values(), key=len, reverse=True)
     third = len(ranked[2]) if len(ranked) > 2 else 0  # noqa: PLR2004 - the third
@@ -258,18 +241,18 @@ def _has_partners(group: Mention) -> bool:
 def _joins(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]:
     """Yield who is said to have joined a group, or to be a member of it."""
     for trigger in pattern("memberships", "joins").finditer(analysis.text, sentence.span.start, sentence.span.end):
-        group = mention_after(analysis, sentence, trigger.end(), reach=12, wanted=lambda m: _is_group(analysis, m))
+        group = mention_after(analysis, sentence, trigger.end(), reach=12, wanted=lambda m: is_group(analysis, m))
         if group is None:
             continue
-        member = mention_before(analysis, sentence, trigger.start(), reach=_REACH, wanted=_may_be_member)
+        member = mention_before(analysis, sentence, trigger.start(), reach=_REACH, wanted=may_be_member)
         others = beside(analysis, sentence)
         if member is not None and member in others:
             member = None
         if member is None and others and _IT.search(analysis.text, others[-1].span.end, trigger.start()):
             member = others.pop()  # who "it" is, the sentences before say; those beside it stand here
-        if member is None or not _joins_group(analysis, member):
+        if member is None or not joins_group(analysis, member):
             continue
-        stated = _BETWEEN.fullmatch(analysis.text[member.span.end : trigger.start()]) is not None
+        stated = BETWEEN.fullmatch(analysis.text[member.span.end : trigger.start()]) is not None
         if not stated and _IT.search(analysis.text, member.span.end, trigger.start()) is None:
             continue
         standing = status_of(analysis, sentence, group.span)
@@ -277,76 +260,7 @@ def _joins(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]
             yield Rejected(table="memberships", reason="not yet a member", quote=member.span)
             continue
         for one in [*run_to(analysis, sentence, member), *others]:
-            yield _claim(sentence, group, one, rule="said to belong")
-
-
-def _contributors(analysis: Analysis, sentence: Sentence) -> Iterator[Membership]:
-    """Yield who is said to contribute most, to send troops to a mission or to take part in it."""
-    for trigger in _MAIN_CONTRIBUTOR.finditer(analysis.text, sentence.span.start, sentence.span.end):
-        last = mention_before(analysis, sentence, trigger.start(), reach=_BRACKET, wanted=_may_be_member)
-        to = mention_after(analysis, sentence, trigger.end(), reach=_REACH, wanted=lambda m: _is_group(analysis, m))
-        group = to or mission_spoken_of(analysis, sentence.span.start)
-        if last is not None and group is not None and _joins_group(analysis, last):
-            for one in run_to(analysis, sentence, last):
-                yield _claim(sentence, group, one, rule="contributor")
-            yield from _others(analysis, sentence, group)
-    for trigger in _SENDS.finditer(analysis.text, sentence.span.start, sentence.span.end):
-        mission = mention_after(analysis, sentence, trigger.end(), reach=1, wanted=_is_mission)
-        member = mention_before(
-            analysis, sentence, trigger.start(), reach=_REACH, wanted=lambda m: _joins_group(analysis, m)
-        )
-        if mission is None or member is None or member.form == "adjective":
-            continue
-        operation = analysis.entities[mission.entity].label.startswith(("Op", "Exercise"))
-        if operation and (trigger["part"] or not of_several(analysis, mission.entity)):
-            continue
-        if _BETWEEN.fullmatch(analysis.text[member.span.end : trigger.start()]):
-            standing = status_of(analysis, sentence, mission.span)
-            if not (standing.planned or standing.doubt or standing.negated):
-                yield _claim(sentence, mission, member, rule="contributor")
-
-
-def _is_mission(mention: Mention) -> bool:
-    return mention.kind is EntityKind.MISSION
-
-
-def _others(analysis: Analysis, sentence: Sentence, group: Mention) -> Iterator[Membership]:
-    """Yield the members of "The others are A, B and C" behind the sentence that names the first."""
-    place = analysis.place_of(sentence) + 1
-    following = analysis.sentences[place] if place < len(analysis.sentences) else None
-    said = _OTHERS.match(analysis.text, following.span.start, following.span.end) if following else None
-    if following is None or said is None:
-        return
-    first = mention_after(analysis, following, said.end(), reach=1, wanted=_may_be_member)
-    for member in listed_from(analysis, following, first, wanted=_may_be_member) if first is not None else ():
-        if _joins_group(analysis, member):
-            yield _claim(following, group, member, rule="contributor")
-
-
-def _allies(analysis: Analysis, sentence: Sentence) -> Iterator[Membership]:
-    """Yield who is called an ally or member of a group: "X is a NATO Ally", "with the accession of X to Y"."""
-    groups = [m for m in analysis.mentions_in(sentence.span) if _is_group(analysis, m) and m.form == "name"]
-    for group in groups:
-        if _ALLY.match(analysis.text, group.span.end, sentence.span.end) is None:
-            continue
-        verb = _IS_A.search(analysis.text[sentence.span.start : group.span.start])
-        at = sentence.span.start + verb.start() if verb else 0
-        member = mention_before(analysis, sentence, at, reach=2, wanted=_may_be_member) if verb else None
-        if member is not None and _joins_group(analysis, member):
-            for one in run_to(analysis, sentence, member):
-                yield _claim(sentence, group, one, rule="ally")
-    for trigger in _ACCESSION.finditer(analysis.text, sentence.span.start, sentence.span.end):
-        first = mention_after(analysis, sentence, trigger.end(), reach=1, wanted=_may_be_member)
-        if first is None or len({m.entity for m in groups}) != 1 or not _joins_group(analysis, first):
-            continue
-        standing = status_of(analysis, sentence, first.span)
-        if not (standing.planned or standing.doubt):
-            for one in listed_from(analysis, sentence, first, wanted=lambda m: _joins_group(analysis, m)):
-                yield _claim(sentence, groups[0], one, rule="accession")
-
-
-def _joins_group(analysis: Analysis, member: Mention) -> bool:
-    return analysis.entities[member.entity].type == "country"
+            yield membership(sentence, group, one, rule="said to belong")
 
 
 def _is_operation(analysis: Analysis, mention: Mention) -> bool:
@@ -355,8 +269,10 @@ def _is_operation(analysis: Analysis, mention: Mention) -> bool:
 
 def _groups_before(analysis: Analysis, sentence: Sentence, at: int) -> list[Mention]:
     """Return the groups that a sentence names in front of an offset, the nearest first."""
-    wanted = [m for m in analysis.mentions_in(sentence.span) if m.span.end <= at and _is_group(analysis, m)]
-    return wanted[::-1]
+    wanted = [m for m in analysis.mentions_in(sentence.span) if m.span.end <= at and is_group(analysis, m)]
+    former = former_missions(analysis)
+    # "M, which replaced N, with troops from": those are M's.
+    return [m for m in wanted[::-1] if m.entity not in former] or wanted[::-1]
 
 
 def _group_before(analysis: Analysis, sentence: Sentence, at: int) -> Mention | None:
@@ -366,40 +282,13 @@ def _group_before(analysis: Analysis, sentence: Sentence, at: int) -> Mention | 
 
 def _named_in(analysis: Analysis, sentence: Sentence, trigger: tuple[int, int]) -> Mention | None:
     inside = [m for m in analysis.mentions_in(sentence.span) if trigger[0] <= m.span.start < trigger[1]]
-    return next((m for m in inside if _is_group(analysis, m)), None)
+    return next((m for m in inside if is_group(analysis, m)), None)
 
 
 def _leader(analysis: Analysis, sentence: Sentence, group: Mention, at: int) -> list[Mention]:
     """Return the member that leads, where the list of the others follows: "led by A and including B, C and D"."""
     for trigger in pattern("missions", "led_by").finditer(analysis.text, group.span.end, at):
-        leader = mention_after(analysis, sentence, trigger.end(), reach=6, wanted=_may_be_member)
+        leader = mention_after(analysis, sentence, trigger.end(), reach=6, wanted=may_be_member)
         if leader is not None and leader.span.end <= at:
             return [leader]
     return []
-
-
-def _is_group(analysis: Analysis, mention: Mention) -> bool:
-    if mention.kind is EntityKind.MISSION:
-        return True
-    if mention.kind is not EntityKind.ORGANIZATION:
-        return False
-    type_ = analysis.entities[mention.entity].type
-    known = analysis.reference.get(mention.entity)
-    # A force of no state is one of several states: "Combined Maritime Forces".
-    return type_ == "international" or (type_ == "military" and known is not None and known.state is None)
-
-
-def _may_be_member(mention: Mention) -> bool:
-    return mention.kind is EntityKind.ORGANIZATION and mention.form == "name"
-
-
-def _claim(sentence: Sentence, group: Mention, member: Mention, *, rule: str, quote: Span | None = None) -> Membership:
-    return Membership(
-        quote=quote or member.span,
-        passage=sentence.span,
-        words={"organization": group.span},
-        organization=group.entity,
-        member=member.entity,
-        confidence=0.9,
-        rule=rule,
-    )

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.acting import acting_mission
 from ssrgraph.extraction.claims.command import find_commander
+from ssrgraph.extraction.claims.mandates import find_mandate, is_subject
 from ssrgraph.extraction.claims.nearby import (
     listed_from,
     mention_after,
@@ -23,13 +20,13 @@ from ssrgraph.extraction.claims.nearby import (
 )
 from ssrgraph.extraction.claims.profile import dates_of, entries_of
 from ssrgraph.extraction.claims.terms import find_predecessor, find_terms
-from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Claim, Mission, Rejected
 from ssrgraph.extraction.names.heads import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ssrgraph.documents.model import Span
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
 _HOST_BEHIND = re.compile(
@@ -65,10 +62,6 @@ _WORKS_AT = re.compile(
 _WITH_IT = re.compile(r"\s+(?:under|with|as part of|within)\s+(?:the\s+)?$")
 _TOGETHER = re.compile(r"(?:jointly |co-?)", re.IGNORECASE)
 _IN_PLACE = re.compile(r"\b(?:in|to)\s+(?:the\s+)?$", re.IGNORECASE)
-_APPOSITION = re.compile(
-    r"(?:\s*\([^)]*\))?,\s+(?:an?|the|its|their|[\w.]+['’]s?)\s+[^,.;]{0,60}?\b(?:mission|operation|force)\b",
-)
-_MANDATES = ("training", "advisory", "non-combat", "combat", "monitoring", "police", "rule of law")
 # Between a verb's "by" and its agent nothing ends a phrase.
 _APART = re.compile(r"[,;\d]")
 _WHICH = re.compile(r"(?:\s*\([^)]*\))?,?\s+(?:which|that)\s+(?:the\s+)?(?=(?P<leader>[A-Z]))")
@@ -78,6 +71,8 @@ _LEADS_IT = re.compile(
     r"|initiated)\b"
 )
 _NEAR = 90
+# "the Peruvian authorities": the state.
+_AUTHORITIES = re.compile(r"\s+(?:authorities|government|side)\b", re.IGNORECASE)
 _UNION = "organization/european-union"
 _LEADERS = {"country", "international", "government", "military", "police"}
 
@@ -133,7 +128,7 @@ def _claim(analysis: Analysis, entity_id: str, names: list[Mention]) -> Mission:
         slots.put(slot, value, span)
     for sentence, mentions in naming:
         _works_in(analysis, sentence, mentions, slots)
-    mandate = _mandate(analysis, entity_id, naming)
+    mandate = find_mandate(analysis, entity_id, naming)
     quote = next(
         (m.span for m in names if entity.abbreviation and f"({entity.abbreviation})" in m.span.of(analysis.text)),
         names[0].span,
@@ -302,7 +297,7 @@ def _works_in(analysis: Analysis, sentence: Sentence, mentions: list[Mention], s
         if acting is not None and acting in mentions and place is not None:
             slots.put("host", place.entity, place.span)
             return
-    if not _is_subject(sentence, mentions):
+    if not is_subject(sentence, mentions):
         return
     verb = sentence.token_span(sentence.parsed.root)
     for link in _IN.finditer(analysis.text, verb.end, sentence.span.end):
@@ -312,11 +307,6 @@ def _works_in(analysis: Analysis, sentence: Sentence, mentions: list[Mention], s
         if place is not None:
             slots.put("host", place.entity, place.span)
             return
-
-
-def _is_subject(sentence: Sentence, mentions: list[Mention]) -> bool:
-    subjects = [sentence.token_span(t) for t in sentence.parsed.root.children if t.dep_ in {"nsubj", "nsubjpass"}]
-    return any(m.span.covers(place) for m in mentions for place in subjects)
 
 
 def _is_place(analysis: Analysis, mention: Mention) -> bool:
@@ -338,10 +328,8 @@ def _request(analysis: Analysis, sentence: Sentence, mentions: list[Mention], sl
         acting = acting_mission(analysis, sentence, trigger.start(), trigger.end())
         if acting is not None and acting not in mentions:
             continue
-        who = mention_after(
-            analysis, sentence, trigger.end(), reach=8, wanted=lambda m: _may_lead(analysis, m) and m.form == "name"
-        )
-        if who is not None:
+        who = mention_after(analysis, sentence, trigger.end(), reach=8, wanted=lambda m: _may_lead(analysis, m))
+        if who is not None and (who.form == "name" or _AUTHORITIES.match(analysis.text, who.span.end)):
             slots.put("requested_by", who.entity, who.span)
 
 
@@ -368,65 +356,3 @@ def _called_after(analysis: Analysis, mention: Mention, part: Mention) -> bool:
     """Say whether a state in front of a mission's name is where it works ("Kosovo Force"), and not who leads it."""
     name = analysis.entities[mention.entity].label
     return part.form == "name" and len(name.split()) <= 3 and name.split()[-1].casefold() in {"force", "mission"}  # noqa: PLR2004
-
-
-def _below(analysis: Analysis, heading: Sentence) -> str:
-    """Return the words of the paragraph below a heading that names the mission."""
-    place = bisect_left(analysis.sentences, heading.block.span.end, key=lambda s: s.span.start)
-    if place == len(analysis.sentences):
-        return ""
-    block = analysis.sentences[place].block
-    behind = takewhile(lambda s: s.block is block, islice(analysis.sentences, place, None))
-    return " ".join(analysis.words(s.span) for s in behind)
-
-
-@cache
-def _mandate_pattern(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(load_lexicon("relations")["mandate"][name]), re.IGNORECASE)
-
-
-def _mandate(analysis: Analysis, entity_id: str, naming: list[tuple[Sentence, list[Mention]]]) -> tuple[str, ...]:
-    """Return the mandates that the name says, and those said in sentences whose subject the mission is."""
-    said = [analysis.entities[entity_id].label]
-    for sentence, mentions in naming:
-        if _is_subject(sentence, mentions):
-            root = sentence.parsed.root
-            ends = [sentence.token_span(t).end for t in root.children if t.dep_ in {"nsubj", "nsubjpass"}]
-            said.append(_words_of_it(analysis, entity_id, Span(min(ends), sentence.span.end)))
-        said += [
-            apposed.group()
-            for mention in mentions
-            if (apposed := _APPOSITION.match(analysis.text, mention.span.end, sentence.span.end)) is not None
-        ]
-        if not _is_subject(sentence, mentions) and any(
-            purpose := _purpose(analysis, sentence, mention) for mention in mentions
-        ):
-            said.append(purpose)
-        if sentence.block.kind is BlockKind.HEADING:
-            said.append(_below(analysis, sentence))
-    words = " | ".join(said)
-    found = [name for name in _MANDATES if _mandate_pattern(name).search(words)]
-    if "non-combat" in found and "combat" in found:
-        found.remove("combat")
-    return tuple(found)
-
-
-def _words_of_it(analysis: Analysis, entity_id: str, span: Span) -> str:
-    """Return the words of a stretch of text without the names of other missions."""
-    words, at = "", span.start
-    for mention in analysis.mentions_in(span):
-        if mention.kind is EntityKind.MISSION and mention.entity != entity_id:
-            words += analysis.text[at : mention.span.start]
-            at = max(at, mention.span.end)
-    return words + analysis.text[at : span.end]
-
-
-def _purpose(analysis: Analysis, sentence: Sentence, mention: Mention) -> str:
-    """Return the words behind "was launched to", where that is said of the mission."""
-    for level in ("began", "established", "launched"):
-        triggers = pattern("missions", level).finditer(analysis.text, mention.span.end, sentence.span.end)
-        for trigger in triggers:
-            acting = acting_mission(analysis, sentence, trigger.start(), trigger.end())
-            if acting is not None and acting.entity == mention.entity and trigger.end() < sentence.span.end:
-                return _words_of_it(analysis, mention.entity, Span(trigger.end(), sentence.span.end))
-    return ""

@@ -125,11 +125,16 @@ def find_predecessor(analysis: Analysis, entity_id: str) -> Mention | None:
 def mission_spoken_of(analysis: Analysis, at: int) -> Mention | None:
     """Return the mission of which a text speaks at an offset: the last named that is no former one of another's."""
     named = analysis.once(_named)
-    former = {mention.entity for mention in analysis.once(_predecessors).values()}
+    former = former_missions(analysis)
     before = [m for m in named[: bisect_left(named, at, key=lambda m: m.span.start)] if m.entity not in former]
     if before:
         return before[-1]
     return named[0] if named and len({m.entity for m in named}) == 1 else None
+
+
+def former_missions(analysis: Analysis) -> frozenset[str]:
+    """Return the ids of the missions that others are said to have followed."""
+    return frozenset(mention.entity for mention in analysis.once(_predecessors).values())
 
 
 def _named(analysis: Analysis) -> list[Mention]:

@@ -217,7 +217,11 @@ class Complements:
             after = at + 1
             if comma and words[after].lower == "and":
                 closing, after = True, after + 1
-            if after >= len(words) or not self._may_join(after, head, ranges[0]):
+            # "Office for Eastern Africa and the Sahel"
+            article = after + 1 < len(words) and words[after].lower == "the"
+            region = closing and article and words[after + 1].lower in word_list("links", "regions")
+            after += region
+            if after >= len(words) or not (region or self._may_join(after, head, ranges[0])):
                 break
             at = self._end(after, head)
             pending.append((after, at))

@@ -166,7 +166,7 @@ class Composer:
         if short != run:
             skip = (*skip, (run, short))
             behind = run if behind == short else behind
-        skip = tuple(pair for pair in skip if pair[1] <= behind)
+        skip = tuple(pair for pair in skip if pair[1] <= behind and not self._is_amendment(pair))
         named = head.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION}
         if behind == run:
             # "Border Police" is a head and yet a name; "Ministries" or "Agreement" alone are none.
@@ -187,6 +187,10 @@ class Composer:
         article = first > 0 and self._words[first - 1].lower == "the"
         closed = run >= len(self._words) or self._words[run].lower not in word_list("links", "complement")
         return head.words == "service" and article and proper > 1 and closed
+
+    def _is_amendment(self, bracket: tuple[int, int]) -> bool:
+        """Say whether a bracket in a law's name is no short form: "Police (Amendment) Act"."""
+        return self._words[bracket[0] + 1].lower in {"amendment", "amendments", "consolidation", "provisions", "repeal"}
 
     def _short_form_before_link(self, run: int) -> int:
         """Return the index behind a short form in brackets that parts a head from its topic: "Treaty (ABC) on X"."""
@@ -288,7 +292,10 @@ class Composer:
         if len(tail) > 1 and tail[0].what == "mark":
             return head.kind is EntityKind.MISSION and len(tail) == 2 and tail[1].capital  # noqa: PLR2004 - dash, word
         if all(w.number or (len(w.text) <= _SHORT_NUMBER and any(c.isdigit() for c in w.text)) for w in tail):
-            return head.kind in {EntityKind.AGREEMENT, EntityKind.MISSION} or head.words == "battle group"
+            return head.kind in {EntityKind.AGREEMENT, EntityKind.MISSION} or head.words in {
+                "battle group",
+                "maritime group",
+            }
         unit = head.kind is EntityKind.MISSION or head.type == "military"
         if unit and len(tail) == 1 and tail[0].lower in _COMPASS:
             return True

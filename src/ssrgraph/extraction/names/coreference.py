@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.model import Entity
 
 _CAPITAL = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Ii]ts)\s+((?:new\s+)?([A-Z][a-z]+))(?![\w-]|\s+(?:of|for|on|to|and|[A-Z]))"
+    r"\b(?:[Tt]he|[Tt]his|[Ii]ts)\s+((?:new\s+)?([A-Z][a-z]+))(?![\w-]|\s+(?:of|for|on(?!\s\d)|to|and|[A-Z]))"
 )
 _LOWER = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat)\s+((?:(?:new|current|former|existing|follow-on)\s+)?"
@@ -31,6 +31,12 @@ _LOWER = re.compile(
 _NEW = re.compile(r"\b[Aa]n?\s+((?:new\s+)?\S+-led\s+(?:\w+\s+)?(mission|operation|task force|force))\b")
 _HELD = re.compile(r"['’]s\s+((?:new\s+|own\s+)?(?:(\w+)\s+)?(mission|operation))\b(?!\s+to\b)")
 _PRONOUN = re.compile(r"(?:It|They)(?=\s)")
+# What only a mission does or suffers: "It was commanded by X", "It withdrew in 2019".
+_OF_A_MISSION = re.compile(
+    r"\s+(?:(?:is|was|has been|had been)\s+(?:\w+ly\s+)?(?:commanded|headed|led|deployed|mandated"
+    r"|withdrawn|disbanded|dissolved|terminated|replaced|succeeded)|withdrew|concluded|ended|closed)\b"
+)
+_NEAR = 500
 _LOWER_KINDS = {
     "mission": EntityKind.MISSION,
     "operation": EntityKind.MISSION,
@@ -61,9 +67,16 @@ def find_references_back(
         ]
         found = [m for m in found if not named.places.meets(m.span)]
         pronoun = _PRONOUN.match(text, sentence.span.start, sentence.span.end)
-        if pronoun and former_subject is not None and pronoun.group() == "It":
+        it = pronoun is not None and pronoun.group() == "It"
+        mission = it and former_subject is not None and former_subject.kind is EntityKind.MISSION
+        acts = it and pronoun is not None and _OF_A_MISSION.match(text, pronoun.end(), sentence.span.end) is not None
+        if pronoun and former_subject is not None and it and (mission or not acts):
             span = Span(pronoun.start(), pronoun.end())
             found.append(Mention(span=span, entity=former_subject.entity, kind=former_subject.kind, form="back"))
+        elif pronoun and acts:
+            last = named.missions("").before(pronoun.start())
+            near = last is not None and pronoun.start() - last.span.end < _NEAR
+            found += [_back(Span(pronoun.start(), pronoun.end()), last)] if last is not None and near else []
         back += found
         former_subject = _subject(sentence, named.places, found) or (former_subject if pronoun else None)
     return back

@@ -300,7 +300,8 @@ class _Scan:
                 yield from self._joined_by_hyphen(self._words[i])
                 i += 1
                 continue
-            yield self._reference(match, nested=True)
+            short = next((self._words[a + 1].text for a, _ in composed.skip if a == match.behind), None)
+            yield replace(self._reference(match, nested=True), abbreviation=short)
             i = match.behind
 
     def _is_short_word(self, match: Match) -> bool:

@@ -193,7 +193,8 @@ class Runs:
         if j + 3 >= len(words) or words[j + 2].text != ")" or not words[j + 1].text[0].isupper():
             return False
         following = words[j + 3]
-        return following.capital and head_at_end(words[j + 3 : j + 5]) is not None
+        heads = (words[j + 3 : j + 4], words[j + 3 : j + 5])
+        return following.capital and any(head_at_end(part) is not None for part in heads)
 
     def _office_of_a_post(self, first: int, j: int) -> bool:
         """Say whether a possessive goes on to an office: "Attorney General's Office"."""
@@ -239,6 +240,8 @@ class Runs:
         words = self._words
         if j + 1 >= len(words) or not words[j + 1].capital or j in self._ends:
             return False
+        if self._is_of_companies(j):
+            return False
         if j + 1 in self._matches and not self._one_word_in_front(first, j):
             return False
         front = " ".join(word.lower for word in words[first : j + 2])
@@ -254,6 +257,14 @@ class Runs:
         # The head behind "and" needs a modifier: "Peace and Security Council", not "Peace and Council".
         following = words[min(j + 2, len(words) - 1)].lower
         return k - j > _FEWEST_WITH_MODIFIER and head_at_end(words[j + 1 : k]) is not None and following != "of"
+
+    def _is_of_companies(self, j: int) -> bool:
+        """Say whether the run behind "and" ends in the noun of a company: "ST Engineering and Hanwha Aerospace"."""
+        words = self._words
+        k = j + 1
+        while k < len(words) and words[k].capital:
+            k += 1
+        return words[k - 1].lower in word_list("companies", "trades")
 
     def _opens_law(self, first: int, j: int) -> bool:
         """Say whether one word in front of "and" is a topic of a law's name: "the Police and Prisons Staff Act"."""
