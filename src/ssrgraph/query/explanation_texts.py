@@ -71,11 +71,10 @@ class _Tree:
         """Yield the lines of each premise; the given cells of a list are one part."""
         waiting = list(proof.premises)
         while waiting:
-            cells = _cells(waiting)
+            cells = list_cells(waiting)
             if cells:
-                facts = [one.conclusion for one in cells if one.conclusion]
-                members = [self._term(one.object) for one in facts if _is(one, _FIRST)]
-                yield [f"a list: {', '.join(members)}", *self._sources(facts[0])]
+                members = [self._term(one) for one in list_members(cells)]
+                yield [f"a list: {', '.join(members)}", *self._sources(cells[0].conclusion)]
             else:
                 cells = waiting[:1]
                 yield self.of(waiting[0])
@@ -103,8 +102,8 @@ class _Tree:
         yield f"  characters {source.start} to {source.end}: “{' '.join(source.quote.split())}”"
 
 
-def _cells(premises: list[Proof]) -> list[Proof]:
-    """Return the cells of a given list that stand in front of some premises."""
+def list_cells(premises: list[Proof]) -> list[Proof]:
+    """Return the cells of a given list that stand in front of some premises; none if no list does."""
     found: list[Proof] = []
     for one in premises:
         place = (_FIRST, _REST)[len(found) % 2]
@@ -114,6 +113,11 @@ def _cells(premises: list[Proof]) -> list[Proof]:
         if place == _REST and one.conclusion.object == NamedNode(_NIL):
             return found
     return []
+
+
+def list_members(cells: list[Proof]) -> list[Term]:
+    """Return the members of a list from its cells."""
+    return [one.conclusion.object for one in cells if one.conclusion and _is(one.conclusion, _FIRST)]
 
 
 def _is(fact: Fact, predicate: str) -> bool:

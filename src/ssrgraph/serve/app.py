@@ -12,6 +12,7 @@ from starlette.responses import Response
 from ssrgraph.serve import description, graph_store, operation, security, sparql, updates
 from ssrgraph.serve.access_log import AccessLog
 from ssrgraph.serve.edge import Edge
+from ssrgraph.serve.pages import routes as pages
 from ssrgraph.serve.problems import Problem
 from ssrgraph.serve.records import record_of
 from ssrgraph.serve.service import Service
@@ -32,6 +33,7 @@ ROUTES: tuple[Sequence[BaseRoute], ...] = (
     graph_store.routes,
     description.routes,
     operation.routes,
+    pages.routes,
 )
 """The routes of each module; a new module adds its own here."""
 
@@ -74,7 +76,7 @@ def application(settings: Settings) -> Edge:
 async def _tell(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, Problem)  # noqa: S101 -- registered for it
     record_of(request).outcome = problem.code
-    return problem.response()
+    return pages.problem_page(request, problem) or problem.response()
 
 
 async def _tell_http(request: Request, error: Exception) -> Response:

@@ -91,7 +91,8 @@ async def deliver(request: Request, wanted: Wanted) -> Response:
 def _whole(kept: Kept, wanted: Wanted, headers: dict[str, str], etag: str | None) -> Response:
     coded = {"content-encoding": kept.coding} if kept.coding else {}
     tagged = {"etag": etag} if etag else {"cache-control": "no-store"}
-    return Response(kept.body, headers={**headers, **coded, **tagged, "content-type": wanted.content_type(kept.head)})
+    sent = {**headers, **coded, **tagged, "content-type": wanted.content_type(kept.head)}
+    return Response(kept.body, status_code=kept.head.get("status", 200), headers=sent)
 
 
 def _streamed(

@@ -16,10 +16,7 @@ from ssrgraph.serve.snapshots import Snapshots
 from ssrgraph.serve.writing import Writing
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from ssrgraph.serve.answers import Answer
     from ssrgraph.serve.framing import Values
@@ -61,7 +58,6 @@ class Service:
             raise StoreError(settings.store, f"has a {info.dataset} dataset; serve it with `--dataset {info.dataset}`")
         self.metrics = Metrics()
         self.writing = Writing(settings, published=self._published) if settings.is_writable else None
-        self.query_page: Callable[[Request], Awaitable[Response]] | None = None
         self.cache = Cache(settings.cache)
         self._together: dict[str, _Shared] = {}
 

@@ -9,8 +9,8 @@ from starlette.routing import Route
 from ssrgraph.serve import protocol
 from ssrgraph.serve.bodies import whole_body
 from ssrgraph.serve.description import describe_service
-from ssrgraph.serve.formats import GRAPHS, ROWS, choose, media_types
-from ssrgraph.serve.negotiation import best
+from ssrgraph.serve.formats import GRAPHS, ROWS, choose
+from ssrgraph.serve.pages.routes import query_page, wants_html
 from ssrgraph.serve.problems import Problem
 from ssrgraph.serve.records import record_of
 from ssrgraph.serve.responses import Wanted, deliver
@@ -34,17 +34,11 @@ async def sparql(request: Request) -> Response:
             body=await whole_body(request, limit=service.settings.query),
         )
     )
+    if wants_html(request) and (operation is None or operation.format is None):
+        return await query_page(request, operation)
     if operation is None:
-        return await _without_query(request)
+        return await describe_service(request)
     return await answer_query(request, operation)
-
-
-async def _without_query(request: Request) -> Response:
-    """Describe the service, or show the page where queries are written, as the client likes it."""
-    page = service_of(request).query_page
-    if page is not None and best(request.headers.get("accept"), (*media_types(GRAPHS), "text/html")) == "text/html":
-        return await page(request)
-    return await describe_service(request)
 
 
 async def answer_query(request: Request, operation: protocol.Operation) -> Response:

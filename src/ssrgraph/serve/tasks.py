@@ -16,6 +16,8 @@ TASKS = {
     "graph": "ssrgraph.serve.querying:write_graph",
     "describe": "ssrgraph.serve.describing:describe",
     "dump": "ssrgraph.serve.describing:dump",
+    "page": "ssrgraph.serve.pages.writing:write_page",
+    "record": "ssrgraph.serve.pages.writing:write_record",
 }
 """Each task with the function that does it, as `module:name`; it is imported when it is first asked for."""
 

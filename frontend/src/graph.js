@@ -1,0 +1,156 @@
+// The graph of an entity and its neighbours. One walks it with the pointer, or with the list beside it; the page's own
+// list of neighbours is the same without this script.
+import cytoscape from "cytoscape";
+
+const place = document.getElementById("graph");
+const quiet = matchMedia("(prefers-reduced-motion: reduce)");
+const MOST = 40; // Neighbours that are drawn of one entity.
+
+// Cytoscape writes a style element unless something has this id; the content security policy allows none.
+const taken = document.createElement("span");
+taken.id = "__________cytoscape_stylesheet";
+taken.hidden = true;
+document.body.append(taken);
+
+const walk = document.createElement("div");
+walk.className = "walk";
+const canvas = document.createElement("div");
+canvas.className = "canvas";
+canvas.setAttribute("role", "img");
+const chosen = document.createElement("div");
+chosen.className = "chosen";
+chosen.setAttribute("aria-live", "polite");
+walk.append(canvas, chosen);
+place.replaceWith(walk);
+
+const known = new Map(); // By path: what the server said of it.
+
+async function neighboursOf(path) {
+  if (!known.has(path)) {
+    const answer = await fetch(`/neighbours?of=${encodeURIComponent(path)}`);
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    known.set(path, await answer.json());
+  }
+  return known.get(path);
+}
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function style() {
+  return [
+    {
+      selector: "node",
+      style: {
+        label: "data(label)",
+        color: colour("--ink"),
+        "background-color": colour("--edge"),
+        "font-family": "system-ui, sans-serif",
+        "font-size": 13,
+        "text-wrap": "wrap",
+        "text-max-width": 110,
+        "text-valign": "bottom",
+        "text-margin-y": 3,
+        "text-background-color": colour("--sheet"),
+        "text-background-opacity": 0.85,
+        width: 16,
+        height: 16,
+      },
+    },
+    { selector: "node[kind = 'organization']", style: { "background-color": colour("--t-people-line") } },
+    { selector: "node[kind = 'mission']", style: { "background-color": colour("--t-frame-line"), shape: "diamond" } },
+    { selector: "node[kind = 'programme']", style: { "background-color": colour("--t-money-line"), shape: "round-rectangle" } },
+    { selector: "node[kind = 'agreement']", style: { "background-color": colour("--t-results-line"), shape: "rectangle" } },
+    { selector: "node[kind = 'person']", style: { "background-color": colour("--t-things-line"), shape: "triangle" } },
+    { selector: "node[kind = 'event']", style: { shape: "star" } },
+    { selector: "node[kind = 'place']", style: { shape: "hexagon" } },
+    { selector: "node.here", style: { "border-width": 4, "border-color": colour("--ink"), width: 24, height: 24, "font-weight": "bold" } },
+    {
+      selector: "edge",
+      style: { width: "mapData(weight, 1, 4, 1, 4)", "line-color": colour("--rule"), "curve-style": "haystack" },
+    },
+    { selector: "edge.here", style: { "line-color": colour("--edge") } },
+  ];
+}
+
+const graph = cytoscape({ container: canvas, style: style(), minZoom: 0.2, maxZoom: 3 });
+
+function restyle() {
+  graph.style(style());
+}
+document.addEventListener("themechange", restyle);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
+
+function add(found) {
+  const { node } = found;
+  if (graph.getElementById(node.id).empty()) graph.add({ data: { ...node } });
+  const start = graph.getElementById(node.id).position();
+  const others = found.neighbours.slice(0, MOST);
+  const fresh = others.filter((one) => graph.getElementById(one.id).empty());
+  fresh.forEach((one, place) => {
+    const angle = (2 * Math.PI * place) / fresh.length;
+    graph.add({
+      data: { id: one.id, label: one.label, kind: one.kind },
+      position: { x: start.x + 320 * Math.cos(angle), y: start.y + 150 * Math.sin(angle) },
+    });
+  });
+  for (const one of others) {
+    const id = [node.id, one.id].sort().join(" ");
+    if (graph.getElementById(id).empty()) {
+      graph.add({ data: { id, source: node.id, target: one.id, weight: Math.min(4, one.relations.length) } });
+    }
+  }
+  if (fresh.length) {
+    graph
+      .layout({ name: "cose", randomize: false, animate: quiet.matches ? false : "end", animationDuration: 250, padding: 16, numIter: 300, initialTemp: 60, nodeRepulsion: () => 20000, idealEdgeLength: () => 110, gravity: 0.2, nodeDimensionsIncludeLabels: true })
+      .run();
+  }
+}
+
+function show(found) {
+  graph.elements(".here").removeClass("here");
+  const node = graph.getElementById(found.node.id);
+  node.addClass("here").connectedEdges().addClass("here");
+  canvas.setAttribute(
+    "aria-label",
+    `Graph around ${found.node.label}: ${graph.nodes().length} entities. The list beside it leads to the same.`,
+  );
+  const head = document.createElement("h3");
+  const link = document.createElement("a");
+  link.href = found.node.id;
+  link.textContent = found.node.label;
+  head.append(link);
+  const note = document.createElement("p");
+  note.className = "note";
+  note.textContent = `${found.node.kind}; ${found.neighbours.length} neighbours. Go to:`;
+  const list = document.createElement("ul");
+  for (const one of found.neighbours.slice(0, MOST)) {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "plain";
+    button.textContent = one.label;
+    button.addEventListener("click", () => go(one.id, true));
+    const relation = document.createElement("span");
+    relation.className = "relations";
+    relation.textContent = one.relations.join("; ");
+    item.append(button, relation);
+    list.append(item);
+  }
+  chosen.replaceChildren(head, note, list);
+}
+
+async function go(path, byList) {
+  try {
+    const found = await neighboursOf(path);
+    add(found);
+    show(found);
+    if (byList) chosen.querySelector("a").focus();
+  } catch {
+    const note = document.createElement("p");
+    note.textContent = "The neighbours cannot be read now.";
+    chosen.replaceChildren(note);
+  }
+}
+
+graph.on("tap", "node", (event) => go(event.target.id(), false));
+go(place.dataset.of, false);

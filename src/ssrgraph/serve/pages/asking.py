@@ -1,0 +1,213 @@
+"""The query page, and the pages of saved queries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from pyoxigraph import NamedNode
+
+from ssrgraph.errors import QueryError
+from ssrgraph.query import catalogue, parameters
+from ssrgraph.query.running import run
+from ssrgraph.resources import shipped
+from ssrgraph.serve.guard import guard
+from ssrgraph.serve.pages import results
+from ssrgraph.serve.pages.contexts import QueriesPage, QueryPage, SavedPage
+from ssrgraph.serve.pages.names import Names, query_address
+from ssrgraph.serve.pages.parts import Field, Link, SavedLine
+from ssrgraph.serve.problems import Problem, unreadable
+from ssrgraph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ssrgraph.query.catalogue import SavedQuery
+    from ssrgraph.serve.framing import Values
+    from ssrgraph.serve.guard import Guarded
+    from ssrgraph.serve.pages.parts import Results
+    from ssrgraph.store import LocalStore
+
+_FIRST = """SELECT ?mission ?name
+WHERE {
+  ?mission a ssr:Mission ;
+           skos:prefLabel ?name .
+}
+ORDER BY ?name
+"""
+_GROUPS = {
+    "questions": ("Questions", "What analysts ask."),
+    "tables": ("Fact tables", "The flat view of the graph: each row is a claim of a document, with its quote."),
+    "checks": ("Checks", "What must not be: each row is a problem."),
+}
+
+
+def query_page(store: LocalStore, job: Values) -> QueryPage:
+    """Return the query page: empty, or with the answer to `text`, or with what is wrong with it."""
+    text = job.get("text")
+    if text is None:
+        return _query_page(f"{_declared(_FIRST)}\n{_FIRST}", None, None)
+    try:
+        guarded = guard(text, hosts=job["hosts"], nesting=job["nesting"])
+        found = _answer(store, guarded, text, job)
+    except Problem as problem:
+        return _query_page(text, None, problem)
+    return replace(_query_page(text, found, None), is_stable=guarded.is_stable)
+
+
+def _answer(store: LocalStore, guarded: Guarded, text: str, job: Values) -> Results:
+    default = _graphs(job.get("default") or ())
+    named = None if job.get("named") is None else _graphs(job["named"])
+    try:
+        answer = store.query(guarded.text, default_graphs=default, named_graphs=named, base_iri=job.get("base"))
+        more = {"default-graph-uri": job.get("default") or (), "named-graph-uri": job.get("named") or ()}
+        extra = urlencode({name: values for name, values in more.items() if values}, doseq=True, quote_via=quote)
+        tail = f"&{extra}" if extra else ""
+        return results.shown(answer, Names(store), address=lambda name: f"{query_address(text, name)}{tail}")
+    except SyntaxError as error:
+        raise unreadable("query-syntax", str(error)) from error
+    except (RuntimeError, ValueError) as error:
+        words = " ".join(str(error).split())
+        raise Problem(400, "query-evaluation", f"The query cannot be evaluated: {words}") from error
+
+
+def _graphs(iris: tuple[str, ...] | list[str]) -> tuple[NamedNode, ...]:
+    try:
+        return tuple(NamedNode(iri) for iri in iris)
+    except ValueError as error:
+        raise Problem(400, "graph-name", f"The name of a graph is no IRI: {error}") from error
+
+
+def _query_page(text: str, found: Results | None, problem: Problem | None) -> QueryPage:
+    line = problem.line if problem else None
+    column = problem.column if problem else None
+    saved = catalogue.load(shipped("queries"))
+    return QueryPage(
+        query=text,
+        results=found,
+        problem=problem.detail if problem else "",
+        line=line,
+        column=column,
+        excerpt=_excerpt(text, line, column),
+        prefixes=_declared("".join(f"{name}: " for name in PREFIXES)),
+        is_stable=problem is None,
+        status=problem.status if problem else 200,
+        examples=tuple(
+            Link(text=each.title, href=_editor(each), about=each.question)
+            for each in saved.values()
+            if each.group == "questions"
+        ),
+    )
+
+
+def _excerpt(text: str, line: int | None, column: int | None) -> tuple[str, str]:
+    lines = text.splitlines()
+    if line is None or column is None or not 0 < line <= len(lines):
+        return "", ""
+    there = lines[line - 1]
+    return there[: column - 1], there[column - 1 :]
+
+
+def _declared(text: str) -> str:
+    """Return declarations of the usual prefixes that a text uses."""
+    used = (f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if f"{name}:" in text)
+    return "".join(used)
+
+
+def _editor(query: SavedQuery, text: str = "") -> str:
+    """Return the address of the query page with a saved query, its parameters at their defaults."""
+    if not text:
+        try:
+            text = _bound(query, {})
+        except QueryError:
+            text = query.text
+    return f"/sparql?{urlencode({'query': f'{_declared(text)}{text}'}, quote_via=quote)}"
+
+
+def _bound(query: SavedQuery, given: Mapping[str, str]) -> str:
+    values = {}
+    for each in query.parameters:
+        value = given.get(each.name, each.default)
+        if value is not None:
+            values[each.name] = parameters.term(value, text=each.is_text)
+    return parameters.bind(query.text, values)
+
+
+def queries_page(_store: LocalStore, _job: Values) -> QueriesPage:
+    """Return the list of saved queries."""
+    saved = catalogue.load(shipped("queries"))
+    return QueriesPage(
+        groups=tuple(
+            (
+                title,
+                about,
+                tuple(
+                    SavedLine(
+                        link=Link(text=each.title or each.name, href=f"/queries/{each.name}"),
+                        question=each.question or each.more.get("problem", ""),
+                    )
+                    for each in saved.values()
+                    if each.group == group
+                ),
+            )
+            for group, (title, about) in _GROUPS.items()
+        )
+    )
+
+
+def saved_page(store: LocalStore, job: Values) -> SavedPage:
+    """Return a saved query, `name`, with the answer for the values `given`.
+
+    Raises:
+        Problem: There is no such query.
+    """
+    try:
+        query = catalogue.find(catalogue.load(shipped("queries")), job["name"])
+    except QueryError as error:
+        raise Problem(404, "not-found", f"There is no saved query {job['name']}; /queries lists them.") from error
+    known = {each.name: each for each in query.parameters}
+    # A field that was left empty is as if it had not been sent, unless empty is what the default says.
+    given = {name: value for name, value in job["given"].items() if name in known and value != ""}
+    found, problem = None, ""
+    try:
+        answer = run(store, query, {name: _as_text(known[name], value) for name, value in given.items()})
+        found = results.shown(
+            answer, Names(store), address=lambda name: _address(query, given, name), about=query.columns
+        )
+        text = _bound(query, given)
+    except (QueryError, ValueError) as error:
+        problem, text = str(error), query.text
+    return SavedPage(
+        name=query.name,
+        title=query.title or query.name,
+        question=query.question or query.more.get("problem", ""),
+        fields=tuple(_field(each, given) for each in query.parameters),
+        results=found,
+        problem=problem,
+        text=query.text,
+        more=tuple(query.more.items()),
+        open_in_editor=_editor(query, text),
+    )
+
+
+def _as_text(parameter: catalogue.Parameter, value: str) -> str:
+    """Return a value as it is written behind `--set`: what a person types for a text is that text, quoted or not."""
+    return f'"{value}"' if parameter.is_text else value
+
+
+def _address(query: SavedQuery, given: Mapping[str, str], name: str) -> str:
+    """Return the address of the answer in a format."""
+    return query_address(f"{_declared(text)}{text}", name) if (text := _bound(query, given)) else ""
+
+
+def _field(parameter: catalogue.Parameter, given: Mapping[str, str]) -> Field:
+    default = (parameter.default or "").strip('"')
+    return Field(
+        name=parameter.name,
+        label=parameter.name.replace("_", " ").capitalize(),
+        about=parameter.about,
+        value=given.get(parameter.name, default),
+        is_number=not parameter.is_text and default.lstrip("-").replace(".", "", 1).isdigit(),
+        is_required=parameter.default is None,
+    )

@@ -1,0 +1,145 @@
+"""Terms of the graph as people read them: labels instead of IRIs, and the page behind each."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urlencode
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from ssrgraph.query.results import is_number, plain
+from ssrgraph.query.syntax import prefixes_with
+from ssrgraph.query.terms import label, shown
+from ssrgraph.serve.pages import figures
+from ssrgraph.serve.pages.parts import Link
+from ssrgraph.vocabulary import Oa, Rdf, Ssr, Xsd
+
+if TYPE_CHECKING:
+    from ssrgraph.store import Store
+
+    Term = NamedNode | BlankNode | Literal | Triple
+
+_PATHS = ("id/", "claim/", "document/")
+_DATES = frozenset({Xsd.DATE.value, Xsd.G_YEAR.value, Xsd.G_YEAR_MONTH.value})
+_LONGEST = 300
+_FIRST = f"{Rdf.TYPE.removesuffix('type')}first"
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+class Names:
+    """Labels and addresses of terms; each label is looked up once.
+
+    Args:
+        store: Where the labels stand.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._labels: dict[NamedNode | BlankNode, str] = {}
+        self.base = store.info.base_iri
+        self.prefixes = prefixes_with(self.base)
+
+    def label(self, term: Term) -> str:
+        """Return what a term is called; the last part of its IRI where it has no label."""
+        if isinstance(term, Literal):
+            return _of_literal(term)
+        if isinstance(term, Triple):
+            return " ".join(self.label(part) for part in term)
+        if term not in self._labels:
+            found = label(self._store, term) or self._quoted(term) or _local_name(term)
+            self._labels[term] = " ".join(found.split())
+        return self._labels[term]
+
+    def _quoted(self, term: NamedNode | BlankNode) -> str:
+        """Return what a claim is called: its words; and that a list is one."""
+        if isinstance(term, BlankNode):
+            return "a list" if self._first(term, _FIRST) else ""
+        if not term.value.startswith(f"{self.base}claim/"):
+            return ""
+        words = self._first(term, Ssr.EVIDENCE)
+        for selector in () if words is None else self._store.match(words, NamedNode(Oa.HAS_SELECTOR), None):  # type: ignore[arg-type]
+            exact = self._first(selector.object, Oa.EXACT)
+            if isinstance(exact, Literal):
+                return f"the claim “{exact.value}”"
+        return ""
+
+    def _first(self, subject: object, predicate: str) -> object:
+        """Return an object of a property; None where there is none."""
+        found = self._store.match(subject, NamedNode(predicate), None)  # type: ignore[arg-type]
+        return next((one.object for one in found), None)
+
+    def property(self, term: NamedNode) -> str:
+        """Return what a property is called, in small letters unless it is a name."""
+        if term.value == Rdf.TYPE:
+            return "is a"
+        return _CAMEL.sub(" ", self.label(term)).lower()
+
+    def href(self, iri: str) -> str:
+        """Return the path of the page of a resource of the store; "" for anything else.
+
+        The path is the same whatever IRI the store's resources begin with.
+        """
+        if not iri.startswith(self.base):
+            return ""
+        rest = iri[len(self.base) :]
+        return f"/{quote(rest, safe=_SAFE)}" if rest.startswith(_PATHS) else ""
+
+    def link(self, term: Term) -> Link:
+        """Return a term as a link to its page, if it has one."""
+        if not isinstance(term, NamedNode):
+            return Link(text=_cut(self.label(term)), is_number=is_number(term))
+        href = self.href(term.value)
+        outside = not href and term.value.startswith(("http://www.wikidata.org/", "https://www.wikidata.org/"))
+        return Link(
+            text=self.label(term),
+            href=term.value if outside else href,
+            about=shown(term, self.prefixes),
+            is_outside=outside,
+        )
+
+    def written(self, term: Term) -> str:
+        """Return a term as an address holds it: so that `explain` reads it again."""
+        return shown(term, self.prefixes) if isinstance(term, NamedNode) else str(term)
+
+    def why(self, triple: Triple) -> str:
+        """Return the address of the proof of a triple; "" for one that cannot be written."""
+        if any(isinstance(one, BlankNode | Triple) for one in triple):
+            return ""
+        parts = (self.written(one) for one in triple)
+        return f"/explain?{urlencode(dict(zip('spo', parts, strict=True)), quote_via=quote)}"
+
+    def data(self, iri: str) -> tuple[Link, ...]:
+        """Return links to what is known of a resource, as data."""
+        text = f"DESCRIBE <{iri}>"
+        formats = (("Turtle", "turtle"), ("JSON-LD", "jsonld"), ("N-Triples", "ntriples"))
+        return tuple(Link(text=title, href=query_address(text, name)) for title, name in formats)
+
+
+_SAFE = "/#?&=,;:@!$'()*+~%-._"
+
+
+def query_address(text: str, name: str = "") -> str:
+    """Return the address of the answer to a query, in a format if one is named."""
+    given = {"query": text, **({"format": name} if name else {})}
+    return f"/sparql?{urlencode(given, quote_via=quote)}"
+
+
+def _of_literal(term: Literal) -> str:
+    if is_number(term):
+        return figures.number(plain(term))
+    if term.datatype.value in _DATES:
+        return figures.date(term.value)
+    return term.value
+
+
+def _local_name(term: NamedNode | BlankNode) -> str:
+    """Return the last part of an IRI, readable."""
+    if isinstance(term, BlankNode):
+        return "something"
+    name = re.split(r"[#/]", term.value.rstrip("/#"))[-1]
+    return unquote(name).replace("_", " ") or term.value
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
