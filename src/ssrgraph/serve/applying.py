@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from ssrgraph.graph import Iris
 from ssrgraph.materialize import Changes, inferred_graph, kept_of, materialize_draft
@@ -85,7 +85,11 @@ class Applying:
             self._draft.describe({**state, "triples": self._draft.count(), "inferred": result.inferred})
 
     def _update(self, job: Values) -> int:
-        text = guard(job["text"], hosts=self._hosts, nesting=self._nesting).text
+        guarded = guard(job["text"], hosts=self._hosts, nesting=self._nesting)
+        if guarded.refusal is not None:
+            _check_syntax(guarded.text, job.get("base"))  # What is no SPARQL is told so first.
+            raise guarded.refusal
+        text = guarded.text
         named = job.get("named") or ()
         if job.get("default") or named:
             rewritten = with_dataset(text, _checked(job.get("default") or ()), _checked(named))
@@ -165,6 +169,15 @@ def _triples(part: Part, base: str | None) -> list[Triple]:
         ) from error
     except ValueError as error:
         raise Problem(400, "graph-syntax", " ".join(str(error).split())) from error
+
+
+def _check_syntax(text: str, base: str | None) -> None:
+    try:
+        Store().update(text, base_iri=base)
+    except SyntaxError as error:
+        raise unreadable("update-syntax", str(error)) from error
+    except (OSError, RuntimeError, ValueError):
+        return  # It is SPARQL; that it cannot be done on an empty store says nothing.
 
 
 def _checked(iris: list[str] | tuple[str, ...]) -> list[str]:

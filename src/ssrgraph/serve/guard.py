@@ -28,10 +28,12 @@ class Guarded:
     Attributes:
         text: The text.
         is_stable: Whether it has the same answer as long as the store is the same.
+        refusal: Why it may not be run, if it is SPARQL at all; its text then leads nowhere.
     """
 
     text: str
     is_stable: bool
+    refusal: Problem | None = None
 
 
 def guard(text: str, *, hosts: Collection[str], nesting: int) -> Guarded:
@@ -54,14 +56,20 @@ def guard(text: str, *, hosts: Collection[str], nesting: int) -> Guarded:
             deepest = max(deepest, now)
     if deepest > nesting:
         raise Problem(400, "nesting", f"Brackets stand {deepest} deep within each other; {nesting} are allowed.")
+    guarded, refusal = _without_strangers(resolved, found, hosts)
     return Guarded(
-        text=_without_strangers(resolved, found, hosts),
+        text=guarded,
         is_stable=not any(token.kind == "word" and token.text in _VOLATILE for token in found),
+        refusal=refusal,
     )
 
 
-def _without_strangers(text: str, found: Sequence[Token], hosts: Collection[str]) -> str:
-    """Return the text without what leads to other hosts than those allowed, where it says that this may fail."""
+def _without_strangers(text: str, found: Sequence[Token], hosts: Collection[str]) -> tuple[str, Problem | None]:
+    """Return the text without what leads to other hosts than those allowed, and what is wrong with that.
+
+    Nothing is wrong with it where the text says SILENT: there it may fail.
+    """
+    refusal = None
     names = _prefixes(found)
     parts, end = [], 0
     for place, token in enumerate(found):
@@ -75,14 +83,14 @@ def _without_strangers(text: str, found: Sequence[Token], hosts: Collection[str]
         if _is_allowed(target[0], names, hosts):
             continue
         if not silent:
-            raise Problem(
+            refusal = refusal or Problem(
                 403,
                 "forbidden-host",
                 f"{token.text} may not reach {target[0].text} from this server; see `ssrgraph serve --allow-host`.",
             )
         parts += [text[end : target[0].start], REFUSED]
         end = target[0].end
-    return "".join(parts) + text[end:]
+    return "".join(parts) + text[end:], refusal
 
 
 def _is_allowed(target: Token, names: dict[str, str], hosts: Collection[str]) -> bool:

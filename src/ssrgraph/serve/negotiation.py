@@ -99,8 +99,10 @@ def parameter(content_type: str | None, name: str) -> str | None:
     >>> parameter('text/turtle; charset="UTF-8"', "charset")
     'utf-8'
     """
-    found = _range(content_type or "")
-    return None if found is None else dict(found.parameters).get(name)
+    for match in _PARAMETER.finditer((content_type or "").partition(";")[1] + (content_type or "").partition(";")[2]):
+        if (match[1] or "").lower() == name:
+            return _unquoted(match[2]).lower()
+    return None
 
 
 def _wanted(ranges: Sequence[_Range], offer: str) -> tuple[int, int]:
@@ -138,7 +140,8 @@ def _range(text: str) -> _Range | None:
                 return None
             quality = round(float(value) * 1000)
             break  # What follows q is an extension of the header, no parameter of the type.
-        parameters.add((name, value.lower()))
+        if (name, value.lower()) != ("charset", "utf-8"):  # All that is sent as text is.
+            parameters.add((name, value.lower()))
     return _Range(head[1].lower(), (head[2] or "").lower(), frozenset(parameters), quality)
 
 

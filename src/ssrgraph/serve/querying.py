@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, cast
 
-from pyoxigraph import NamedNode, Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, serialize
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store, serialize
 
 from ssrgraph.query.syntax import write_triples
 from ssrgraph.serve.formats import GRAPHS, ROWS, media_types
@@ -54,6 +54,9 @@ def answer_query(store: LocalStore, job: Values, out: Output) -> None:
     if named is not None and not default:
         default = (_NOTHING,)
     guarded = guard(job["text"], hosts=job["hosts"], nesting=job["nesting"])
+    if guarded.refusal is not None:
+        Store().query(guarded.text, base_iri=job.get("base"))  # What is no SPARQL is told so first.
+        raise guarded.refusal
     answer = store.query(
         guarded.text,
         default_graphs=default,

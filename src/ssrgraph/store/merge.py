@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from ssrgraph.store.clauses import dataset_of
+from ssrgraph.store.repairs import repaired
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -89,6 +90,24 @@ def query_merged(
 
     Graphs that are given count before those that the query names by `FROM`, as the SPARQL protocol has it.
     """
+    given, text = text, repaired(text)
+    if text != given:
+        try:
+            return _run(data, text, default_graphs, named_graphs, base_iri=base_iri, prefixes=prefixes)
+        except SyntaxError:
+            text = given  # Whose lines and columns a message names.
+    return _run(data, text, default_graphs, named_graphs, base_iri=base_iri, prefixes=prefixes)
+
+
+def _run(
+    data: Store,
+    text: str,
+    default_graphs: Sequence[NamedNode],
+    named_graphs: Sequence[NamedNode] | None,
+    *,
+    base_iri: str | None,
+    prefixes: Mapping[str, str] | None,
+) -> QuerySolutions | QueryTriples | QueryBoolean:
     if not default_graphs and named_graphs is None and (clauses := dataset_of(text, prefixes)):
         text, default_graphs, named_graphs = clauses.query, clauses.default, clauses.named
     if len(default_graphs) <= 1:

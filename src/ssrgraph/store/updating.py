@@ -9,6 +9,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from ssrgraph.store.interface import SEPARATE
 from ssrgraph.store.merge import graph_triples
+from ssrgraph.store.repairs import repaired
 from ssrgraph.store.rewriting import into_graph, operations
 
 if TYPE_CHECKING:
@@ -39,16 +40,12 @@ def update(draft: Draft, text: str, *, base_iri: str | None, added: NamedNode) -
         OSError, RuntimeError, ValueError: It cannot be done; nothing of it is.
     """
     if draft.info.dataset == SEPARATE:
-        draft.data.update(text, base_iri=base_iri)
+        _run(draft, repaired(text), given=text, base_iri=base_iri)
         return {}
-    rewritten = into_graph(text, added.value)
+    rewritten = into_graph(repaired(text), added.value)
     touched = _touched(rewritten)
     before = _contents(draft.data, touched)
-    try:
-        draft.data.update(rewritten, base_iri=base_iri)
-    except SyntaxError:
-        pyoxigraph.Store().update(text, base_iri=base_iri)  # Says where in the text as it was given.
-        raise
+    _run(draft, rewritten, given=text, base_iri=base_iri)
     after = _contents(draft.data, touched)
     found = {
         name: (after.get(name, set()) - before.get(name, set()), before.get(name, set()) - after.get(name, set()))
@@ -58,6 +55,14 @@ def update(draft: Draft, text: str, *, base_iri: str | None, added: NamedNode) -
     # To clear all graphs clears the merge as well, so that it gets back all that the graphs hold now.
     _merge(draft.data, differences, held=after.values() if touched is None else ())
     return differences
+
+
+def _run(draft: Draft, text: str, *, given: str, base_iri: str | None) -> None:
+    try:
+        draft.data.update(text, base_iri=base_iri)
+    except SyntaxError:
+        pyoxigraph.Store().update(given, base_iri=base_iri)  # Says where in the text as it was given.
+        raise
 
 
 def _touched(text: str) -> set[NamedNode] | None:
