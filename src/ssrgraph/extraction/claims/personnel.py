@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
+from ssrgraph.extraction.claims.almanac import almanac_lines
 from ssrgraph.extraction.claims.circumstances import places_of, scope_of
 from ssrgraph.extraction.claims.contributions import RULE, contributions_in
 from ssrgraph.extraction.claims.counted import counted_in, in_one_list, in_one_row
@@ -52,7 +53,7 @@ def _all(analysis: Analysis) -> tuple[Personnel | Rejected, ...]:
 
 
 def _in_order(analysis: Analysis) -> Iterator[Personnel | Rejected]:
-    tables = [*contributions_in(analysis), *people_in_grids(analysis)]
+    tables = [*contributions_in(analysis), *people_in_grids(analysis), *almanac_lines(analysis)]
     rows = [read.passage for read in tables if read.rule == GRID]
     in_lines = list(people_in_lines(analysis, analysis.once(labelled_lines)))
     lines = sorted(claim.passage for claim in in_lines)
