@@ -102,9 +102,9 @@ def fitted(outcomes: Iterable[tuple[str, float, str, bool]], *, weight: float = 
             tallies[key] = Tally(claims=former.claims + 1, right=former.right + right)
     shares: dict[_Key, float] = {}
     for key in sorted(tallies):  # what is coarser comes first
-        table, step, rule = key
-        coarser = shares[table, step if rule else "", ""] if step else 0.5
-        shares[key] = tallies[key].drawn_to(coarser, weight if step else 2.0)
+        name, group, single = key
+        coarser = shares[name, group if single else "", ""] if group else 0.5
+        shares[key] = tallies[key].drawn_to(coarser, weight if group else 2.0)
     return [
         {
             **dict(zip(COLUMNS[:3], key, strict=True)),
