@@ -83,6 +83,7 @@ def test_the_access_log_has_a_line_for_each_request_and_no_query(five, serving, 
         ("/sparql", 200, "ok", True),
         ("/sparql", 400, "query-syntax", False),
     ]
+    assert [line["rows"] for line in lines] == [1, 1, None]
     assert lines[0]["query"] == lines[1]["query"] != lines[2]["query"]
     assert "secret" not in log.read_text(encoding="utf-8")
 

@@ -27,6 +27,7 @@ class Answer:
         problem: What went wrong, if something did.
         is_whole: Whether all of it is there.
         size: Bytes of it that are there.
+        rows: How many rows it has, where that was counted.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -35,6 +36,7 @@ class Answer:
         self.problem: Problem | None = None
         self.is_whole = False
         self.size = 0
+        self.rows: int | None = None
         self._parts: list[bytes] = []
         self._file: BinaryIO | None = None
         self._changed = asyncio.Event()

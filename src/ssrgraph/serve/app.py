@@ -15,7 +15,6 @@ from ssrgraph.serve.edge import Edge
 from ssrgraph.serve.pages import routes as pages
 from ssrgraph.serve.problems import Problem
 from ssrgraph.serve.records import record_of
-from ssrgraph.serve.service import Service
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from starlette.types import Scope
 
     from ssrgraph.serve.records import Record
+    from ssrgraph.serve.service import Service
     from ssrgraph.serve.settings import Settings
 
 ROUTES: tuple[Sequence[BaseRoute], ...] = (
@@ -40,14 +40,12 @@ ROUTES: tuple[Sequence[BaseRoute], ...] = (
 _NOT_FOUND, _NOT_ALLOWED = 404, 405
 
 
-def application(settings: Settings) -> Edge:
+def application(settings: Settings, service: Service) -> Edge:
     """Return the application that serves a store.
 
     Raises:
-        StoreError: There is no usable store.
         OSError: The access log cannot be written.
     """
-    service = Service(settings)
     log = AccessLog.open(settings.access_log)
 
     @asynccontextmanager

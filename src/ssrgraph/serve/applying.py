@@ -101,6 +101,7 @@ class Applying:
         except SyntaxError as error:
             raise unreadable("update-syntax", str(error)) from error
         except (OSError, RuntimeError, ValueError) as error:
+            self._draft.check()  # If it is the disk that failed, that is another matter.
             words = " ".join(str(error).split())
             raise Problem(400, "update-evaluation", f"The update cannot be done: {words}") from error
         for graph, (added, removed) in differences.items():

@@ -21,11 +21,13 @@ class Kept:
         head: What the task said of it.
         body: Its bytes as they are sent.
         coding: How they are compressed; None: not at all.
+        rows: How many rows it has, where that was counted.
     """
 
     head: Values
     body: bytes
     coding: str | None = None
+    rows: int | None = None
 
     @property
     def size(self) -> int:

@@ -280,6 +280,7 @@ async def _transfer(child: Child, job: Values, answer: Answer) -> None:
         elif kind == framing.HEAD:
             answer.head = framing.values_of(content)
         elif kind == framing.END:
+            answer.rows = framing.values_of(content)["rows"]
             answer.end()
             return
         else:

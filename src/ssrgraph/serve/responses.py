@@ -76,13 +76,15 @@ async def deliver(request: Request, wanted: Wanted) -> Response:
     kept = service.cache.get(f"{key} {coding}")
     if kept is not None:
         record.cached = True
+        record.rows = kept.rows
         return _whole(kept, wanted, headers, _etag(snapshot, key, kept.coding))
     answer = await _while_it_waits(request, service.ask_together(key, wanted.job, snapshot, wanted.seconds))
     body = answer.body
     stable = bool(answer.head.get("stable"))
     if body is None:
         return _streamed(request, answer, wanted, headers, coding)
-    kept = await _coded(answer.head, body, coding)
+    kept = await _coded(answer, body, coding)
+    record.rows = kept.rows
     if stable:
         service.cache.put(f"{key} {coding}", kept)
     return _whole(kept, wanted, headers, _etag(snapshot, key, kept.coding) if stable else None)
@@ -118,14 +120,16 @@ async def _compressed(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     yield packer.flush()
 
 
-async def _coded(head: Values, body: bytes, coding: str | None) -> Kept:
+async def _coded(answer: Answer, body: bytes, coding: str | None) -> Kept:
     if coding is None or len(body) < _WORTHWHILE:
-        return Kept(head, body)
+        return Kept(answer.head, body, None, answer.rows)
     if len(body) > _LONG:
         packed = await asyncio.to_thread(gzip.compress, body, _LEVEL, mtime=0)
     else:
         packed = gzip.compress(body, _LEVEL, mtime=0)
-    return Kept(head, packed, coding) if len(packed) < len(body) else Kept(head, body)
+    if len(packed) >= len(body):
+        return Kept(answer.head, body, None, answer.rows)
+    return Kept(answer.head, packed, coding, answer.rows)
 
 
 async def _while_it_waits(request: Request, work: Coroutine[None, None, Answer]) -> Answer:

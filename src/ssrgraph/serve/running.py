@@ -13,6 +13,7 @@ import uvicorn
 
 from ssrgraph.serve.app import application
 from ssrgraph.serve.connections import limited
+from ssrgraph.serve.service import Service
 from ssrgraph.store import Writer
 from ssrgraph.store.generations import POINTER
 from ssrgraph.vocabulary import BASE
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 class _Server(uvicorn.Server):
     """A server that says where it listens, and ends in order on SIGTERM and SIGINT."""
 
-    def __init__(self, config: uvicorn.Config, *, started: Callable[[str], None]) -> None:
+    def __init__(self, config: uvicorn.Config, service: Service, *, started: Callable[[str], None]) -> None:
         super().__init__(config)
+        self._service = service
         self._tell = started
 
     @contextlib.contextmanager
@@ -41,10 +43,15 @@ class _Server(uvicorn.Server):
         if sys.platform != "win32":
             for number in (signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(number, self._stop)
+            loop.add_signal_handler(signal.SIGHUP, self._look)
         await super().startup(sockets)
         if self.started:
             host, port = self.servers[0].sockets[0].getsockname()[:2]
             self._tell(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+
+    def _look(self) -> None:
+        """Take up a build that was published; the next request would do so as well."""
+        _ = self._service.snapshot
 
     def _stop(self) -> None:
         self.force_exit = self.should_exit
@@ -66,8 +73,9 @@ def run(settings: Settings, *, started: Callable[[str], None]) -> None:
     if settings.is_writable and not (settings.store / POINTER).exists():
         with Writer.open(settings.store, base_iri=BASE, dataset=settings.dataset) as writer:
             writer.publish()
+    service = Service(settings)
     config = uvicorn.Config(
-        application(settings),
+        application(settings, service),
         host=settings.host,
         port=settings.port,
         http=limited(patience=settings.patience, most=settings.connections),
@@ -79,4 +87,4 @@ def run(settings: Settings, *, started: Callable[[str], None]) -> None:
         timeout_keep_alive=round(settings.patience),
         proxy_headers=False,
     )
-    _Server(config, started=started).run()
+    _Server(config, service, started=started).run()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from ssrgraph.errors import InputError, StoreError
 from ssrgraph.serve import framing
+from ssrgraph.serve.counting import Rows
 from ssrgraph.serve.problems import Problem, unreadable
 from ssrgraph.serve.tasks import task
 from ssrgraph.store import LocalStore
@@ -43,9 +44,12 @@ class Output:
         self._held = 0
         self.size = 0
         self.problem: Problem | None = None
+        self._rows: Rows | None = None
 
     def head(self, **values: object) -> None:
         """Say what the front should know before the first byte."""
+        if values.get("kind") == "rows":
+            self._rows = Rows.of(str(values["format"]))
         self._send(framing.packed_json(framing.HEAD, values))
 
     def write(self, data: bytes) -> int:
@@ -68,11 +72,14 @@ class Output:
     def end(self) -> None:
         """Send what is left, and that it is whole."""
         self._pass_on()
-        self._send(framing.packed_json(framing.END, {"size": self.size}))
+        self._send(framing.packed_json(framing.END, {"rows": self._rows.number if self._rows else None}))
 
     def _pass_on(self) -> None:
         if self._parts:
-            self._send(framing.packed(framing.DATA, b"".join(self._parts)))
+            data = b"".join(self._parts)
+            if self._rows is not None:
+                self._rows.see(data)
+            self._send(framing.packed(framing.DATA, data))
             self._parts, self._held = [], 0
 
 

@@ -158,6 +158,15 @@ class Draft(MemoryStore):
         """The database itself, for changes that keep the merge true by other means."""
         return self._data
 
+    def check(self) -> None:
+        """See that the database still takes what is written.
+
+        Raises:
+            StoreError: It does not, after a write that failed.
+        """
+        with explained(self._address):
+            self._data.flush()
+
     def copy_to(self, generation: Path) -> None:
         """Make a generation of what is there now, by hard links; nobody sees it before it is published."""
         generation.mkdir()
