@@ -29,6 +29,10 @@ _MODIFIES = re.compile(
     r"[a-z]"
 )
 _OWNS = re.compile(r"(?P<holder>(?:[A-Z]\w+\s?){1,3})?['’]s?\s+(?=[A-Z\d])")
+_PRONOUN = re.compile(
+    r"(?:^|\b)(?:It|[Tt]he (?:mission|operation|force|task force|contingent|battalion|brigade|unit|team|group)),?\s+"
+    r"(?:(?:is|was|has been|will be|currently|now)\s+)*$"
+)
 _REACH = 90
 
 
@@ -52,11 +56,28 @@ def headed_by(persons: Officeholders, holder: Holder) -> Iterator[Role]:
         at = start + found.start()
         named = persons.analysis.mentions_in(Span(start, at)) if at > start else ()
         bodies = [m for m in named if persons.is_body(m) and m.form != "adjective"]
+        if not bodies and (meant := _meant(persons, at)) is not None:
+            post = "commander" if name == "leader" and _military(persons, holder, meant) else name
+            words = Span(at, at + len(found.group().rstrip()))
+            claim = persons.claim(holder, replace(post_of(post, words, meant), span=words), "headed by")
+            yield replace(claim, passage=Span(min(claim.passage.start, meant.span.start), claim.passage.end))
+            return
         if bodies and at - bodies[-1].span.end <= _REACH:
             post = "commander" if name == "leader" and _military(persons, holder, bodies[-1]) else name
             words = Span(at, at + len(found.group().rstrip()))
             yield persons.claim(holder, post_of(post, words, bodies[-1]), "headed by")
             return
+
+
+def _meant(persons: Officeholders, at: int) -> Mention | None:
+    """Return the body that "it" or "the mission" in front of a verb means: the last one of the paragraph."""
+    start, block = persons.sentence.span.start, persons.sentence.block.span
+    if _PRONOUN.search(persons.text, start, at) is None or block.start >= start:
+        return None
+    before = [m for m in persons.analysis.mentions_in(Span(block.start, start)) if persons.is_body(m)]
+    named = [m for m in before if m.form != "adjective"]
+    missions = [m for m in named if m.kind is EntityKind.MISSION]
+    return missions[-1] if missions else named[0] if len({m.entity for m in named}) == 1 else None
 
 
 def listed(persons: Officeholders, holder: Holder) -> Iterator[Role]:

@@ -13,17 +13,21 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.posts import of_state
+from ssrgraph.extraction.claims.states import is_state, state_of
 from ssrgraph.extraction.lexicon import any_of, load_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+    from ssrgraph.extraction.claims.posts import Post
     from ssrgraph.extraction.model import Role
 
 _ITS = re.compile(r"\b[Ii]ts\s+(?:(?:new|current|first|then|outgoing|incoming|former|acting)\s+)*$")
 _HIS = re.compile(r"\b(?:his|her)\s+$")
 _LIST = re.compile(r"\s*(?:,\s*(?:and\s+)?|;\s*(?:and\s+)?|\s+and\s+|·)\s*(?:the\s+|by\s+)?")
+_PORTFOLIO = re.compile(r",\s+[A-Z][\w-]*(?:[ ](?:and|of|for|the|&|[A-Z][\w-]*))+(?=[ \t]*(?:\n|$))")
+_NEXT_LINE = re.compile(r",?[ \t]*\n[ \t]*(?:the\s+)?")
 _OF = re.compile(r"\s+of\b")
 _AND = re.compile(r"\s*(?:,\s*)?(?:and|&)\s*(?:the\s+)?")
 _FOR = re.compile(r"\b[Ff]or\s+(?:the\s+)?[^\s,:;.][^,:;.]{1,80}?(?P<gap>\s*[,:]\s*)$")
@@ -49,6 +53,27 @@ def with_places(analysis: Analysis, claims: Sequence[Role]) -> Iterator[Role]:
                 )
         placed.append(claim if found is None else _at(claim, found))
     yield from _shared(analysis, placed)
+
+
+def with_portfolio(text: str, post: Post) -> Post:
+    """Give a post in a signature the portfolio behind its comma: "Director, International Affairs and Trade"."""
+    found = _PORTFOLIO.match(text, post.span.end) if not post.organization else None
+    bodies = set(load_lexicon("roles")["unnamed"]["bodies"])
+    if found is None or bodies & set(found.group().casefold().split()):
+        return post
+    role = " ".join(f"{post.role}{found.group()}".split())
+    span = Span(post.span.start, found.end())
+    return replace(post, role=role, span=span, words=Span(post.words.start, found.end()))
+
+
+def with_line_below(analysis: Analysis, post: Post) -> Post:
+    """Give a post in a signature the body that the next line names."""
+    line = _NEXT_LINE.match(analysis.text, post.span.end) if not post.organization else None
+    body = analysis.mention_at(line.end()) if line else None
+    if line is None or body is None or body.span.start != line.end() or not _is_place(analysis, body, states=False):
+        return post
+    behind = analysis.text[body.span.end : body.span.end + 1]
+    return replace(post, organization=(body.entity,), holders=body.span) if behind in {"", "\n", ",", "."} else post
 
 
 def _at(claim: Role, body: Mention) -> Role:
@@ -173,7 +198,7 @@ def _shared(analysis: Analysis, claims: Sequence[Role]) -> Iterator[Role]:
     result = list(claims)
     for i, k in reversed(list(pairwise(ordered))):
         claim, following = result[i], result[k]
-        if not claim.organization and _goes_on(analysis, claim, following):
+        if _is_open(analysis, claim, following) and _goes_on(analysis, claim, following):
             result[i] = replace(
                 claim,
                 organization=following.organization,
@@ -181,6 +206,17 @@ def _shared(analysis: Analysis, claims: Sequence[Role]) -> Iterator[Role]:
                 passage=_both(claim.passage, following.passage),
             )
     yield from result
+
+
+def _is_open(analysis: Analysis, claim: Role, following: Role) -> bool:
+    """Say whether a post has no body, or only the ministry of another state that its portfolio suggests."""
+    if not claim.organization:
+        return True
+    if any(is_state(analysis, m) for m in analysis.mentions_in(claim.quote, nested=True)):
+        return False
+    return "organization" not in claim.words and not (
+        {state_of(analysis, one) for one in claim.organization} & set(following.organization)
+    )
 
 
 def _goes_on(analysis: Analysis, claim: Role, following: Role) -> bool:

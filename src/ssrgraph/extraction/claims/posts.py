@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _NEVER = {"VERB", "AUX", "SCONJ", "PRON", "ADV"}
 _ARTICLES = {"the", "a", "an", "its", "their", "our", "his", "her", "one", "all", "both"}
 _LONGEST_COMPOUND = 6
+# "Deputy Director (Ag.) of Operations", "chargé d'affaires a.i. of the embassy".
+_INTERIM = re.compile(r"\(\s*(?:Ag|Actg|Acting|a\.\s?i|ad interim)\.?\s*\)|\ba\.\s?i\.|\bad interim\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +69,15 @@ def read_post(analysis: Analysis, sentence: Sentence, span: Span, *, whole: bool
     return _Phrase(analysis, sentence, _items(analysis, span)).read(whole=whole)
 
 
+def is_interim(text: str, opening: int, at: int) -> bool:
+    """Say whether a bracket that covers an offset only says that a post is held for a time: "(Acting)"."""
+    found = _INTERIM.match(text, opening)
+    return found is not None and at < found.end()
+
+
 def _items(analysis: Analysis, span: Span) -> list[Item]:
-    words = words_of(analysis.text, span)
+    interim = [Span(*match.span()) for match in _INTERIM.finditer(analysis.text, span.start, span.end)]
+    words = [w for w in words_of(analysis.text, span) if not any(i.start <= w.start < i.end for i in interim)]
     compound = _compound_spans(words)
     kinds = {EntityKind.ORGANIZATION, EntityKind.MISSION, EntityKind.PLACE}
     mentions = analysis.mentions_in(span, nested=True)

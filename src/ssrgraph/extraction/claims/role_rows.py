@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.naming import fold_name
+from ssrgraph.extraction.names.titles import person_words
 from ssrgraph.extraction.overlaps import Overlaps
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 def merged(analysis: Analysis, claims: Sequence[Role]) -> Iterator[Role]:
     """Yield one row for each person and post: the fullest role, with the body and title that any of them has."""
     kept: dict[str, list[Role]] = {}
+    claims = _with_offices(claims)
     for claim in _posts(analysis, claims):
         own = kept.setdefault(claim.person, [])
         same = next((i for i, other in enumerate(own) if _same_post(other, claim)), None)
@@ -53,14 +55,43 @@ def _posts(analysis: Analysis, claims: Sequence[Role]) -> list[Role]:
 
 
 def _add_title(own: list[Role], claim: Role) -> None:
-    """Keep a title without a post for who has no post, or where it comes with a body that no post has."""
+    """Keep a title without a post for who has no post, or where it comes with a body other than that of the posts."""
     if not own:
         own.append(claim)
-    elif claim.organization and not any(set(claim.organization) & set(other.organization) for other in own):
-        if own[0].role is None and not own[0].organization:
-            own[0] = claim
+    elif claim.organization and own[0].role is None and not own[0].organization:
+        own[0] = claim
+    elif claim.organization and (own[0].role is None or _of_another_force(own, claim)) and not _is_known(own, claim):
+        own.append(claim)
+
+
+def _is_known(own: Sequence[Role], claim: Role) -> bool:
+    return any(set(claim.organization) & set(other.organization) for other in own)
+
+
+def _of_another_force(own: Sequence[Role], claim: Role) -> bool:
+    """Say whether somebody with a post somewhere is said to be of another force: "Colonel X of the Navy"."""
+    return all(c.organization for c in own) and claim.words["organization"].start > claim.words["person"].start
+
+
+def _with_offices(claims: Sequence[Role]) -> list[Role]:
+    """Make an office in front of a name a title where a post stands behind it: "H.E. Ambassador X, head of Y"."""
+    kept: list[Role] = []
+    offices: dict[str, tuple[str, Span]] = {}
+    for claim in claims:
+        others = [
+            c for c in claims if c.person == claim.person and c.rule == "apposition" and c.passage == claim.passage
+        ]
+        office = claim.rule == "post in front of a name" and not claim.organization and claim.role is not None
+        if office and others and (claim.role or "").casefold() in person_words("titles", "offices") | {"commissioner"}:
+            offices[claim.person] = (claim.role or "", claim.words["role"])
         else:
-            own.append(claim)
+            kept.append(claim)
+    return [
+        replace(c, title=offices[c.person][0], words={**c.words, "title": offices[c.person][1]})
+        if c.person in offices and c.role is not None
+        else c
+        for c in kept
+    ]
 
 
 def _only_heads(claim: Role, claims: Sequence[Role]) -> bool:

@@ -12,8 +12,8 @@ from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.headed_bodies import after_space, headed_by, heads, listed
 from ssrgraph.extraction.claims.officeholders import Holder, Officeholders
-from ssrgraph.extraction.claims.post_places import with_places
-from ssrgraph.extraction.claims.posts import Post, read_post
+from ssrgraph.extraction.claims.post_places import with_line_below, with_places, with_portfolio
+from ssrgraph.extraction.claims.posts import Post, is_interim, read_post
 from ssrgraph.extraction.claims.profile import is_pair
 from ssrgraph.extraction.claims.role_rows import merged
 from ssrgraph.extraction.claims.successions import counterparts, successions
@@ -200,7 +200,8 @@ class _Sentence:
         end = end if end >= 0 else self._sentence.span.end
         post = self._apposed(line.end(), end)
         if post is not None and (post.span.start == line.end() or self._text[line.end() : post.span.start].isspace()):
-            yield self._persons.claim(holder, self._persons.placed(post), "line under a name")
+            post = with_line_below(self._analysis, with_portfolio(self._text, self._persons.placed(post)))
+            yield self._persons.claim(holder, post, "line under a name")
 
     def _predicates(self, holder: Holder, group: Sequence[Holder], at: int) -> Iterator[Role]:
         for name in ("appointed", "is"):
@@ -241,7 +242,7 @@ class _Sentence:
     def _more(self, holder: Holder, group: Sequence[Holder], at: int, rule: str) -> Generator[Role, None, int]:
         link = _AND.match(self._text, at, self._sentence.span.end)
         post = self._apposed(link.end()) if link else None
-        if post is None:
+        if link is None or post is None or (" the " in link.group() and self._is_of_next(post)):
             return at
         post = self._persons.placed(post)
         yield from self._for_all(holder, group, post, rule)
@@ -252,6 +253,8 @@ class _Sentence:
         end = self._sentence.span.end if limit is None else limit
         for mark in re.finditer(r"[;:()“”\"–—]|\s-\s|,|\.(?=\s|$)", self._text[start:end]):
             held = self._analysis.mention_at(start + mark.start())
+            if self._is_interim(mark.group(), start, start + mark.start()):
+                continue
             if held is None or not held.span.start < start + mark.start() < held.span.end:
                 if mark.group() == "," and re.match(
                     r",\s+[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?,?\s+and\s+[A-Z]", self._text[start + mark.start() : end]
@@ -272,6 +275,16 @@ class _Sentence:
         ):
             return None
         return post
+
+    def _is_of_next(self, post: Post) -> bool:
+        """Say whether a post with an article stands in front of a comma and another name."""
+        follower = next((h for h in self._persons.all if h.start >= post.span.end), None)
+        return follower is not None and re.fullmatch(r"\s*,\s*", self._text[post.span.end : follower.start]) is not None
+
+    def _is_interim(self, mark: str, start: int, at: int) -> bool:
+        """Say whether a mark belongs to a bracket such as "(Ag.)" within a post."""
+        opening = at if mark == "(" else self._text.rfind("(", start, at)
+        return mark in {"(", ")", "."} and opening >= 0 and is_interim(self._text, opening, at)
 
     def _leads_to(self, at: int, start: int) -> bool:
         """Say whether only capitalised words stand between a post and the name behind it."""
@@ -346,7 +359,8 @@ def _signed(analysis: Analysis) -> Iterator[Role]:
         under = line_of_post(analysis.text, holder.end)
         post = read_post(analysis, line, line.span) if under is not None and under.start == line.span.start else None
         if post is not None:
-            yield persons.claim(holder, Officeholders(analysis, line).placed(post), "line under a name")
+            post = with_portfolio(analysis.text, Officeholders(analysis, line).placed(post))
+            yield persons.claim(holder, with_line_below(analysis, post), "line under a name")
 
 
 def _named_bodies(analysis: Analysis) -> list[tuple[str, Mention]]:

@@ -296,6 +296,8 @@ class Complements:
             return head.kind is EntityKind.AGREEMENT and former.capital
         if not word.capital or is_calendar(word) or end in self._columns:
             return False
+        if word.lower in word_list("links", "addresses"):
+            return False
         following = self._matches.get(end)
         if following is None or following.adjective or following.entity.kind is not EntityKind.ORGANIZATION:
             return True

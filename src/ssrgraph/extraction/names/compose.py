@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
@@ -128,6 +129,10 @@ class Composer:
         if words[0] == "mission" and first > 1:
             before = [word.lower for word in self._words[first - 2 : first]]
             return before in (["head", "of"], ["chief", "of"]) and words[1:2] == ["of"]
+        posts = word_list("posts", "words")
+        for post, head in pairwise(word.lower for word in self._words[first : first + 4]):
+            if post in posts and head in {"ministry", "department"}:
+                return True
         behind = words[1:] if words[0] == "deputy" else words
         return len(behind) > 1 and behind[0] == "commander" and self._words[first + 1].capital
 

@@ -94,18 +94,35 @@ class NameForm:
         following = words[j + 1] if j + 1 < len(words) else None
         if word.capital and not word.number:
             return int(self._inside_name(word) or self._initial(j) or not self._opens(word) or self._in_rank(j))
+        if self._arm(j) or (word.number and self._in_rank(j)):
+            return 2 if self._arm(j) else 1
         if following is None:
             return int(word.text == "." and self.stop_belongs(j) and plain(words[j - 1]) in {"jr", "sr"})
-        if word.text == ".":
-            return int(self.stop_belongs(j) and self._after_stop(j, following))
-        if word.text in _QUOTES or word.text == "’":
-            return int(following.capital) if is_cut(words, j) else self._nickname(j)
-        if word.text in {"(", ","}:
-            return self._rank_bracket(first, j) if word.text == "(" else self._ending(j)
+        if word.what == "mark":
+            return self._mark(first, j, following)
         particles = person_words("signs", "particles")
         office = is_post_noun(plain(following)) and word.lower == "as"
         goes_on = (following.capital or following.lower in particles) and not office
         return int(j > first and word.lower in particles and goes_on)
+
+    def _mark(self, first: int, j: int, following: Word) -> int:
+        """Return how many words go on with the run where a mark stands in it."""
+        text = self._words[j].text
+        if text == ".":
+            return int(self.stop_belongs(j) and self._after_stop(j, following))
+        if text in _QUOTES or text == "’":
+            return int(following.capital) if is_cut(self._words, j) else self._nickname(j)
+        if text in {"(", ","}:
+            return self._rank_bracket(first, j) if text == "(" else self._ending(j)
+        return 0
+
+    def _arm(self, j: int) -> bool:
+        """Say whether "of" goes on with a rank: "Colonel of Infantry"."""
+        words = self._words
+        if words[j].lower != "of" or j + 2 >= len(words) or not words[j + 2].capital:
+            return False
+        rank = plain(words[j - 1]) in person_words("titles", "rank_ends")
+        return rank and words[j + 1].capital and plain(words[j + 1]) in person_words("titles", "arms")
 
     def _inside_name(self, word: Word) -> bool:
         return any(n.span.start < word.start and word.end <= n.span.end for n in self._names.values())
@@ -122,6 +139,7 @@ class NameForm:
 
     def _after_stop(self, j: int, following: Word) -> bool:
         goes_on = following.capital or following.lower in person_words("signs", "particles")
+        goes_on = goes_on or (following.number and self._in_rank(j + 1))
         return goes_on or following.text in {*_QUOTES, ",", "("} or plain(self._words[j - 1]) in {"jr", "sr"}
 
     def _nickname(self, j: int) -> int:

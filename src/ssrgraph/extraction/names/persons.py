@@ -148,6 +148,8 @@ class _Reader:
             ):
                 before -= 1
             in_bracket = words[at - 1].text == ")"
+            if self._is_within_name(at - 1, run.first):
+                continue
             if not words[at].capital or not (
                 title_start(words, at, first=run.first) < at or (not in_bracket and self._form.is_post(before))
             ):
@@ -158,6 +160,16 @@ class _Reader:
             if name is not None and self._form.plausible(name, single=self._strong(at, run.first)):
                 return name
         return self._behind_portfolio(run)
+
+    def _is_within_name(self, i: int, first: int) -> bool:
+        """Say whether a form of address is a part of the name here: "General Ibrahim Sheikh Yusuf"."""
+        words = self._words
+        if i - 1 <= first or plain(words[i]) not in person_words("titles", "names"):
+            return False
+        before = words[i - 1]
+        if before.what != "word" or not before.capital or title_start(words, i, first=first) < i:
+            return False
+        return not self._form.is_post(i - 1) and title_start(words, i - 1, first=first) < i - 1
 
     def _strong(self, at: int, first: int) -> bool:
         """Say whether what stands before a name is enough to believe in a name of one word."""
@@ -285,6 +297,9 @@ class _Reader:
 
     def _has_post(self, run: Run) -> bool:
         """Say whether a predicate gives a post: "X was appointed head", "X is the head"."""
+        behind = self._behind_holder(run.behind) if run.behind < len(self._words) else run.behind
+        if behind > run.behind and self._words[run.behind].text == "(" and self._post_follows(behind + 1):
+            return self._words[behind : behind + 1][0].lower in person_words("signs", "is") and self._model_says(run)
         after = [w.lower for w in self._words[run.behind : run.behind + 3]]
         if any(" ".join(after).startswith(sign) for sign in person_words("signs", "passive")):
             return self._post_follows(run.behind + 2)

@@ -125,6 +125,8 @@ class Runs:
             ends = is_calendar(word) or (word.capital and word.lower in links)
             if (ends and head_at_end(words[i:j]) is not None) or self._heading_ends(i, j):
                 break
+            if word.capital and word.lower in word_list("links", "addresses") and head_at_end(words[i:j]) is not None:
+                break
             if word.capital or (word.number and words[j - 1].capital and len(word.text) <= _LONGEST_NUMBER):
                 j += 1
             elif word.text == "(" and self._bracket_inside(j):

@@ -79,6 +79,9 @@ def _phrase_before(words: Sequence[Word], behind: int, first: int) -> int:
 def _rank_before(words: Sequence[Word], end: int, first: int, behind: int) -> int:
     """Return where a rank begins that ends before `end`; `behind` if there is none."""
     last = plain(words[end - 1]) if end > first else ""
+    if last in person_words("titles", "arms") and end - first > 2 and words[end - 2].lower == "of":  # noqa: PLR2004 - "Colonel of Infantry"
+        at = _rank_before(words, end - 2, first, behind)
+        return at if at < end - 2 else behind
     if last == "class" and end - first > 2 and words[end - 2].lower in load_lexicon("persons")["ranks"]["class"]:  # noqa: PLR2004 - "Sergeant First Class"
         at = _rank_before(words, _without_stop(words, end - 2, first), first, behind)
         return at if at < end - 2 else behind
