@@ -135,7 +135,7 @@ def _governed(counted: Counted, clause: Clause, preposition: str) -> Outcome | N
     listed = clause.predicate.lower_ in {"including", "totalling", "totaling"} or preposition == "including"
     if led_to or listed:
         return _deed(counted)
-    if preposition == "of" and clause.lemma == "dispose":
+    if clause.lemma == "dispose" and (preposition == "of" or clause.role is Role.PREPOSITION):
         return _done("disposed of", "object", clause)
     return _scene(counted, clause) if clause.role is Role.PREPOSITION and preposition in _WHERE else None
 
@@ -254,6 +254,8 @@ def _participle_of(verb: Token) -> str | None:
     verbs = load_lexicon("results")["verbs"]
     found: str | None = verbs.get(verb.lemma_.lower()) or verbs.get(verb.lower_)
     particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
+    if found is not None and found.endswith(" out") and particle != "out":
+        return None  # "carrying one litter"
     if found is not None and particle is not None:  # "handed down"
         found = f"{found.split()[0]} {particle}"
     free = next((c for c in verb.children if c.dep_ in {"oprd", "acomp"} and c.pos_ == "ADJ"), None)

@@ -9,11 +9,14 @@ from ssrgraph.extraction.claims.circumstances import (
     Held,
     agents_by_order,
     agents_of,
+    held,
+    is_country,
     lead_agents,
     places_of,
     scope_of,
 )
 from ssrgraph.extraction.claims.counted import counted_in, in_one_list, in_one_row
+from ssrgraph.extraction.claims.headings import named_over
 from ssrgraph.extraction.claims.labelled import holds_any, labelled_lines
 from ssrgraph.extraction.claims.nouns import lemma_in, word_set
 from ssrgraph.extraction.claims.outcomes import Outcome, fits, outcome_of, tail_tokens
@@ -121,6 +124,8 @@ def _read(analysis: Analysis, counted: Counted, outcome: Outcome, others: list[S
     scope = scope_of(counted, outcome.clause or clause_of(sentence, sentence.token_span(counted.anchor)), others)
     agent = _agent(analysis, counted, outcome)
     place = places_of(analysis, counted, scope, _WHERE, others)
+    if not place.entities:
+        place = _section(analysis, sentence, agent)
     period = period_of(analysis, counted, others) or listed_period(analysis, sentence)
     tail = _tail(counted)
     slots = {
@@ -158,6 +163,13 @@ def _agent(analysis: Analysis, counted: Counted, outcome: Outcome) -> Held:
     if not agent.entities and sentence.block.lead is not None:
         agent = lead_agents(analysis, sentence)
     return agent if agent.entities else listed_body(analysis, sentence)
+
+
+def _section(analysis: Analysis, sentence: Sentence, agent: Held) -> Held:
+    """Return the state that the heading over a paragraph names and says little more than: the work was done there."""
+    over = named_over(analysis, sentence)
+    state = over is not None and is_country(analysis, over) and over.entity not in agent.entities
+    return held([over]) if state and over is not None else Held()
 
 
 def _tail(counted: Counted) -> Span:
