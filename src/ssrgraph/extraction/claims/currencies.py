@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.quantities import Quantity
 
 
-def in_its_currency(analysis: Analysis, sentence: Sentence, quantity: Quantity) -> Quantity:
+def in_its_currency(analysis: Analysis, sentence: Sentence | None, quantity: Quantity) -> Quantity:
     """Return a sum with the currency that its sign or noun means in this text.
 
     Where the words fit the money of several states ("dinars", "CFA francs", "Rs"), it is that of the state that the
@@ -29,7 +29,7 @@ def in_its_currency(analysis: Analysis, sentence: Sentence, quantity: Quantity) 
     codes = shared_codes(words)
     if not codes:
         return quantity
-    inside = analysis.mentions_in(sentence.span, nested=True)
+    inside = analysis.mentions_in(sentence.span, nested=True) if sentence is not None else ()
     front = [m for m in inside if m.span.end <= quantity.span.start]
     near = (*reversed(front), *(m for m in inside if m.span.start >= quantity.span.end))
     local = next(iter(_of_states(analysis, codes, near)), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -89,9 +90,11 @@ def part_of_former(analysis: Analysis, claim: Funding, former: Funding | None, s
     """Return a claim on a part of the sum before with what was said of the whole: "a first tranche of £5 million"."""
     if former is None or not sentence.block.span.covers(former.quote):
         return claim
-    front = analysis.text[sentence.span.start : claim.quote.start].lower().split()[-4:]
+    front = analysis.text[sentence.span.start : claim.quote.start].lower().split()[-6:]
     parts = load_lexicon("funding")["words"]["parts"]
-    if claim.funder or not any(word in parts for word in front):
+    of_it = re.search(r"\bof (?:which|this|that|these|the (?:total|amount|sum))\b", " ".join(front)) is not None
+    another = set(claim.funder) - set(former.funder)
+    if another or not (of_it or any(word in parts for word in front)):
         return claim
     words = dict(claim.words)
     slots: dict[str, tuple[str, ...]] = {}

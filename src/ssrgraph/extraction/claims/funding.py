@@ -46,7 +46,9 @@ def funding_flows(analysis: Analysis) -> list[Flow]:
 
 
 def _read_document(analysis: Analysis) -> list[Funding | Rejected]:
-    found = _completed(analysis, [*_read_all(analysis), *read_tables(analysis)])
+    tables = list(read_tables(analysis))
+    apart = [each for each in _read_all(analysis) if not any(each.quote.meets(row.quote) for row in tables)]
+    found = _completed(analysis, [*apart, *tables])
     claims: dict[tuple[object, ...], list[Funding]] = {}
     for each in found:
         if isinstance(each, Funding):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.claims.currencies import dollar_of
+from ssrgraph.extraction.claims.currencies import dollar_of, in_its_currency
 from ssrgraph.extraction.claims.destinations import HOLDERS
 from ssrgraph.extraction.claims.grids import Cell, Column, Grid, Row, grids
 from ssrgraph.extraction.claims.lines import behind_prepositions, stands_alone, tells
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _LIKELY = 0.7
 _ORDER = re.compile(r"(?:[A-Z]|\d{1,2})[.)]\s+")
+_CODE = re.compile(r"\b(?:EUR|USD|GBP|CHF|NOK|SEK|DKK|CAD|AUD|NZD|JPY)\b")
+_LEAST = 4  # digits of a sum in a column without a scale
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -45,6 +47,15 @@ class _Sums:
     unit: Span
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sum:
+    """A sum in a cell, and where its unit stands."""
+
+    amount: Decimal
+    currency: str
+    unit: Span
+
+
 def sums_in_grids(analysis: Analysis) -> Iterator[Funding]:
     """Yield the sums of money of tables that are set in columns."""
     for grid in analysis.once(grids):
@@ -52,13 +63,23 @@ def sums_in_grids(analysis: Analysis) -> Iterator[Funding]:
             continue
         for row in grid.rows:
             for cell in row.numbers:
-                sums = _sums(analysis, grid, cell.column) if cell.column is not None else None
-                if (
-                    sums is not None
-                    and not _repeats(analysis, row, cell)
-                    and _AMOUNT.fullmatch(cell.span.of(analysis.text).strip("~*"))
-                ):
-                    yield _claim(analysis, grid, row, cell, sums)
+                found = None if _repeats(analysis, row, cell) else _sum_of(analysis, grid, cell)
+                if found is not None:
+                    yield _claim(analysis, grid, row, cell, found)
+
+
+def _sum_of(analysis: Analysis, grid: Grid, cell: Cell) -> _Sum | None:
+    """Return the sum in a cell: with its own currency, or with that of its column or caption."""
+    inside = [q for q in analysis.quantities_in(cell.span) if q.unit == "money" and q.value is not None]
+    if len(inside) == 1 and inside[0].currency and not cell.span.of(analysis.text)[0].isdigit():
+        own = in_its_currency(analysis, analysis.sentence_at(cell.span.start), inside[0])
+        value = own.value
+        return _Sum(amount=value, currency=own.currency or "", unit=cell.span) if value is not None else None
+    figure = re.sub(r"[,\s]", "", cell.span.of(analysis.text).strip("~*"))
+    sums = _sums(analysis, grid, cell.column) if cell.column is not None else None
+    if sums is None or _AMOUNT.fullmatch(figure) is None or (sums.scale == 1 and len(figure) < _LEAST):
+        return None
+    return _Sum(amount=plain_number(Decimal(figure) * sums.scale), currency=sums.currency, unit=sums.unit)
 
 
 def _repeats(analysis: Analysis, row: Row, cell: Cell) -> bool:
@@ -89,6 +110,9 @@ def _sums(analysis: Analysis, grid: Grid, column: Column) -> _Sums | None:
         return None
     if any(unit_of(each.words, dollar=dollar) for each in grid.columns):
         return None  # the sums of this table are in columns that say so
+    code = _CODE.search(column.words)
+    if code is not None:
+        return _Sums(currency=code[0], scale=1, unit=column.spans[-1])
     for caption in grid.captions:
         found = unit_of(caption.of(analysis.text), dollar=dollar)
         if found is not None:
@@ -96,12 +120,12 @@ def _sums(analysis: Analysis, grid: Grid, column: Column) -> _Sums | None:
     return None
 
 
-def _claim(analysis: Analysis, grid: Grid, row: Row, cell: Cell, sums: _Sums) -> Funding:
+def _claim(analysis: Analysis, grid: Grid, row: Row, cell: Cell, found: _Sum) -> Funding:
     words: dict[str, Span] = {}
     label = _without_number(analysis, row.label)
     funder, recipients = _who(analysis, grid, row, cell)
     programme = next((m for m in analysis.mentions_in(label) if m.kind is EntityKind.PROGRAMME), None)
-    period = _period(analysis, grid, cell)
+    period = _period(analysis, grid, row, cell)
     total = label.of(analysis.text).lower().startswith(("total", "sub-total", "subtotal"))
     named = programme is not None or total or any(label.covers(m.span) for m in (*recipients, *funder))
     if funder:
@@ -117,15 +141,15 @@ def _claim(analysis: Analysis, grid: Grid, row: Row, cell: Cell, sums: _Sums) ->
     said = f"{cell.column.words if cell.column else ''} {' '.join(c.of(analysis.text) for c in grid.captions[:1])}"
     return Funding(
         quote=cell.span,
-        passage=Span(min([sums.unit.start, row.span.start]), row.span.end),
+        passage=Span(min([found.unit.start, row.span.start]), row.span.end),
         words=words,
         confidence=_LIKELY,
         rule="funding-table",
         funder=tuple(dict.fromkeys(m.entity for m in funder)),
         recipient=tuple(dict.fromkeys(m.entity for m in recipients)),
         programme=(programme.entity,) if programme is not None else (),
-        amount=plain_number(Decimal(cell.span.of(analysis.text).strip("~*").replace(",", "")) * sums.scale),
-        currency=sums.currency,
+        amount=found.amount,
+        currency=found.currency,
         bound=Bound.APPROXIMATE if "estimated" in said.lower().split() else Bound.EXACT,
         modality="contribution"
         if funder
@@ -178,10 +202,11 @@ def _states_of(analysis: Analysis, column: Column | None) -> list[Mention]:
     return [m for span in column.spans for m in analysis.mentions_in(span) if is_state(analysis, m)]
 
 
-def _period(analysis: Analysis, grid: Grid, cell: Cell) -> Period | None:
+def _period(analysis: Analysis, grid: Grid, row: Row, cell: Cell) -> Period | None:
     own = [p for span in (cell.column.spans if cell.column else ()) for p in analysis.periods_in(span)]
+    beside = [p for each in (*row.numbers, *row.texts[1:]) if each is not cell for p in analysis.periods_in(each.span)]
     above = [p for caption in grid.captions for p in analysis.periods_in(caption)]
-    return next((p for p in (*own, *above) if p.kind != "unresolved"), None)
+    return next((p for p in (*own, *beside, *above) if p.kind != "unresolved"), None)
 
 
 def _is_planned(analysis: Analysis, grid: Grid, cell: Cell) -> bool:

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"[^\r\n]+")
 _GAP = re.compile(r"[ \u00a0]*\t[ \t]*|[ \u00a0]{2,}|[ \u00a0]*\|[ \u00a0]*|[ \u00a0]*\.{4,}[ \u00a0]*")
-_NUMBER = re.compile(r"[~\u2248]?\d[\d,]*(?:\.\d+)?(?:[-\u2013]\d[\d,.]*)?\*{0,2}|[-\u2013\u2014]|n/?a")
+_NUMBER = re.compile(
+    r"[~\u2248]?(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d[\d,]*(?:\.\d+)?)(?:[-\u2013]\d[\d,.]*)?\*{0,2}"
+    r"|[-\u2013\u2014]|n/?a"
+)
+_SUM = re.compile(
+    r"(?:[A-Z]{0,3}[$\u20ac\u00a3\u00a5]|[A-Z]{3})[ \u00a0]?[1-9][\d,. ]*"
+    r"(?:[ \u00a0]?(?:k|m|mn|bn|million|billion))?\*{0,2}"
+)
 _YEAR = re.compile(r"(?:(?:FY|fiscal year)\s?)?(?:19|20)\d\d(?:[/\u2013-]\d{2,4})?|FY\s?\d\d")
 _RULE = re.compile(r"[\s=_*\u2013\u2014|+-]+")
 _SUBHEADS = 2  # lines between two parts of one table
@@ -131,7 +138,8 @@ def _line(text: str, span: Span) -> _Line:
         if words:
             at = text.index(words, start)
             left = at - span.start + shift
-            numeric, year = _NUMBER.fullmatch(words) is not None, _YEAR.fullmatch(words) is not None
+            numeric = _NUMBER.fullmatch(words) is not None or _SUM.fullmatch(words) is not None
+            year = _YEAR.fullmatch(words) is not None
             place = Span(at, at + len(words))
             pieces.append(_Piece(span=place, left=left, right=left + len(words), numeric=numeric or year, year=year))
         if gap is not None:

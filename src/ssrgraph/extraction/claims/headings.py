@@ -100,11 +100,15 @@ def _is_run_in(analysis: Analysis, opening: Span) -> bool:
 def programme_over(analysis: Analysis, sentence: Sentence, givers: Iterable[str]) -> Mention | None:
     """Return the programme that a heading over a sentence, or the title, names, if it is run by one of the givers."""
     own = set(givers)
+    leads = [m for lead in analysis.lead_of(sentence) for m in analysis.mentions_in(lead.span)]
+    leading = [m for m in leads if m.kind is EntityKind.PROGRAMME]
+    if len({m.entity for m in leading}) == 1:
+        return leading[0]
     for heading in (*chain_over(analysis, sentence.block), *analysis.once(headlines)):
         named = [m for m in analysis.mentions_in(heading.span) if m.kind is EntityKind.PROGRAMME]
         if named:
             known = analysis.reference.get(named[0].entity)
-            runs = {known.parent, state_of(analysis, named[0].entity)} if known is not None else set()
+            runs = {known.parent, state_of(analysis, named[0].entity)} if known is not None else own
             one = len({m.entity for m in named}) == 1
             return named[0] if one and runs & own else None
     return None

@@ -22,6 +22,7 @@ from ssrgraph.extraction.lexicon import load_lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ssrgraph.documents.model import Block
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
 _HEAD = 6  # blocks at the top in which a letterhead may stand
@@ -67,6 +68,13 @@ def _candidates(analysis: Analysis, flow: Flow, flows: Sequence[Flow]) -> Iterab
         if owner is not None and owner in analysis.entities:
             yield owner
     sentence = analysis.sentence_at(flow.quote.start)
+    if sentence is not None:
+        opening = _label_of(analysis, sentence.block)
+        if opening is not None and _labels_give(analysis, flows):
+            yield opening.entity
+        former = [each for each in flows if each.givers and each.quote.end <= flow.quote.start]
+        if former and sentence.block.span.covers(former[-1].quote):
+            yield former[-1].givers[0]
     rest = Span(flow.quote.end, sentence.span.end) if sentence is not None else flow.quote
     # "€24 million, of which €10 million from Germany": who gives a part does not give the whole.
     given = Counter(giver for each in flows if not rest.covers(each.quote) for giver in each.givers[:1])
@@ -81,6 +89,22 @@ def _candidates(analysis: Analysis, flow: Flow, flows: Sequence[Flow]) -> Iterab
     if not given:
         acting = analysis.once(acting_states)
         yield from (state for state, _ in acting.most_common(1) if _acts_elsewhere(analysis, state, sentence))
+
+
+def _label_of(analysis: Analysis, block: Block) -> Mention | None:
+    """Return the name that a paragraph is labelled with: "Portugal: EUR 52 million, of which"."""
+    first = analysis.mention_at(block.span.start)
+    if first is None or first.kind not in HOLDERS or first.span.start > block.span.start:
+        return None
+    return first if analysis.text[first.span.end : first.span.end + 1] == ":" else None
+
+
+def _labels_give(analysis: Analysis, flows: Sequence[Flow]) -> bool:
+    """Say whether the names that label paragraphs are of those who give: no such name is said to receive."""
+    labels = {label.entity for block in analysis.document.blocks if (label := _label_of(analysis, block)) is not None}
+    received = {receiver for each in flows for receiver in each.receivers}
+    given = {giver for each in flows for giver in each.givers}
+    return len(labels & given) >= len(labels & received)
 
 
 def _acts_elsewhere(analysis: Analysis, state: str, sentence: Sentence | None) -> bool:
