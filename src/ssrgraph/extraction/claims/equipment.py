@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ssrgraph.documents.model import Span
+from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.context import main_scope, principal, receivers_before, title_state
 from ssrgraph.extraction.claims.destinations import to_unnamed
+from ssrgraph.extraction.claims.equipment_meant import completed
 from ssrgraph.extraction.claims.following import programme_meant, speaks_of_money
-from ssrgraph.extraction.claims.funding import funding_flows
 from ssrgraph.extraction.claims.handing import is_to_be_given
 from ssrgraph.extraction.claims.handover import (
     UNSAID,
@@ -24,12 +25,11 @@ from ssrgraph.extraction.claims.handover import (
     sentence_before,
     verb_in_front,
 )
-from ssrgraph.extraction.claims.headings import programme_over
 from ssrgraph.extraction.claims.materiel import Item, item_groups
+from ssrgraph.extraction.claims.materiel_nouns import generic_names
 from ssrgraph.extraction.claims.scopes import Scope, is_deadline, passage_of, period_of, scope_of
 from ssrgraph.extraction.claims.states import is_state, state_of
 from ssrgraph.extraction.claims.transfers import Transfer, transfer_of
-from ssrgraph.extraction.claims.understood import Flow, giver_meant, receiver_meant
 from ssrgraph.extraction.clauses import (
     Standing,
     grammar,
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 _TABLE = "equipment"
 _SURE, _LIKELY, _FAINT = 0.85, 0.75, 0.6
+_BRACKET = 80  # characters of what stands in brackets
+_EXAMPLES = re.compile(r"^[^.;:]{0,60}\b(?:among (?:them|it|these)|including|such as|namely|notably)\b[^.;:]{0,15}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,37 +62,7 @@ class _Source:
 
 def read_equipment(analysis: Analysis) -> Iterator[Equipment | Rejected]:
     """Yield the materiel that changes hands, and the materiel that does not with the reason."""
-    found = list(_read_all(analysis))
-    flows = [*analysis.once(funding_flows), *(_flow_of(each) for each in found if isinstance(each, Equipment))]
-    flows.sort(key=lambda flow: flow.quote)
-    for each in found:
-        yield _complete(analysis, each, flows) if isinstance(each, Equipment) else each
-
-
-def _flow_of(claim: Equipment) -> Flow:
-    return Flow(quote=claim.quote, givers=claim.provider, receivers=claim.recipient, programme=claim.programme)
-
-
-def _complete(analysis: Analysis, claim: Equipment, flows: list[Flow]) -> Equipment:
-    """Return a claim with the giver and the receiver that only the rest of the document tells."""
-    words = dict(claim.words)
-    if not claim.provider:
-        giver = giver_meant(analysis, _flow_of(claim), flows)
-        if giver is not None:
-            words["provider"] = giver.span
-            claim = replace(claim, provider=(giver.entity,), words=words, confidence=_FAINT)
-    sentence = analysis.sentence_at(claim.quote.start)
-    if not claim.programme and sentence is not None:
-        programme = programme_over(analysis, sentence, claim.provider)
-        if programme is not None:
-            words["programme"] = programme.span
-            claim = replace(claim, programme=(programme.entity,), words=words)
-    if not claim.recipient and sentence is not None:
-        receiver = receiver_meant(analysis, _flow_of(claim), flows, sentence)
-        if receiver is not None:
-            words["recipient"] = receiver.span
-            claim = replace(claim, recipient=(receiver.entity,), words=words, confidence=_FAINT)
-    return claim
+    yield from completed(analysis, list(_read_all(analysis)))
 
 
 def _read_all(analysis: Analysis) -> Iterator[Equipment | Rejected]:
@@ -108,6 +80,9 @@ def _read_all(analysis: Analysis) -> Iterator[Equipment | Rejected]:
             if given is not None and _in_brackets(analysis, group[0]):
                 yield from _read_group(analysis, given, group, None)  # "12 boats (4 Zodiacs)": given as those are
                 continue
+            if given is not None and _exemplifies(analysis, given, group[0]):
+                yield from _read_group(analysis, given, group, None)  # "340 vehicles, among them 87 armoured ones"
+                continue
             reason = reason_against(analysis, scope, group)
             anchor = verb_in_front(scope) if reason == UNSAID else None
             if anchor is not None:
@@ -116,8 +91,23 @@ def _read_all(analysis: Analysis) -> Iterator[Equipment | Rejected]:
             yield from _read_group(analysis, scope, group, reason)
 
 
+def _exemplifies(analysis: Analysis, given: Scope, item: Item) -> bool:
+    """Say whether an item is an example of what was said to be given: "among them", "including", "such as"."""
+    between = analysis.words(Span(given.value.end, max(item.quote.start, given.value.end + 1)))
+    return _EXAMPLES.search(between) is not None
+
+
 def _in_brackets(analysis: Analysis, item: Item) -> bool:
-    return analysis.text.endswith("(", 0, analysis.end_before(item.quote.start))
+    """Say whether an item stands in brackets behind another: "58 vehicles (trucks, minibuses)"."""
+    before = analysis.text[max(0, item.quote.start - _BRACKET) : item.quote.start]
+    return before.rfind("(") > before.rfind(")")
+
+
+def _is_part(analysis: Analysis, sentence: Sentence, group: tuple[Item, ...], item: Item) -> bool:
+    """Say whether an item without a count is a part of the one that a line of a list counts: "4 lorries with tents"."""
+    if sentence.block.kind is not BlockKind.ITEM or item is group[0] or group[0].quantity is None:
+        return False
+    return analysis.words(Span(group[0].span.end, item.quote.start)).split()[-1:] == ["with"]
 
 
 def _read_group(
@@ -129,8 +119,11 @@ def _read_group(
         yield from (Rejected(table=_TABLE, reason=reason, quote=item.quote) for item in group)
         return
     for item in _phrases(analysis, scope.sentence, group):
-        if item.quantity is None and item is not group[0] and _in_brackets(analysis, item):
+        named = item is not group[0] and _in_brackets(analysis, item)
+        if item.quantity is None and (named or _is_part(analysis, scope.sentence, group, item)):
             yield Rejected(table=_TABLE, reason="named before", quote=item.quote)
+        elif item.quantity is None and analysis.words(item.span).lower() in generic_names():
+            yield Rejected(table=_TABLE, reason="no kind of materiel", quote=item.quote)
         elif item.specific or item.quantity is not None:
             claim = _claim(analysis, scope, item)
             counted = group[0].quantity is not None and item is not group[0]  # "12 kits, laptops and a printer"

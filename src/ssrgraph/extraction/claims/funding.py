@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,14 +12,13 @@ from ssrgraph.extraction.claims.context import giver_before, principal, receiver
 from ssrgraph.extraction.claims.currencies import in_its_currency
 from ssrgraph.extraction.claims.destinations import HOLDERS, to_unnamed
 from ssrgraph.extraction.claims.following import part_of_former, programme_meant, with_following
-from ssrgraph.extraction.claims.headings import programme_over
+from ssrgraph.extraction.claims.funding_meant import completed, flow_of
 from ssrgraph.extraction.claims.lines import line_of, read_line
 from ssrgraph.extraction.claims.purposes import purpose_of, verb_of_sum
 from ssrgraph.extraction.claims.scopes import Scope, passage_of, period_of, scope_of
 from ssrgraph.extraction.claims.states import is_state, state_of
 from ssrgraph.extraction.claims.sums import Sum, carrying_words, is_permitted, is_set_by_law, modality_of
 from ssrgraph.extraction.claims.transfers import transfer_of
-from ssrgraph.extraction.claims.understood import Flow, giver_meant, publisher_of, receiver_meant
 from ssrgraph.extraction.clauses import grammar, lead_clause, status_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Funding, Rejected
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+    from ssrgraph.extraction.claims.understood import Flow
     from ssrgraph.extraction.quantities import Quantity
 
 _TABLE = "funding"
@@ -48,7 +47,7 @@ def funding_flows(analysis: Analysis) -> list[Flow]:
 def _read_document(analysis: Analysis) -> list[Funding | Rejected]:
     tables = list(read_tables(analysis))
     apart = [each for each in _read_all(analysis) if not any(each.quote.meets(row.quote) for row in tables)]
-    found = _completed(analysis, [*apart, *tables])
+    found = completed(analysis, [*apart, *tables])
     claims: dict[tuple[object, ...], list[Funding]] = {}
     for each in found:
         if isinstance(each, Funding):
@@ -73,46 +72,6 @@ def _read_all(analysis: Analysis) -> list[Funding | Rejected]:
                 former = read = part_of_former(analysis, with_following(analysis, read, sentence), former, sentence)
             found.append(read)
     return found
-
-
-def _completed(analysis: Analysis, found: list[Funding | Rejected]) -> list[Funding | Rejected]:
-    """Return claims with the givers and receivers that only the rest of the document tells."""
-    flows = sorted((flow_of(each) for each in found if isinstance(each, Funding)), key=lambda flow: flow.quote)
-    return [_complete(analysis, each, flows) if isinstance(each, Funding) else each for each in found]
-
-
-def flow_of(claim: Funding) -> Flow:
-    """Return who gives and receives in a claim."""
-    return Flow(quote=claim.quote, givers=claim.funder, receivers=claim.recipient, programme=claim.programme)
-
-
-def _complete(analysis: Analysis, claim: Funding, flows: list[Flow]) -> Funding:
-    words = dict(claim.words)
-    # Who lends is only taken from what the document says of the loan, or where it is the lender's own.
-    open_ = claim.modality != "loan" or analysis.once(publisher_of) is not None
-    if not claim.funder and open_:
-        giver = giver_meant(analysis, flow_of(claim), flows)
-        if giver is not None:
-            words["funder"] = giver.span
-            claim = replace(claim, funder=(giver.entity,), words=words, confidence=_FAINT)
-    sentence = analysis.sentence_at(claim.quote.start)
-    if not claim.programme and sentence is not None and claim.modality not in {"sale", "licence"}:
-        programme = programme_over(analysis, sentence, claim.funder)
-        if programme is not None:
-            words["programme"] = programme.span
-            claim = replace(claim, programme=(programme.entity,), words=words)
-    if not claim.recipient and sentence is not None and not _to_unnamed(analysis, sentence, claim.quote):
-        receiver = receiver_meant(analysis, flow_of(claim), flows, sentence)
-        if receiver is not None:
-            words["recipient"] = receiver.span
-            claim = replace(claim, recipient=(receiver.entity,), words=words, confidence=_FAINT)
-    return claim
-
-
-def _to_unnamed(analysis: Analysis, sentence: Sentence, quote: Span) -> bool:
-    sums = [q.span for q in analysis.quantities_in(sentence.span) if q.unit == "money"]
-    scope = scope_of(sentence, quote, sums)
-    return scope is not None and to_unnamed(scope)
 
 
 def _sum(claim: Funding) -> tuple[object, ...]:

@@ -224,6 +224,11 @@ def _known() -> frozenset[str]:
     return word_set("equipment", "names", "known")
 
 
+def generic_names() -> frozenset[str]:
+    """Return the words that say that it is materiel and not which: "major arms"."""
+    return frozenset(load_lexicon("equipment")["words"]["generic"])
+
+
 def is_marked(run: list[Token]) -> bool:
     """Say whether a system or device is marked as materiel: "air defense systems", not "court system"."""
     marking = word_set("equipment", "words", "marking")

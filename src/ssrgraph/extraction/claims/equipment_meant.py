@@ -1,0 +1,52 @@
+"""Who gives and receives materiel, and under which programme, where only the rest of the document tells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ssrgraph.extraction.claims.funding import funding_flows
+from ssrgraph.extraction.claims.headings import programme_over
+from ssrgraph.extraction.claims.understood import Flow, giver_meant, receiver_meant
+from ssrgraph.extraction.model import Equipment, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ssrgraph.extraction.analysis import Analysis
+
+_FAINT = 0.6
+
+
+def completed(analysis: Analysis, found: Sequence[Equipment | Rejected]) -> Iterator[Equipment | Rejected]:
+    """Yield claims with the giver, the receiver and the programme that only the rest of the document tells."""
+    flows = [*analysis.once(funding_flows), *(_flow_of(each) for each in found if isinstance(each, Equipment))]
+    flows.sort(key=lambda flow: flow.quote)
+    for each in found:
+        yield _complete(analysis, each, flows) if isinstance(each, Equipment) else each
+
+
+def _flow_of(claim: Equipment) -> Flow:
+    return Flow(quote=claim.quote, givers=claim.provider, receivers=claim.recipient, programme=claim.programme)
+
+
+def _complete(analysis: Analysis, claim: Equipment, flows: list[Flow]) -> Equipment:
+    """Return a claim with the giver and the receiver that only the rest of the document tells."""
+    words = dict(claim.words)
+    if not claim.provider:
+        giver = giver_meant(analysis, _flow_of(claim), flows)
+        if giver is not None:
+            words["provider"] = giver.span
+            claim = replace(claim, provider=(giver.entity,), words=words, confidence=_FAINT)
+    sentence = analysis.sentence_at(claim.quote.start)
+    if not claim.programme and sentence is not None:
+        programme = programme_over(analysis, sentence, claim.provider)
+        if programme is not None:
+            words["programme"] = programme.span
+            claim = replace(claim, programme=(programme.entity,), words=words)
+    if not claim.recipient and sentence is not None:
+        receiver = receiver_meant(analysis, _flow_of(claim), flows, sentence)
+        if receiver is not None:
+            words["recipient"] = receiver.span
+            claim = replace(claim, recipient=(receiver.entity,), words=words, confidence=_FAINT)
+    return claim
