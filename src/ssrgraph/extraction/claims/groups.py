@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
 # What may stand between a member and the verb that says that it joins.
-BETWEEN = re.compile(r"\s*(?:,?\s*(?:which|who|that|itself|also|now|and|both)\s+)*,?\s*")
+BETWEEN = re.compile(
+    r"\s*(?:,?\s*(?:which|who|that|itself|also|now|and|both|is|are|was|were|remains|has been)\s+)*,?\s*"
+)
 
 
 def is_group(analysis: Analysis, mention: Mention) -> bool:

@@ -252,7 +252,7 @@ def _joins(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]
             member = others.pop()  # who "it" is, the sentences before say; those beside it stand here
         if member is None or not joins_group(analysis, member):
             continue
-        stated = BETWEEN.fullmatch(analysis.text[member.span.end : trigger.start()]) is not None
+        stated = BETWEEN.fullmatch(f"{analysis.text[member.span.end : trigger.start()]} ") is not None
         if not stated and _IT.search(analysis.text, member.span.end, trigger.start()) is None:
             continue
         standing = status_of(analysis, sentence, group.span)

@@ -25,7 +25,7 @@ _IN_WHICH = re.compile(
     r"(?:\s*\([^()]{2,20}\))?,?\s(?:in|to|of) which\b(?=[^.;]{0,80}\b(?:serv|participat|contribut|tak\w+ part|took part"
     r"|represented|member|belong|troops|personnel))",
 )
-_BESIDE = re.compile(r"\b(?i:together with|along with|alongside|jointly with)\s(?:the\s)?")
+_BESIDE = re.compile(r"\b(?i:together with|along with|alongside|jointly with|serves? with|served with)\s(?:the\s)?")
 _AND_WITH = re.compile(r",?\s(?:and\s)?with\s(?:the\s)?")
 _NEXT_GROUP = re.compile(
     r",?\s(?:and\s|as well as\s)?(?:in\s|to\s)?(?:its\s(?:successor|predecessor),?\s)?(?:the\s)?(?:[\w-]+-led\s)?"

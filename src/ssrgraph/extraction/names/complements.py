@@ -139,7 +139,8 @@ class Complements:
 
     def _may_begin(self, start: int) -> bool:
         word = self._words[start]
-        return word.capital and not is_calendar(word) and word.lower not in {"heads", "member"}
+        letter = len(word.text) == 1 and word.text.isalpha()
+        return word.capital and not letter and not is_calendar(word) and word.lower not in {"heads", "member"}
 
     def _fits_name(self, head: Head, link: str, match: Match | None, *, first: bool, named: bool) -> bool:
         """Say whether a known name behind the link may be a part of this one, and not another body or state."""
@@ -147,7 +148,13 @@ class Complements:
             return match is None or not (link == "of" and named and self._is_national_force(match))
         kinds = {EntityKind.ORGANIZATION, EntityKind.MISSION}
         body = match.entity.kind in kinds and match.entity.type != "country"
-        body = body and not (head.words in {"department", "ministry"} and self._is_portfolio(match))
+        # "Department of Coast Guard": a name that only in one state means a body of it.
+        short = " ".join(word.text for word in self._words[match.first : match.behind]) in match.entity.local_names
+        body = (
+            body
+            and not (short and head.words == "department")
+            and not (head.words in {"department", "ministry"} and self._is_portfolio(match))
+        )
         behind = self._words[match.behind : match.behind + 1]
         # "Department of the Khyber Pakhtunkhwa Police": the body of a place, of which this one is a part.
         if link == "of" and named and not body and behind and behind[0].capital and head_at_end(behind) is not None:

@@ -47,6 +47,7 @@ _COMPASS = {
     "southeast",
 }
 _SHORT_NUMBER = 5
+_NEVER_ALONE = {"force", "forces", "troop", "troops"}
 _OF_A_STATE = {"school", "college", "academy", "centre", "center", "institute", "university"}
 _OF_POLICE = {
     "authority",
@@ -60,6 +61,7 @@ _OF_POLICE = {
     "administration",
 }
 _LONGEST_PORTFOLIO = 8
+_LONGEST_NGO = 3
 _LONGEST_SHORT_NAME = 3
 
 
@@ -173,6 +175,9 @@ class Composer:
             behind = run if behind == short else behind
         skip = tuple(pair for pair in skip if pair[1] <= behind and not self._is_amendment(pair))
         named = head.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION}
+        if proper <= 0 and behind > run and head.words in _NEVER_ALONE | word_list("companies", "trades"):
+            # "Forces of Rwanda", "Shipyard of Norfolk": said of somebody's, and no names.
+            return None
         if behind == run:
             # "Border Police" is a head and yet a name; "Ministries" or "Agreement" alone are none.
             single = " " not in head.words
@@ -209,32 +214,39 @@ class Composer:
         """Say whether words that end in a head are a plain phrase ("Sales Commission") or a minister's portfolio."""
         words = self._words
         phrase = " ".join(word.lower for word in words[first:run])
-        if phrase in word_list("no_bodies", "phrases") or self._is_post_of_mission(first, run, head):
-            return True
-        if head.words == "delegation" and not self._of_union(first):
-            return True
         before = [word.lower for word in words[max(0, first - 3) : first]]
-        if phrase == "general staff" and before == ["chief", "of", "the"]:
-            return True
-        if head.words == "authority" and run < len(words) - 1 and words[run].lower == "to":
-            return True
-        if words[first].lower in {"commander", "deputy"} and head.type in {"military", "police"}:
+        nothing = (
+            phrase in word_list("no_bodies", "phrases"),
+            self._is_post_of_mission(first, run, head),
+            head.words == "international" and self._is_no_society(first, run),
+            head.words == "delegation" and not self._of_union(first),
+            phrase == "general staff" and before == ["chief", "of", "the"],
+            head.words == "authority" and run < len(words) - 1 and words[run].lower == "to",
             # "Deputy Commander Land Forces": a post.
-            return True
+            words[first].lower in {"commander", "deputy"} and head.type in {"military", "police"},
+        )
+        return any(nothing) or (head.kind is EntityKind.ORGANIZATION and self._is_of_minister(first))
+
+    def _is_of_minister(self, first: int) -> bool:
+        """Say whether words stand in a minister's title: "Minister for Defence and [National Service]"."""
+        words = self._words
         at = first - 1
         if at > 0 and words[at].lower == "the":
             at -= 1
-        while (
-            at > 0 and first - at < _LONGEST_PORTFOLIO and (words[at].capital or words[at].lower in {"and", ",", "&"})
-        ):
+        joins = {"and", ",", "&"}
+        while at > 0 and first - at < _LONGEST_PORTFOLIO and (words[at].capital or words[at].lower in joins):
             at -= 1
-        minister = at > 0 and words[at].lower in {"of", "for"} and words[at - 1].lower in {"minister", "ministers"}
-        return minister and head.kind is EntityKind.ORGANIZATION
+        return at > 0 and words[at].lower in {"of", "for"} and words[at - 1].lower in {"minister", "ministers"}
 
     def _is_post_of_mission(self, first: int, run: int, head: Head) -> bool:
         """Say whether "Mission" belongs to the title of its head: "Head of Mission of X"."""
         before = " ".join(word.lower for word in self._words[max(0, first - 2) : first])
         return head.kind is EntityKind.MISSION and run == first + 1 and before in {"head of", "chief of"}
+
+    def _is_no_society(self, first: int, run: int) -> bool:
+        """Say whether words that end in "International" are too many or of too many parts to name a society."""
+        links = word_list("links", "complement")
+        return run - first > _LONGEST_NGO or any(word.lower in links for word in self._words[first:run])
 
     def _of_union(self, first: int) -> bool:
         """Say whether a delegation is that of a union of states, and so an embassy: "EU Delegation"."""

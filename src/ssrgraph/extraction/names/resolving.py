@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _RESOLUTION_NUMBER = re.compile(r"\s|(?<=RES)/")
 _SHORT_NAME = 2
+# That a company's name may have behind it or not.
+_LEGAL_FORMS = {"limited", "ltd", "plc", "gmbh", "inc", "llc", "ag", "sa"}
 _TOPIC_LINKS = ("to", "for", "of", "on")
 # Of persons' names.
 _ENDINGS = {"jr", "sr", "ii", "iii"}
@@ -172,6 +174,8 @@ class Resolver:
             return f"resolution {_RESOLUTION_NUMBER.split(found.label)[-1].casefold()}"
         if found.kind is EntityKind.MISSION and words[:1] == ["op"]:
             words[0] = "operation"
+        if found.type == "civil" and len(words) > _SHORT_NAME and words[-1] in _LEGAL_FORMS:
+            words.pop()
         return short_unions(" ".join(words))
 
     def _names_of(self, owner: str) -> frozenset[str]:

@@ -118,7 +118,10 @@ class Runs:
         """Return the longest run of capitalised words that begins at a word, and the brackets within it."""
         words = self._words
         skip: list[tuple[int, int]] = []
-        j = i + 1
+        state = self._matches.get(i)
+        opens = state is not None and not state.adjective and state.entity.type == "country"
+        # "St. Vincent and the Grenadines Coast Guard": over the small words in a state's name.
+        j = state.behind if state is not None and opens else i + 1
         while j < len(words) and j not in self._columns:
             word = words[j]
             links = word_list("links", "complement") | word_list("links", "concerning")
@@ -247,7 +250,8 @@ class Runs:
         if j + 1 in self._matches and not self._one_word_in_front(first, j):
             return False
         front = " ".join(word.lower for word in words[first : j + 2])
-        if any(f"{pair} ".startswith(f"{front} ") for pair in word_list("links", "pairs")):
+        beside = f"{words[j - 1].lower} and {words[j + 1].lower}"
+        if any(f"{pair} ".startswith((f"{front} ", f"{beside} ")) for pair in word_list("links", "pairs")):
             return True
         before = head_at_end(words[first:j])
         named = before is not None and before[0].kind is not EntityKind.AGREEMENT and not self._opens_law(first, j)

@@ -41,6 +41,10 @@ _CALLED = re.compile(
     rf"\b(?:NGO|charity|think[- ]tank|shipbuilder|shipyard|arms maker|manufacturer|defen[cs]e firm|defen[cs]e company)"
     rf"\s{_MAKER}(?=\s[a-z]|[,.;)])"
 )
+_SMALL_MISSION = re.compile(
+    r"\b(?:(?:mission|operation|task force)\s(?P<called>(?:known as|called|named|code-?named|dubbed)\s)|operation\s)"
+    r"[\"“‘«]?(?P<name>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)"
+)
 _SHORTEST = 4
 _ROLES = {"nsubj", "nsubjpass", "pobj", "dobj", "conj", "appos", "ROOT"}
 
@@ -65,6 +69,16 @@ def find_makers(text: str, sentence: Span, taken: Overlaps[Found]) -> Iterator[F
             plain = any(word.lower in word_list("openers", "words") for word in words)
             if not taken.meets(span) and not plain and head_at_end(words) is None and len(span.of(text)) >= _SHORTEST:
                 yield Found(span=span, label=span.of(text), kind=EntityKind.ORGANIZATION, type="civil")
+
+
+def find_small_missions(text: str, sentence: Span, taken: Overlaps[Found]) -> Iterator[Found]:
+    """Yield operations whose noun has no capital: "operation Lion Gate", "a task force known as Sandstorm"."""
+    for match in _SMALL_MISSION.finditer(text, sentence.start, sentence.end):
+        name = Span(*match.span("name"))
+        span = name if match["called"] else Span(match.start(), name.end)
+        first = words_of(text, name)[0].lower
+        if not taken.meets(span) and first not in word_list("openers", "words"):
+            yield Found(span=span, label=" ".join(span.of(text).split()), kind=EntityKind.MISSION, head="operation")
 
 
 def find_companies(text: str, sentences: Sequence[Sentence], names: Sequence[Found]) -> Iterator[Found]:
