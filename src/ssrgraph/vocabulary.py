@@ -154,6 +154,8 @@ class Rdfs(StrEnum):
     """RDF Schema."""
 
     LABEL = _RDFS + "label"
+    COMMENT = _RDFS + "comment"
+    SEE_ALSO = _RDFS + "seeAlso"
 
 
 class Xsd(StrEnum):
@@ -198,6 +200,8 @@ class Foaf(StrEnum):
     """FOAF."""
 
     PERSON = _FOAF + "Person"
+    DOCUMENT = _FOAF + "Document"
+    PRIMARY_TOPIC = _FOAF + "primaryTopic"
 
 
 class Prov(StrEnum):
@@ -386,6 +390,7 @@ class Void(StrEnum):
     PROPERTY = _VOID + "property"
     ENTITIES = _VOID + "entities"
     FEATURE = _VOID + "feature"
+    IN_DATASET = _VOID + "inDataset"
 
 
 class Dcat(StrEnum):

@@ -18,7 +18,7 @@ from ssrgraph.resources import shipped
 from ssrgraph.vocabulary import Rdf, SsrClass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from pyoxigraph import NamedNode, Triple
@@ -57,6 +57,30 @@ def export(store: Store, graphs: Sequence[NamedNode], *, context: Path | None = 
         raise DataError(path, f"cannot be used: {' '.join(str(error).split())}") from error
     document = {"@context": terms, "@graph": blocks}
     return f"{json.dumps(document, indent=2, ensure_ascii=False)}\n".encode()
+
+
+def compact(triples: Iterable[Triple], *, context: Path | None = None) -> bytes:
+    """Write triples as JSON-LD, node by node, with the short names of a context that it carries within it.
+
+    Args:
+        triples: The triples.
+        context: The file of the context; the project's own if it is not given.
+
+    Raises:
+        DataError: The context cannot be read.
+    """
+    path = context or shipped("ontology/context.jsonld")
+    terms = _context(path)
+    expanded = json.loads(serialize(sorted(set(triples), key=reading_order), format=RdfFormat.JSON_LD) or b"[]")
+    nodes = expanded.get("@graph", [expanded]) if isinstance(expanded, dict) else expanded
+    try:
+        flat = [_typed(node) for node in jsonld.flatten(nodes, None, _options())]
+        whole = jsonld.compact(flat, terms, _options(graph=True))
+    except jsonld.JsonLdError as error:
+        raise DataError(path, f"cannot be used: {' '.join(str(error).split())}") from error
+    names = _names(terms)
+    document = {"@context": terms, names["@graph"]: [_tidy(node, names) for node in _nodes(whole)]}
+    return f"{json.dumps(document, indent=1, ensure_ascii=False)}\n".encode()
 
 
 def _context(path: Path) -> Node:

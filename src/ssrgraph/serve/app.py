@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from ssrgraph.serve import description, graph_store, operation, security, sparql, updates
+from ssrgraph.serve import description, graph_store, operation, resources, security, sparql, updates
 from ssrgraph.serve.access_log import AccessLog
 from ssrgraph.serve.edge import Edge
 from ssrgraph.serve.pages import routes as pages
@@ -33,6 +33,7 @@ ROUTES: tuple[Sequence[BaseRoute], ...] = (
     graph_store.routes,
     description.routes,
     operation.routes,
+    resources.routes,
     pages.routes,
 )
 """The routes of each module; a new module adds its own here."""
