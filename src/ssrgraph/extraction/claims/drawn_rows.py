@@ -107,6 +107,11 @@ def cells_of(text: str, span: Span) -> list[Span]:
     return cells
 
 
+def goes_on(words: str) -> bool:
+    """Say whether a line ends in the middle of a phrase: "Officers attending courses in"."""
+    return _GOES_ON.search(words) is not None
+
+
 def indent(text: str, offset: int) -> int:
     """Return how many characters stand in front of an offset in its line."""
     return offset - (text.rfind("\n", 0, offset) + 1)
@@ -114,8 +119,8 @@ def indent(text: str, offset: int) -> int:
 
 def _row(text: str, table: _Table, block: Block, line: Span, cells: list[Span]) -> Row:
     single = table.single
-    goes_on = single is not None and (_GOES_ON.search(single.of(text)) is not None or cells[0].of(text)[:1].islower())
-    if single is not None and not goes_on:
+    opens = single is not None and (goes_on(single.of(text)) or cells[0].of(text)[:1].islower())
+    if single is not None and not opens:
         table.section = single
     barred = "|" in line.of(text) or "\t" in line.of(text)
     by_number = [h for h in table.heads if len(h) == len(cells)] if barred or len(table.heads) == 1 else []
@@ -134,7 +139,7 @@ def _row(text: str, table: _Table, block: Block, line: Span, cells: list[Span]) 
         span=line,
         cells=tuple(cells),
         heads=tuple(heads),
-        opening=single if goes_on else None,
+        opening=single if opens else None,
         section=table.section,
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.circumstances import Held, held, is_body, is_country, is_place
+from ssrgraph.extraction.claims.drawn_rows import goes_on
 from ssrgraph.extraction.claims.nouns import people_plurals, plural_of, word_set
 from ssrgraph.extraction.claims.subjects import body_over, period_over
 from ssrgraph.extraction.claims.understood import publisher_of
@@ -78,7 +79,8 @@ def _asked(analysis: Analysis, line: Line, figure: Figure, former: _Asked | None
         return None
     owner = _owner(analysis, figure)
     whole = owner is not None and (owner.span.end >= figure.label.end - 1 or bool(figure.heads or figure.beside))
-    heads = [head.sentences[-1] if head.sentences else head.span for head in line.heads]
+    over = [head for head in line.heads if not goes_on(analysis.words(head.span))]  # the beginning of a row's label
+    heads = [head.sentences[-1] if head.sentences else head.span for head in over]
     same = former is not None and former.figure.heads == figure.heads and bool(figure.heads or figure.period)
     group = _group(analysis, figure, spans, heads, whole=whole)
     if group is None and same and _is_post(analysis, figure.label):  # "Officer  25" below "Military end strength  60"
