@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SH: Final = "http://www.w3.org/ns/shacl#"
 SUB_CLASS_OF: Final = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
 _PATH: Final = f"{SH}path"
-_TARGET_CLASS: Final = f"{SH}targetClass"
+TARGET_CLASS: Final = f"{SH}targetClass"
 _ELSEWHERE: Final = frozenset(
     SH + name
     for name in ("closed", "sparql", "target", "targetNode", "targetObjectsOf", "targetSubjectsOf", "js", "rule")
@@ -78,12 +78,12 @@ def reach(shapes: Sequence[Triple]) -> Reach | None:
     if any(one.predicate.value in _ELSEWHERE for one in shapes):
         return None
     paths: dict[Term, Term] = {one.subject: one.object for one in shapes if one.predicate.value == _PATH}
-    targets = [one for one in shapes if one.predicate.value == _TARGET_CLASS]
+    targets = [one for one in shapes if one.predicate.value == TARGET_CLASS]
     if not all(isinstance(path, NamedNode) for path in paths.values()):
         return None
     parts: dict[Term, list[Term]] = {}
     for one in shapes:
-        if one.predicate.value not in {_PATH, _TARGET_CLASS, Rdf.TYPE}:
+        if one.predicate.value not in {_PATH, TARGET_CLASS, Rdf.TYPE}:
             parts.setdefault(one.subject, []).append(one.object)
     try:
         steps = max((_longest(one.subject, parts, paths) for one in targets), default=0)
