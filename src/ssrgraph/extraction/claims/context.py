@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ssrgraph.extraction.claims.destinations import HOLDERS
+from ssrgraph.extraction.claims.headings import headlines
 from ssrgraph.extraction.claims.scopes import Scope, scope_of
 from ssrgraph.extraction.claims.states import is_state, state_of
 from ssrgraph.extraction.claims.transfers import Transfer, transfer_of
@@ -90,11 +91,19 @@ def acting_states(analysis: Analysis) -> Counter[str]:
 
 
 def title_state(analysis: Analysis, giving: Iterable[str]) -> Mention | None:
-    """Return the state that the document's title names beside that of who gives, if it is only one."""
+    """Return the state that the document's title, or a headline below it, names beside that of who gives.
+
+    The first line that names one other state counts; one that names several leaves it open.
+    """
     givers = list(giving)
-    if analysis.document.title is None or not givers:
+    if not givers:
         return None
     own = {*givers, *(state_of(analysis, each) for each in givers)}
-    named = [m for m in analysis.mentions_in(analysis.document.title, nested=True) if is_state(analysis, m)]
-    others = {m.entity: m for m in reversed(named) if m.entity not in own}
-    return next(iter(others.values())) if len(others) == 1 else None
+    title = analysis.document.title
+    lines = [*([title] if title is not None else []), *(block.span for block in analysis.once(headlines))]
+    for line in lines:
+        named = [m for m in analysis.mentions_in(line, nested=True) if is_state(analysis, m)]
+        others = {m.entity: m for m in reversed(named) if m.entity not in own}
+        if others:
+            return next(iter(others.values())) if len(others) == 1 else None
+    return None

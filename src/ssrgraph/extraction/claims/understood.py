@@ -15,7 +15,7 @@ from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.context import acting_states, mentions_of, title_state
 from ssrgraph.extraction.claims.destinations import HOLDERS
-from ssrgraph.extraction.claims.headings import named_over
+from ssrgraph.extraction.claims.headings import headlines, named_over
 from ssrgraph.extraction.claims.states import is_state, state_of
 from ssrgraph.extraction.lexicon import load_lexicon
 
@@ -130,6 +130,9 @@ def receiver_meant(analysis: Analysis, flow: Flow, flows: Sequence[Flow], senten
     ]
     if before and not barred & set(before[-1].receivers):
         return _mention_near(analysis, before[-1].receivers[0], flow.quote)
+    mission = _own_budget(analysis, sentence)
+    if mission is not None:
+        return mission
     titled = title_state(analysis, flow.givers)
     if titled is not None:
         return titled
@@ -138,6 +141,20 @@ def receiver_meant(analysis: Analysis, flow: Flow, flows: Sequence[Flow], senten
     if most and most[0][1] > _SHARE * received.total():
         return _mention_near(analysis, most[0][0], flow.quote)
     return None
+
+
+def _own_budget(analysis: Analysis, sentence: Sentence) -> Mention | None:
+    """Return the mission that a page is about, for its budget or its common costs."""
+    said = {token.lemma_.lower() for token in sentence.tokens}
+    if not said & {"budget", "cost"}:
+        return None
+    missions = analysis.once(_missions_on_top)
+    return missions[0] if len({m.entity for m in missions}) == 1 else None
+
+
+def _missions_on_top(analysis: Analysis) -> list[Mention]:
+    lines = [block.span for block in analysis.once(headlines)]
+    return [m for line in lines for m in analysis.mentions_in(line) if m.kind is EntityKind.MISSION]
 
 
 def publisher_of(analysis: Analysis) -> str | None:
