@@ -11,10 +11,11 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.names.brackets import ABBREVIATION, Bracket, bracket_at, fits_state
 from ssrgraph.extraction.names.compose import Composed, Composer
 from ssrgraph.extraction.names.found import Found
+from ssrgraph.extraction.names.headings import plainly_a_name
 from ssrgraph.extraction.names.heads import head_at_end, word_list
 from ssrgraph.extraction.names.matching import is_article_of_name
-from ssrgraph.extraction.names.national import distributed, holders_before, national_label, phrase_at
 from ssrgraph.extraction.names.no_names import as_used, is_no_name
+from ssrgraph.extraction.names.state_forces import StateForces
 from ssrgraph.extraction.names.words import Word, span_of, words_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from ssrgraph.extraction.names.matching import Match, Matcher
 
-_SHORT_HEADING = 3
 _COLUMN = 3
 _NOT_HOLDERS = {"country", None}
 
@@ -70,12 +70,12 @@ class _Scan:
         self._text = text
         self._matcher = matcher
         self._states = states
-        self._modifiers = modifiers
         self._words = words
         self._matches = matches
         gaps = ((i, text[a.end : b.start]) for i, (a, b) in enumerate(pairwise(words), 1) if b.start - a.end >= _COLUMN)
         self._composer = Composer(words, matches, frozenset(i for i, gap in gaps if "\n" not in gap))
         self._everywhere = composed
+        self._forces = StateForces(words, matches, modifiers, reference=self._reference, label=self._label)
         self._last: Found | None = None
         self._last_behind = -1
 
@@ -98,7 +98,7 @@ class _Scan:
         if match is not None and not self._everywhere and self._is_end_of_a_name(match):
             match = None
         composed = self._composer.at(i)
-        if composed is not None and not self._everywhere and not self._plainly_a_name(composed):
+        if composed is not None and not self._everywhere and not plainly_a_name(self._words, composed):
             composed = None
         if match is not None and composed is not None and self._splits(match, composed):
             composed = None
@@ -111,8 +111,8 @@ class _Scan:
         if composed is not None and (match is None or match.adjective or composed.behind > match.behind):
             return self._composed(composed), composed.behind
         if match is None:
-            return self._of_states(i) or ([], i + 1)
-        national = self._national(match)
+            return self._forces.of_states(i) or ([], i + 1)
+        national = self._forces.national(match)
         if national is not None:
             return national
         return [self._reference(match), *self._within(match)], match.behind
@@ -192,24 +192,6 @@ class _Scan:
             and rest.behind > rest.head_behind
             and self._words[rest.head_behind].lower in word_list("links", "complement")
         )
-
-    def _plainly_a_name(self, composed: Composed) -> bool:
-        """Say whether a phrase is a name even where every word has a capital: an article or a short form says so."""
-        before = self._words[composed.first - 1].text if composed.first else ""
-        if composed.head.words == "ministry" and composed.behind > composed.head_behind + 1:
-            said = [word.lower for word in self._words[composed.head_behind + 1 : composed.behind]]
-            portfolio = " ".join(said[said[0] == "the" :]).split(" of ")[0]
-            known = word_list("portfolios", "names")
-            if portfolio in known or all(part in known for part in portfolio.split(" and ")):
-                return True
-        if composed.first == 0 and composed.head_behind == 1 and composed.head.words in {"ministry", "department"}:
-            behind = self._words[composed.behind : composed.behind + 1]
-            return composed.behind > 1 and bool(behind) and behind[0].text == ","
-        if composed.head.kind is EntityKind.MISSION and composed.first == 0 and composed.behind == len(self._words):
-            # A page about a mission: its name is the whole heading.
-            return composed.head.words in word_list("mission", "front") or composed.behind > _SHORT_HEADING
-        bracket = bracket_at(self._words, composed.behind)
-        return before == "the" or (bracket is not None and bracket.abbreviation)
 
     def _reference(self, match: Match, *, nested: bool = False) -> Found:
         words = self._words[match.first : match.behind]
@@ -329,74 +311,6 @@ class _Scan:
                     nested=True,
                 )
             at += len(part) + 1
-
-    def _national(self, match: Match) -> tuple[list[Found], int] | None:
-        """Read a force by its state and a common noun: "Kenyan armed forces", "the U.S. military", "Dutch police"."""
-        body = match.entity.type in {"police", "military"} and match.behind - match.first == 1
-        found = phrase_at(self._words, match.behind) if match.entity.type == "country" or body else None
-        if found is None:
-            return None
-        behind, phrase, type_ = found
-        words = self._words
-        if words[behind - 1].start in self._modifiers or (match.first and words[match.first - 1].lower in {"a", "an"}):
-            return None
-        if self._counts_people(match.first, behind):
-            return None
-        span = span_of(words[match.first : behind])
-        if phrase == "government" and not match.adjective and match.entity.type == "country":
-            return [replace(self._reference(match), span=span, surface=match.entity.label)], behind
-        national = Found(
-            span=span,
-            label=self._label(match.first, behind),
-            kind=EntityKind.ORGANIZATION,
-            type=type_,
-            head=phrase.split()[-1],
-            owner=None if body else match.entity.id,
-        )
-        return [national, self._reference(match, nested=True)], behind
-
-    def _counts_people(self, first: int, behind: int) -> bool:
-        """Say whether a phrase in small letters speaks of people: "400 French special forces", "army and police"."""
-        words = self._words
-        if words[behind - 1].capital:
-            return False
-        counted = first > 0 and words[first - 1].number
-        joined = [word.lower for word in words[behind : behind + 2]] in (["and", "civilian"], ["and", "police"])
-        return joined or (counted and words[behind - 1].lower.endswith("forces"))
-
-    def _of_states(self, i: int) -> tuple[list[Found], int] | None:
-        """Read bodies by the states in front: "Cameroon's Army", "Colombia's and Ecuador's Navies"."""
-        words = self._words
-        several = list(distributed(words, self._matches, i))
-        if several:
-            behind = several[0][0]
-            span = span_of(words[i:behind])
-            return [
-                Found(
-                    span=span,
-                    label=label,
-                    kind=EntityKind.ORGANIZATION,
-                    type=type_,
-                    head=words[i].lower,
-                    owner=state.id,
-                )
-                for _, label, type_, state in several
-            ], behind
-        if i == 0 or words[i - 1].what != "possessive":
-            return None
-        holders = holders_before(words, self._matches, i)
-        found = phrase_at(words, i) if len(holders) == 1 else None
-        if found is None or found[2] == "government" or words[found[0] - 1].start in self._modifiers:
-            return None
-        behind, phrase, type_ = found
-        if not words[behind - 1].capital and behind < len(words) and words[behind].capital:
-            return None
-        label = national_label(holders[0], phrase, words[i].capital)
-        span = span_of(words[i:behind])
-        head = phrase.split()[-1]
-        return [
-            Found(span=span, label=label, kind=EntityKind.ORGANIZATION, type=type_, head=head, owner=holders[0].id)
-        ], behind
 
     def _with_abbreviation(self, founds: list[Found], behind: int) -> tuple[list[Found], int]:
         """Take what stands in brackets behind a name, also behind its possessive: "Security Forces' (ISF)"."""
