@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _NEVER = {"VERB", "AUX", "SCONJ", "PRON", "ADV"}
 _ARTICLES = {"the", "a", "an", "its", "their", "our", "his", "her", "one", "all", "both"}
 _LONGEST_COMPOUND = 6
+_LONGEST_INTERIM = 14
 # "Deputy Director (Ag.) of Operations", "chargé d'affaires a.i. of the embassy".
 _INTERIM = re.compile(r"\(\s*(?:Ag|Actg|Acting|a\.\s?i|ad interim)\.?\s*\)|\ba\.\s?i\.|\bad interim\b")
 
@@ -69,10 +70,9 @@ def read_post(analysis: Analysis, sentence: Sentence, span: Span, *, whole: bool
     return _Phrase(analysis, sentence, _items(analysis, span)).read(whole=whole)
 
 
-def is_interim(text: str, opening: int, at: int) -> bool:
-    """Say whether a bracket that covers an offset only says that a post is held for a time: "(Acting)"."""
-    found = _INTERIM.match(text, opening)
-    return found is not None and at < found.end()
+def is_interim(text: str, start: int, at: int) -> bool:
+    """Say whether a mark in a phrase from an offset on belongs to what says that a post is held for a time: "(Ag.)"."""
+    return any(found.start() <= at < found.end() for found in _INTERIM.finditer(text, start, at + _LONGEST_INTERIM))
 
 
 def _items(analysis: Analysis, span: Span) -> list[Item]:

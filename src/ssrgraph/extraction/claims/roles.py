@@ -253,7 +253,7 @@ class _Sentence:
         end = self._sentence.span.end if limit is None else limit
         for mark in re.finditer(r"[;:()“”\"–—]|\s-\s|,|\.(?=\s|$)", self._text[start:end]):
             held = self._analysis.mention_at(start + mark.start())
-            if self._is_interim(mark.group(), start, start + mark.start()):
+            if mark.group() in "()." and is_interim(self._text, start, start + mark.start()):
                 continue
             if held is None or not held.span.start < start + mark.start() < held.span.end:
                 if mark.group() == "," and re.match(
@@ -280,11 +280,6 @@ class _Sentence:
         """Say whether a post with an article stands in front of a comma and another name."""
         follower = next((h for h in self._persons.all if h.start >= post.span.end), None)
         return follower is not None and re.fullmatch(r"\s*,\s*", self._text[post.span.end : follower.start]) is not None
-
-    def _is_interim(self, mark: str, start: int, at: int) -> bool:
-        """Say whether a mark belongs to a bracket such as "(Ag.)" within a post."""
-        opening = at if mark == "(" else self._text.rfind("(", start, at)
-        return mark in {"(", ")", "."} and opening >= 0 and is_interim(self._text, opening, at)
 
     def _leads_to(self, at: int, start: int) -> bool:
         """Say whether only capitalised words stand between a post and the name behind it."""
