@@ -29,7 +29,16 @@ _PLACE_BEHIND_DAY = re.compile(r",?\s+(?:in|at)\s+(?:the\s+)?")
 _OWN_PLACE = re.compile(r"\bin\s+(?=[^\W\d_]+(?:\s[A-Z][a-z]+)?$)")
 _BRACKET = re.compile(r"\s*\(")
 # "the third meeting of the Dialogue": one occasion.
-_OF_OCCASION = re.compile(r"\s+of\s+(?:the\s+)?")
+_OF_OCCASION = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?")
+# "…, organized with X and Y, was held": what stands before is no part of when and where.
+_HELD = re.compile(
+    r"\b(?:(?:was|were|is|are|will be|to be|been)\s+(?:\w+ly\s+)?"
+    r"(?:held|convened|organi[sz]ed|hosted|scheduled|planned|conducted|carded)|took place|takes? place)\b"
+)
+_ITS = re.compile(r"\b[Ii]ts\s+(?:\w+\s+){0,2}$")
+_YEAR = 4
+_MEET = {"met", "meet", "convened", "convene"}
+_LONG = 260
 _DAY_IN_FRONT = re.compile(r",?\s+(?:with\s+)?(?:(?:the|an?|annual|regular|first|second|third|\w+al)\s+)*")
 _BETWEEN = re.compile(r"\b(?:between|among)\s+(?=[A-Zt])")
 _OBJECT = re.compile(r"(?:\s+(?!(?:at|in|on|during|by|for|with|of|to|from|after|before)\b)[\w’'-]+){0,5}\s+")
@@ -83,7 +92,10 @@ def read_events(analysis: Analysis) -> Iterator[Claim | Rejected]:
         if occasions and not named:
             reader.goes_on(occasions[-1])
     for occasion in occasions:
-        if occasion.dated or (occasion.place and len(occasion.participants) > 1):
+        bare = (
+            analysis.entities[occasion.entity].label.casefold().endswith("event") and len(occasion.date or "") == _YEAR
+        )
+        if not bare and (occasion.dated or (occasion.place and len(occasion.participants) > 1)):
             yield _claim(occasion)
         else:
             yield Rejected(table="events", reason="no day", quote=occasion.quote)
@@ -158,7 +170,7 @@ class _Sentence:
         """Return what the sentence says of an occasion that it names."""
         occasion = _Occasion(entity=mention.entity, quote=mention.span, passage=self._span)
         period = self._period(mention)
-        if period is not None:
+        if period is not None and (period.from_ is not None or mention.span.of(self._text) not in _MEET):
             occasion.dated = True
             occasion.date = period.from_
             occasion.words["date"] = period.span
@@ -235,6 +247,10 @@ class _Sentence:
 
     def _links(self, start: int, end: int) -> bool:
         gap = self._text[start:end]
+        held = list(_HELD.finditer(gap))
+        if held and len(gap) < _LONG and re.match(r"[^.;:]*$", gap[: held[-1].start()]):
+            start += held[-1].end()
+            gap = gap[held[-1].end() :]
         if len(gap) > _FAR or _CLAUSE.search(gap):
             return False
         named = [m.span for m in self._analysis.mentions_in(Span(start, end))] if end > start else []
@@ -250,7 +266,7 @@ class _Sentence:
         held = list(_tie("holds").finditer(front)) + list(_tie("takes_part").finditer(front))
         if held and mention.span.start - self._span.start - held[-1].end() < _NEAR // 2:
             return True
-        if mention.span.of(self._text) == "met":
+        if mention.span.of(self._text) in _MEET:
             return True
         return (
             re.match(r"\s+(?:\S+\s+){0,6}?(?:was|were|took|will|opened|began|brought|gathered|is)\b", behind)
@@ -352,7 +368,7 @@ class _Sentence:
             holder = self._holder(mention)
             if found and holder is not None:
                 self._add(occasion, [holder])
-        if mention.span.of(self._text) == "met":
+        if mention.span.of(self._text) in _MEET:
             subjects = self._actors.subjects(mention.span.start)
             if (
                 len(subjects) == 1
@@ -371,7 +387,11 @@ class _Sentence:
             if mention.span.start - verb.end() <= _NEAR // 2:
                 self._add(occasion, self._actors.subjects(verb.start()))
         if _WITHIN.fullmatch(self._text, self._span.start, mention.span.start):
-            self._add(occasion, self._speakers(mention))
+            speakers = self._speakers(mention)
+            if _ITS.search(self._text, self._span.start, mention.span.start) and len(speakers) == 1:
+                self._set_organizer(occasion, speakers)
+            else:
+                self._add(occasion, speakers)
         self._attended(mention.span.end, occasion)
 
     def _speakers(self, mention: Mention) -> list[Mention]:

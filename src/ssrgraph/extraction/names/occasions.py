@@ -20,7 +20,19 @@ if TYPE_CHECKING:
 
 _LONGEST = 5
 _MET = re.compile(
-    r"\b(met)\s+(?:(?:today|yesterday|again|virtually|bilaterally|separately|in person)\s+)*(?:with|in|at|on)\b"
+    r"(?:(?<!was )(?<!were )(?<!been )(?<!is )\b(met|convened)|\b(?:will|to|would|shall)\s+(meet|convene)"
+    r"|,\s+(meeting))\s+"
+    r"(?:(?:today|yesterday|again|virtually|bilaterally|separately|jointly|formally|in person|for the \w+ time"
+    r"|at the level of [\w ]{3,40}?)\s+)*(?:with|in|at|on)\b"
+)
+# A series by its short form and number: "COP28, to be held in Dubai"; the format "2+2".
+_SERIES = re.compile(
+    r"\b([A-Z]{3,10}[ -]?\d{1,2})"
+    r"(?=,?\s+(?:(?:which\s+)?(?:is|was|will be)\s+)?(?:to be\s+)?(?:held|hosted|convened)\b)"
+)
+_FORMAT = re.compile(
+    r"(?:\b(?:inaugural|first|second|third|fourth|fifth|\d{1,2}(?:st|nd|rd|th))\s+)?[“\"'‘]?\b(2\s?\+\s?2)\b"
+    r"(?=[”\"'’]?,?\s+(?:was|were|is|will|convened|held|took|between|in [A-Z]|on \d))"
 )
 _ACT = re.compile(r"\b((?:official\s+)?(?:launch|inauguration|opening|signing))\s+of\s+(?:the\s+)?(?=[A-Z])")
 _ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)")
@@ -59,8 +71,18 @@ def find_occasions(text: str, sentence: Span, names: Sequence[Found]) -> Iterato
         if found is not None and not any(found.span.meets(span) for span in taken):
             taken.append(found.span)
             yield found
+    for pattern, head in ((_SERIES, "conference"), (_FORMAT, "meeting")):
+        for match in pattern.finditer(text, sentence.start, sentence.end):
+            span = Span(*match.span(1))
+            if not any(name.span.meets(span) for name in inside) and not any(span.meets(other) for other in taken):
+                taken.append(span)
+                yield _found(span, re.sub(r"[“\"'‘]", "", " ".join(match.group().split())), head)
     for match in _MET.finditer(text, sentence.start, sentence.end):
-        yield _found(Span(*match.span(1)), "meeting", "meeting")
+        # "The summit convened in": no second occasion.
+        if not any(
+            re.fullmatch(r"[”\"'’\s]*", text[span.end : match.start()]) for span in taken if span.end <= match.start()
+        ):
+            yield _found(Span(*match.span(match.lastindex or 0)), "meeting", "meeting")
     for match in _ACT.finditer(text, sentence.start, sentence.end):
         name = next((n for n in inside if n.span.start == match.end()), None)
         if name is not None and name.kind is not EntityKind.EVENT:
@@ -227,6 +249,17 @@ def _compounded(words: Sequence[Word], behind: int) -> bool:
     }
 
 
+def _collective(words: Sequence[Word], first: int) -> int | None:
+    """Return the index behind a body in small letters from a word on: "of the [joint military staff committee]"."""
+    for behind in range(first + 1, min(first + _LONGEST + 2, len(words) + 1)):
+        word = words[behind - 1]
+        if word.what != "word" or word.lower in _FUNCTION:
+            return None
+        if word.lower in _words("collective"):
+            return behind if behind - first > 1 else None
+    return None
+
+
 def _complement(text: str, words: Sequence[Word], at: int) -> str:
     """Return " of X Y", where a capitalised phrase says whose meeting it is."""
     if at + 1 >= len(words) or words[at].lower != "of":
@@ -240,5 +273,6 @@ def _complement(text: str, words: Sequence[Word], at: int) -> str:
         end += 1
     proper = words[first:end]
     if not proper or words[first].number or len([w for w in proper if w.capital]) < 2:  # noqa: PLR2004 - one name alone is a party
-        return ""
+        behind = _collective(words, first)
+        return "" if behind is None else " " + " ".join(text[words[at].start : words[behind - 1].end].split())
     return " " + " ".join(text[words[at].start : words[end - 1].end].split())
