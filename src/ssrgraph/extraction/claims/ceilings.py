@@ -9,6 +9,7 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.circumstances import Held, held, is_body
 from ssrgraph.extraction.claims.nouns import lemma_in
 from ssrgraph.extraction.claims.people import Reading, lists
+from ssrgraph.extraction.claims.subjects import spoken_for
 from ssrgraph.extraction.clauses.grammar import is_verb
 from ssrgraph.extraction.clauses.reading import build_clause
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.clauses import Clause
 
 _LOOK_BACK = 3  # sentences in which the body is named
+_OF_SO_MANY = 2  # tokens from "strength" to the number in "strength of 450"
 _BETWEEN = 12  # tokens between such a noun and its number
 _MOST = frozenset({"ceiling", "limit", "cap", "maximum"})
 _OF_PEOPLE = frozenset({"troop", "police", "military", "personnel", "staff", "force", "established"})
@@ -58,7 +60,8 @@ def strength_reading(case: Case, noun: Token, clause: Clause | None = None) -> R
     mission = any(case.analysis.entities[each].kind is EntityKind.MISSION for each in body.entities)
     mission = mission or any(t.lower_ in {"mission", "operation"} for t in noun.subtree)
     counts = case.counted.head.i != noun.i or bool(said & (lists("employed", "aimed") | _OF_PEOPLE))
-    if not body.entities and not mission and not counts:
+    counted = case.counted.tokens[0].i - noun.i == _OF_SO_MANY  # "a strength of 450" is one of people
+    if not body.entities and not mission and not counts and not counted:
         return None  # of the wind
     return Reading(
         measure="deployed" if mission else "employed",
@@ -66,9 +69,15 @@ def strength_reading(case: Case, noun: Token, clause: Clause | None = None) -> R
         clause=clause,
         confidence=0.7,
         body=body,
-        planned=capped or bool(said & lists("employed", "aimed")),
+        planned=capped or bool(said & lists("employed", "aimed")) or _until(noun),
         most=capped,
     )
+
+
+def _until(noun: Token) -> bool:
+    """Say whether a strength is still to be reached: "until we reach a strength of 450"."""
+    verb = next((t for t in noun.ancestors if is_verb(t)), None)
+    return verb is not None and any(t.lower_ == "until" for t in verb.children)
 
 
 def _whose(analysis: Analysis, sentence: Sentence, noun: Token) -> Held:
@@ -90,4 +99,5 @@ def _whose(analysis: Analysis, sentence: Sentence, noun: Token) -> Held:
         named = [m for m in analysis.mentions_in(former.span) if m.kind is EntityKind.MISSION]
         if named:
             return Held(entities=(named[0].entity,), words=sentence.token_span(noun))
-    return Held()
+    verb = next((t for t in noun.ancestors if is_verb(t)), None)
+    return spoken_for(analysis, sentence, build_clause(verb, below=noun).agents) if verb is not None else Held()
