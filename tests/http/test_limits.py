@@ -127,6 +127,19 @@ def test_a_request_that_is_too_large_is_refused(strict):
         assert connection.getresponse().status == 413
 
 
+def test_a_head_that_does_not_end_is_refused(strict):
+    with closing(socket.create_connection((strict.host, strict.port))) as client:
+        answer = b""
+        try:
+            client.sendall(b"GET /health HTTP/1.1\r\n")
+            for number in range(80):
+                client.sendall(b"x-%d: " % number + b"x" * 65536 + b"\r\n")
+            answer = client.recv(1000)
+        except ConnectionError:
+            return  # The server has closed it before all was sent.
+        assert answer.startswith(b"HTTP/1.1 431 ")
+
+
 def test_brackets_that_stand_too_deep_within_each_other_are_refused(strict):
     answer = strict.query(f"ASK {{ FILTER({'(' * 3000}1{')' * 3000}) }}")
     assert (answer.status, answer.json["code"]) == (400, "nesting")

@@ -69,7 +69,7 @@ def application(settings: Settings, service: Service) -> Edge:
         if log is not None:
             log.write(scope, record)
 
-    return Edge(app, told)
+    return Edge(app, service, told)
 
 
 async def _tell(request: Request, problem: Exception) -> Response:

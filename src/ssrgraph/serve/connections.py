@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     import asyncio
 
 
+_TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+
+
 class Connection(HttpToolsProtocol):
     """A connection that is closed when the head of a request does not come, or when it idles while others need room.
 
@@ -18,6 +21,8 @@ class Connection(HttpToolsProtocol):
 
     patience: ClassVar[float]
     most: ClassVar[int]
+    longest: ClassVar[int]
+    _size: int = 0
     _head: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in the library
@@ -40,6 +45,12 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take bytes; from the first byte of a head on, each gives it no more time."""
+        if _is_idle(self):
+            self._size += len(data)
+            if self._size > self.longest:
+                self.transport.write(_TOO_LARGE)
+                self.transport.close()
+                return
         super().data_received(data)
         if _is_idle(self) and self._head is None and not self.transport.is_closing():
             self._await_head()
@@ -47,6 +58,7 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Take the head of a request."""
         self._head_came()
+        self._size = 0
         super().on_headers_complete()
 
     def _await_head(self) -> None:
@@ -63,6 +75,6 @@ def _is_idle(connection: Any) -> bool:  # noqa: ANN401 -- the library's own unio
     return cycle is None or bool(cycle.response_complete)
 
 
-def limited(*, patience: float, most: int) -> type[Connection]:
-    """Return the class of connections with these limits."""
-    return type("LimitedConnection", (Connection,), {"patience": patience, "most": most})
+def limited(*, patience: float, most: int, longest: int) -> type[Connection]:
+    """Return the class of connections with these limits: seconds of patience, connections, bytes of a head."""
+    return type("LimitedConnection", (Connection,), {"patience": patience, "most": most, "longest": longest})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ _VALUE = rf'(?:{_WORD}|"(?:[^"\\]|\\.)*")'
 _MEMBER = re.compile(r"""\s*(?:((?:[^,"]|"(?:[^"\\]|\\.)*")*))(?:,|$)""")
 _RANGE = re.compile(rf"\s*({_WORD})(?:/({_WORD}))?\s*")
 _PARAMETER = re.compile(rf"\s*;\s*(?:({_WORD})\s*=\s*({_VALUE}))?\s*")
+_REMEMBERED = 500
+"""Letters of a header up to which what follows from it is remembered: clients send the same few again and again."""
 _QUALITY = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
 
 
@@ -61,6 +64,13 @@ def best(accept: str | None, offered: Sequence[str]) -> str | None:
     >>> best("image/png", ["text/turtle"]) is None
     True
     """
+    if accept is None or len(accept) <= _REMEMBERED:
+        return _best(accept, tuple(offered))
+    return _best.__wrapped__(accept, tuple(offered))
+
+
+@lru_cache(maxsize=1024)
+def _best(accept: str | None, offered: tuple[str, ...]) -> str | None:
     ranges = _ranges(accept)
     if ranges is None:
         return offered[0] if offered else None
@@ -78,6 +88,13 @@ def encoding(accept: str | None, offered: Sequence[str] = ("gzip",)) -> str | No
     >>> encoding("br, gzip;q=0.8"), encoding("gzip;q=0, *"), encoding(None)
     ('gzip', None, None)
     """
+    if accept is None or len(accept) <= _REMEMBERED:
+        return _encoding(accept, tuple(offered))
+    return _encoding.__wrapped__(accept, tuple(offered))
+
+
+@lru_cache(maxsize=1024)
+def _encoding(accept: str | None, offered: tuple[str, ...]) -> str | None:
     ranges = _ranges(accept) or []
     scored = [(-_wanted(ranges, name)[1], place, name) for place, name in enumerate(offered)]
     wanted = [each for each in scored if each[0]]

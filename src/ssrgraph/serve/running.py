@@ -78,7 +78,7 @@ def run(settings: Settings, *, started: Callable[[str], None]) -> None:
         application(settings, service),
         host=settings.host,
         port=settings.port,
-        http=limited(patience=settings.patience, most=settings.connections),
+        http=limited(patience=settings.patience, most=settings.connections, longest=3 * settings.query),
         log_config=None,
         access_log=False,
         lifespan="on",

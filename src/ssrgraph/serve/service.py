@@ -12,6 +12,7 @@ from ssrgraph.errors import StoreError
 from ssrgraph.serve.cache import Cache
 from ssrgraph.serve.metrics import Metrics
 from ssrgraph.serve.pool import Pool
+from ssrgraph.serve.ready import Ready
 from ssrgraph.serve.snapshots import Snapshots
 from ssrgraph.serve.writing import Writing
 
@@ -59,6 +60,7 @@ class Service:
         self.metrics = Metrics()
         self.writing = Writing(settings, published=self._published) if settings.is_writable else None
         self.cache = Cache(settings.cache)
+        self.ready = Ready(settings.cache // 4)
         self._together: dict[str, _Shared] = {}
 
     async def start(self) -> None:
@@ -80,6 +82,7 @@ class Service:
         try:
             if self._snapshots.refresh():
                 self.cache.clear()
+                self.ready.clear()
                 self.pool.open(self._snapshots.current)
         except StoreError as error:
             _LOG.warning("the former snapshot goes on being served: %s", error)

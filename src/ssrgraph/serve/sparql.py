@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from http.client import OK
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.routing import Route
 
@@ -64,12 +66,17 @@ async def answer_query(request: Request, operation: protocol.Operation) -> Respo
         assert choice is not None  # noqa: S101 -- the task told otherwise that nothing is acceptable
         return choice.content_type
 
-    return await deliver(request, Wanted(job=job, content_type=content_type, headers={}))
+    response = await deliver(request, Wanted(job=job, content_type=content_type, headers={}))
+    if "etag" in response.headers and response.status_code == OK:
+        service_of(request).ready.keep(request.scope, response.raw_headers, bytes(response.body), record_of(request))
+    return response
 
 
 def base_of(request: Request) -> str:
     """Return what relative IRIs of a request are resolved against: its address without parameters."""
-    return str(request.url.replace(query="", fragment=""))
+    scope = request.scope
+    host = request.headers.get("host") or "localhost"
+    return f"{scope['scheme']}://{host}{quote(scope['path'])}"
 
 
 routes = [Route("/sparql", sparql, methods=["GET", "POST"]), Route("/sparql/", sparql, methods=["GET", "POST"])]
