@@ -266,7 +266,7 @@ def main():
     given = options()
 
     def find(program):
-        return shutil.which(program, path=str(given.peers)) if given.peers else None or shutil.which(program)
+        return (shutil.which(program, path=str(given.peers)) if given.peers else None) or shutil.which(program)
 
     if shutil.which("wrk") is None or not given.data.is_file():
         sys.exit("needs wrk, and lubm-1.nt.gz in ../shared/benchmarks beside the checkout")

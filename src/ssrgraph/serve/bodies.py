@@ -23,6 +23,8 @@ async def whole_body(request: Request, *, limit: int) -> bytes:
     Raises:
         Problem: It is larger than it may be, does not come, or its sender has gone.
     """
+    if request.method in {"GET", "HEAD"}:
+        return b""  # What a client sends with them means nothing.
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > limit and "expect" in request.headers:
         raise _too_large(limit)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http.client import OK
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from ssrgraph.serve.framing import Values
+
+_OK = 200
 
 
 async def sparql(request: Request) -> Response:
@@ -67,7 +68,7 @@ async def answer_query(request: Request, operation: protocol.Operation) -> Respo
         return choice.content_type
 
     response = await deliver(request, Wanted(job=job, content_type=content_type, headers={}))
-    if "etag" in response.headers and response.status_code == OK:
+    if "etag" in response.headers and response.status_code == _OK:
         service_of(request).ready.keep(request.scope, response.raw_headers, bytes(response.body), record_of(request))
     return response
 

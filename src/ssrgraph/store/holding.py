@@ -22,14 +22,14 @@ class Generation:
     """A finished generation of a store, held against being swept away until `release` or the end of the process.
 
     Attributes:
-        folder: The store.
+        pointer: The file that shows which generation counts.
         path: The generation.
         info: What it says of itself.
         lock: What holds it.
         mark: What the pointer looked like; it looks different when it shows another generation.
     """
 
-    folder: Path
+    pointer: str
     path: Path
     info: StoreInfo
     lock: FileLock
@@ -48,7 +48,7 @@ class Generation:
     def is_outdated(self) -> bool:
         """Say whether the pointer was moved since; costs one look at a file."""
         try:
-            return _mark(self.folder) != self.mark
+            return _mark(self.pointer) != self.mark
         except OSError:
             return True
 
@@ -64,9 +64,10 @@ def hold_generation(folder: Path | str, *, name: str | None = None) -> Generatio
         StoreError: There is none, or it is of another version or not readable.
     """
     folder = Path(folder)
+    pointer = str(folder / generations.POINTER)
     for _ in range(_ATTEMPTS):
         try:
-            mark = _mark(folder)
+            mark = _mark(pointer)
         except OSError:
             mark = (0, 0)  # The next step says what is wrong.
         path = generations.current(folder) if name is None else folder / name
@@ -74,7 +75,7 @@ def hold_generation(folder: Path | str, *, name: str | None = None) -> Generatio
         try:
             if lock.acquire():
                 return Generation(
-                    folder=folder, path=path, info=generations.read_info(folder, path), lock=lock, mark=mark
+                    pointer=pointer, path=path, info=generations.read_info(folder, path), lock=lock, mark=mark
                 )
         except FileNotFoundError:  # Swept away between the two steps: the pointer shows a newer one.
             continue
@@ -83,6 +84,6 @@ def hold_generation(folder: Path | str, *, name: str | None = None) -> Generatio
     raise StoreError(folder, "is being changed by another process; try again")
 
 
-def _mark(folder: Path) -> tuple[int, int]:
-    status = os.stat(folder / generations.POINTER)  # noqa: PTH116 -- called for every request
+def _mark(pointer: str) -> tuple[int, int]:
+    status = os.stat(pointer)  # noqa: PTH116 -- called for every request
     return status.st_mtime_ns, status.st_ino
