@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,8 +10,9 @@ from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.actors import Actors
 from ssrgraph.extraction.claims.nearby import mention_after
+from ssrgraph.extraction.claims.occasion_rows import Occasion, claim_of, fill, same_occasion
 from ssrgraph.extraction.lexicon import load_lexicon
-from ssrgraph.extraction.model import Claim, Event, Rejected
+from ssrgraph.extraction.model import Claim, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,39 +56,23 @@ _FAR = 130
 _NEAR = 70
 
 
-@dataclass(slots=True)
-class _Occasion:
-    """What a document says of one occasion."""
-
-    entity: str
-    quote: Span
-    passage: Span
-    date: str | None = None
-    dated: bool = False
-    place: tuple[str, ...] = ()
-    organizer: tuple[str, ...] = ()
-    participants: list[str] = field(default_factory=list)
-    words: dict[str, Span] = field(default_factory=dict)
-    last: Span | None = None
-
-
 def read_events(analysis: Analysis) -> Iterator[Claim | Rejected]:
     """Yield one claim for each occasion with a day, or with a place and participants; the others as rejected."""
-    occasions: list[_Occasion] = []
+    occasions: list[Occasion] = []
     for sentence in analysis.sentences:
         named = [m for m in analysis.mentions_in(sentence.span) if m.kind is EntityKind.EVENT and m.form == "name"]
         named = [m for m in named if not _of_another(analysis.text, m, named)]
         reader = _Sentence(analysis, sentence, named)
         for mention in named:
             occasion = reader.occasion(mention)
-            known = next((o for o in reversed(occasions) if _same(o, occasion)), None)
+            known = next((o for o in reversed(occasions) if same_occasion(o, occasion)), None)
             if known is None and occasions and reader.refers_back(mention, occasion):
                 known = next((o for o in reversed(occasions) if o.dated), occasions[-1])
                 reader.goes_on(known)
             if known is None:
                 occasions.append(occasion)
             else:
-                _fill(known, occasion)
+                fill(known, occasion)
         if occasions and not named:
             reader.goes_on(occasions[-1])
     for occasion in occasions:
@@ -96,7 +80,7 @@ def read_events(analysis: Analysis) -> Iterator[Claim | Rejected]:
             analysis.entities[occasion.entity].label.casefold().endswith("event") and len(occasion.date or "") == _YEAR
         )
         if not bare and (occasion.dated or (occasion.place and len(occasion.participants) > 1)):
-            yield _claim(occasion)
+            yield claim_of(occasion)
         else:
             yield Rejected(table="events", reason="no day", quote=occasion.quote)
 
@@ -107,41 +91,6 @@ def _of_another(text: str, mention: Mention, named: Sequence[Mention]) -> bool:
         other.span.end <= mention.span.start and _OF_OCCASION.fullmatch(text, other.span.end, mention.span.start)
         for other in named
     )
-
-
-def _claim(occasion: _Occasion) -> Event:
-    return Event(
-        quote=occasion.quote,
-        passage=occasion.passage,
-        words=occasion.words,
-        event=occasion.entity,
-        date=occasion.date,
-        place=occasion.place,
-        organizer=occasion.organizer,
-        participants=tuple(dict.fromkeys(occasion.participants)),
-        confidence=0.8 if occasion.date else 0.65,
-        rule="dated occasion" if occasion.dated else "occasion with place and participants",
-    )
-
-
-def _same(a: _Occasion, b: _Occasion) -> bool:
-    if a.entity != b.entity:
-        return False
-    return a.date is None or b.date is None or a.date.startswith(b.date) or b.date.startswith(a.date)
-
-
-def _fill(known: _Occasion, new: _Occasion) -> None:
-    """Add what a later mention says; the mention with the day carries the quote."""
-    if new.dated and not known.dated:
-        known.quote = new.quote
-    known.passage = Span(min(known.passage.start, new.passage.start), max(known.passage.end, new.passage.end))
-    if known.date is None or (new.date and len(new.date) > len(known.date)):
-        known.date = new.date or known.date
-    known.dated = known.dated or new.dated
-    known.place = known.place or new.place
-    known.organizer = known.organizer or new.organizer
-    known.participants += new.participants
-    known.words = {**new.words, **known.words}
 
 
 @cache
@@ -166,9 +115,9 @@ class _Sentence:
         self._named = named
         self._actors = Actors(analysis, sentence)
 
-    def occasion(self, mention: Mention) -> _Occasion:
+    def occasion(self, mention: Mention) -> Occasion:
         """Return what the sentence says of an occasion that it names."""
-        occasion = _Occasion(entity=mention.entity, quote=mention.span, passage=self._span)
+        occasion = Occasion(entity=mention.entity, quote=mention.span, passage=self._span)
         period = self._period(mention)
         if period is not None and (period.from_ is not None or mention.span.of(self._text) not in _MEET):
             occasion.dated = True
@@ -188,7 +137,7 @@ class _Sentence:
         self._participants(mention, occasion)
         return occasion
 
-    def refers_back(self, mention: Mention, occasion: _Occasion) -> bool:
+    def refers_back(self, mention: Mention, occasion: Occasion) -> bool:
         """Say whether "the workshop" is one that the document has described before: it has no day of its own."""
         if occasion.dated or not mention.span.of(self._text)[0].islower():
             return False
@@ -273,7 +222,7 @@ class _Sentence:
             is not None
         )
 
-    def _place(self, mention: Mention, period: Period | None, occasion: _Occasion) -> None:
+    def _place(self, mention: Mention, period: Period | None, occasion: Occasion) -> None:
         limit = self._next_occasion(mention)
         own = _OWN_PLACE.search(self._text, mention.span.start, mention.span.end)
         if own is not None and self._set_place(occasion, own.end()):
@@ -299,7 +248,7 @@ class _Sentence:
         if opening and self._is_main(mention):
             self._set_place(occasion, opening.end())
 
-    def _set_place(self, occasion: _Occasion, at: int) -> bool:
+    def _set_place(self, occasion: Occasion, at: int) -> bool:
         place = mention_after(self._analysis, self._sentence, at, reach=1, wanted=self._is_place)
         if place is None:
             inner = self._analysis.mentions_in(self._span, nested=True)
@@ -313,7 +262,7 @@ class _Sentence:
             mention.kind is EntityKind.PLACE or self._analysis.entities[mention.entity].type == "country"
         )
 
-    def _organizer(self, mention: Mention, occasion: _Occasion) -> None:
+    def _organizer(self, mention: Mention, occasion: Occasion) -> None:
         by = next(
             (
                 m
@@ -349,7 +298,7 @@ class _Sentence:
             ):
                 self._set_organizer(occasion, [one])
 
-    def _set_organizer(self, occasion: _Occasion, found: Sequence[Mention]) -> None:
+    def _set_organizer(self, occasion: Occasion, found: Sequence[Mention]) -> None:
         actors = [m for m in found if m.kind is not EntityKind.PERSON]
         if actors and not occasion.organizer:
             occasion.organizer = tuple(dict.fromkeys(m.entity for m in actors))
@@ -358,7 +307,7 @@ class _Sentence:
         if len(found) > 1:
             self._add(occasion, found)
 
-    def _participants(self, mention: Mention, occasion: _Occasion) -> None:
+    def _participants(self, mention: Mention, occasion: Occasion) -> None:
         between = _tie("between").match(self._text, mention.span.end, self._span.end) or _BETWEEN.search(
             self._text, mention.span.end, self._next_occasion(mention)
         )
@@ -405,12 +354,12 @@ class _Sentence:
         own = re.search(r"['’]s?\s+(?:\w+\s+){0,3}$", front)
         return self._analysis.mention_at(self._span.start + own.start() - 1) if own else None
 
-    def _attended(self, start: int, occasion: _Occasion) -> None:
+    def _attended(self, start: int, occasion: Occasion) -> None:
         for tie in _tie("attended").finditer(self._text, start, self._span.end):
             found = self._actors.list_after(tie.end())
             self._add(occasion, found)
 
-    def _add(self, occasion: _Occasion, found: Sequence[Mention]) -> None:
+    def _add(self, occasion: Occasion, found: Sequence[Mention]) -> None:
         new = [m for m in found if self._actors.may_act(m)]
         if not new:
             return
@@ -421,7 +370,7 @@ class _Sentence:
             min(occasion.passage.start, self._span.start), max(occasion.passage.end, self._span.end)
         )
 
-    def goes_on(self, occasion: _Occasion) -> None:
+    def goes_on(self, occasion: Occasion) -> None:
         """Add the participants that a sentence names which refers back: "X and Y also attended the event"."""
         if self._sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING}:
             return
