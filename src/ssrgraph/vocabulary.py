@@ -163,6 +163,7 @@ class Xsd(StrEnum):
 
     STRING = _XSD + "string"
     DECIMAL = _XSD + "decimal"
+    DOUBLE = _XSD + "double"
     INTEGER = _XSD + "integer"
     NON_NEGATIVE_INTEGER = _XSD + "nonNegativeInteger"
     G_YEAR = _XSD + "gYear"

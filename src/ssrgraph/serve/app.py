@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from ssrgraph.serve import description, graph_store, operation, resources, security, sparql, updates
+from ssrgraph.serve import description, graph_store, openapi, operation, resources, saved, security, sparql, updates
 from ssrgraph.serve.access_log import AccessLog
 from ssrgraph.serve.edge import Edge
 from ssrgraph.serve.pages import routes as pages
@@ -34,6 +34,8 @@ ROUTES: tuple[Sequence[BaseRoute], ...] = (
     description.routes,
     operation.routes,
     resources.routes,
+    saved.routes,
+    openapi.routes,
     pages.routes,
 )
 """The routes of each module; a new module adds its own here."""

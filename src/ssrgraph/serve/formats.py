@@ -20,12 +20,14 @@ class Format:
         media_type: Its registered media type.
         ending: What file names end in.
         aliases: Other media types that clients ask for and mean it.
+        other_names: How else `?format=` of clients calls it.
     """
 
     name: str
     media_type: str
     ending: str
     aliases: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
 
     @property
     def content_type(self) -> str:
@@ -57,10 +59,34 @@ ROWS = _named(
 """Formats of the rows of SELECT and the answer of ASK, the preferred one first."""
 
 TRIPLES = _named(
-    Format(name="turtle", media_type="text/turtle", ending="ttl", aliases=("application/x-turtle",)),
-    Format(name="ntriples", media_type="application/n-triples", ending="nt", aliases=("text/plain",)),
-    Format(name="jsonld", media_type="application/ld+json", ending="jsonld", aliases=("application/json",)),
-    Format(name="rdfxml", media_type="application/rdf+xml", ending="rdf", aliases=("application/xml", "text/xml")),
+    Format(
+        name="turtle",
+        media_type="text/turtle",
+        ending="ttl",
+        aliases=("application/x-turtle",),
+        other_names=("n3",),
+    ),
+    Format(
+        name="ntriples",
+        media_type="application/n-triples",
+        ending="nt",
+        aliases=("text/plain",),
+        other_names=("n-triples",),
+    ),
+    Format(
+        name="jsonld",
+        media_type="application/ld+json",
+        ending="jsonld",
+        aliases=("application/json",),
+        other_names=("json-ld", "json"),
+    ),
+    Format(
+        name="rdfxml",
+        media_type="application/rdf+xml",
+        ending="rdf",
+        aliases=("application/xml", "text/xml"),
+        other_names=("rdf+xml", "xml"),
+    ),
 )
 """Formats of one graph."""
 
@@ -96,11 +122,21 @@ def choose(accept: str | None, formats: Mapping[str, Format], *, name: str | Non
         name: The name of a format that the address asks for; it counts before the header.
     """
     if name is not None:
-        found = formats.get(name)
+        found = named(name, formats)
         return None if found is None else Choice(format=found, content_type=found.content_type)
     by_type = _by_type(formats.values())
     chosen = negotiation.best(accept, tuple(by_type))
     return None if chosen is None else Choice(format=by_type[chosen], content_type=_content_type(chosen))
+
+
+def named(name: str, formats: Mapping[str, Format]) -> Format | None:
+    """Return the format that an address calls by this name; None if there is none.
+
+    >>> named("json-ld", GRAPHS).name, named("ttl", GRAPHS).name, named("ttl", ROWS)
+    ('jsonld', 'turtle', None)
+    """
+    every = formats.values()
+    return formats.get(name) or next((each for each in every if name in {each.ending, *each.other_names}), None)
 
 
 def by_media_type(content_type: str | None, formats: Mapping[str, Format]) -> Format | None:

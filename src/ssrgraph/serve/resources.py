@@ -12,7 +12,8 @@ from urllib.parse import quote
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ssrgraph.serve.formats import GRAPHS, choose, media_types
+from ssrgraph import __version__
+from ssrgraph.serve.formats import GRAPHS, choose, media_types, named
 from ssrgraph.serve.pages import routes as pages
 from ssrgraph.serve.problems import Problem, not_acceptable
 from ssrgraph.serve.responses import Wanted, deliver
@@ -41,7 +42,7 @@ async def resource(request: Request) -> Response:
     if dot and ending in _ENDINGS:
         return await _data(request, stem, _ENDINGS[ending], _ENDINGS[ending].content_type)
     name = request.query_params.get("format")
-    if name is not None and name not in GRAPHS:
+    if name is not None and named(name, GRAPHS) is None:
         raise Problem(400, "format", f"There is no format {name}; there are {', '.join(GRAPHS)}.")
     if name is None and pages.wants_html(request, _OFFERED):
         return await _see_other(request, path, _PAGE) if path.startswith(_THINGS) else await _page(request, path)
@@ -67,6 +68,7 @@ async def _page(request: Request, path: str) -> Response:
 async def _data(request: Request, path: str, format_: Format, content_type: str) -> Response:
     job: Values = {
         "task": "resource",
+        "edition": __version__,
         "path": path,
         "format": format_.name,
         "address": str(request.base_url),

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from ssrgraph.serve import protocol
 from ssrgraph.serve.bodies import whole_body
 from ssrgraph.serve.description import describe_service
-from ssrgraph.serve.formats import GRAPHS, ROWS, choose
+from ssrgraph.serve.formats import GRAPHS, ROWS, choose, named
 from ssrgraph.serve.pages.routes import query_page, wants_html
 from ssrgraph.serve.problems import Problem
 from ssrgraph.serve.records import record_of
@@ -48,7 +48,7 @@ async def answer_query(request: Request, operation: protocol.Operation) -> Respo
     """Answer a query in the format that suits the client."""
     accept = request.headers.get("accept")
     name = operation.format
-    if name is not None and name not in {**ROWS, **GRAPHS}:
+    if name is not None and named(name, {**ROWS, **GRAPHS}) is None:
         raise Problem(400, "format", f"There is no format {name}; there are {', '.join({**ROWS, **GRAPHS})}.")
     rows, graph = choose(accept, ROWS, name=name), choose(accept, GRAPHS, name=name)
     record_of(request).note_query(operation.text)

@@ -16,6 +16,7 @@ TASKS = {
     "graph": "ssrgraph.serve.querying:write_graph",
     "describe": "ssrgraph.serve.describing:describe",
     "dump": "ssrgraph.serve.describing:dump",
+    "saved": "ssrgraph.serve.saved_tasks:answer_saved",
     "resource": "ssrgraph.serve.resource_tasks:write_resource",
     "page": "ssrgraph.serve.pages.writing:write_page",
     "record": "ssrgraph.serve.pages.writing:write_record",
