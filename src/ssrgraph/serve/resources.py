@@ -66,13 +66,14 @@ async def _page(request: Request, path: str) -> Response:
 
 
 async def _data(request: Request, path: str, format_: Format, content_type: str) -> Response:
+    root = f"{request.scope['scheme']}://{request.headers.get('host') or 'localhost'}/"
     job: Values = {
         "task": "resource",
         "edition": __version__,
         "path": path,
         "format": format_.name,
-        "address": str(request.base_url),
-        "document": f"{request.base_url}{path}.{format_.ending}",
+        "address": root,
+        "document": f"{root}{path}.{format_.ending}",
     }
     thing = quote(f"{service_of(request).snapshot.info.base_iri}{path}", safe=_IN_IRIS)
     links = [f'<{thing}>; rel="describes"']
