@@ -127,6 +127,13 @@ def test_a_request_that_is_too_large_is_refused(strict):
         assert connection.getresponse().status == 413
 
 
+def test_a_body_that_is_compressed_is_refused(strict):
+    answer = strict.request(
+        "POST", "/sparql", b"x", content_type="application/sparql-query", content_encoding="gzip", connection="close"
+    )
+    assert (answer.status, answer.json["code"]) == (415, "encoding")
+
+
 def test_a_head_that_does_not_end_is_refused(strict):
     with closing(socket.create_connection((strict.host, strict.port))) as client:
         answer = b""

@@ -25,6 +25,10 @@ async def whole_body(request: Request, *, limit: int) -> bytes:
     """
     if request.method in {"GET", "HEAD"}:
         return b""  # What a client sends with them means nothing.
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise Problem(
+            415, "encoding", "Send the body as it is, not compressed.", headers={"accept-encoding": "identity"}
+        )
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > limit and "expect" in request.headers:
         raise _too_large(limit)

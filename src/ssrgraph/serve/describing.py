@@ -14,8 +14,6 @@ from ssrgraph.vocabulary import FORMATS, Dcat, Dct, Rdf, Sd, Void
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pyoxigraph import Quad
-
     from ssrgraph.serve.framing import Values
     from ssrgraph.serve.tasks import Output
     from ssrgraph.store import LocalStore
@@ -39,15 +37,7 @@ def dump(store: LocalStore, _job: Values, out: Output) -> None:
     """Write all graphs as N-Quads, compressed; the merge is not repeated."""
     out.head(format="nquads", kind="dump", stable=True)
     with gzip.GzipFile(fileobj=cast("IO[bytes]", out), mode="wb", compresslevel=6, mtime=0) as packed:
-        serialize(_quads(store), cast("IO[bytes]", packed), RdfFormat.N_QUADS)
-
-
-def _quads(store: LocalStore) -> Iterator[Quad]:
-    from pyoxigraph import Quad  # noqa: PLC0415 -- only here at run time
-
-    if store.info.dataset == SEPARATE:
-        yield from (Quad(each.subject, each.predicate, each.object) for each in store.triples())
-    yield from store.quads()
+        serialize(store.quads(), cast("IO[bytes]", packed), RdfFormat.N_QUADS)
 
 
 _Statement = tuple[NamedNode | BlankNode, NamedNode, NamedNode | BlankNode | Literal]

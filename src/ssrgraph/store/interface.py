@@ -116,7 +116,7 @@ class Store(Protocol):
         ...
 
     def quads(self) -> Iterator[Quad]:
-        """Yield what the named graphs hold, in no certain order; the merge is not repeated."""
+        """Yield what the graphs hold, in no certain order; the merge is not repeated."""
         ...
 
     def count(self, graph: NamedNode | None = None) -> int:

@@ -14,7 +14,7 @@ from ssrgraph import __version__
 from ssrgraph.errors import StoreError
 from ssrgraph.store import generations
 from ssrgraph.store.holding import hold_generation
-from ssrgraph.store.interface import StoreInfo
+from ssrgraph.store.interface import MERGED, StoreInfo
 from ssrgraph.store.locking import FileLock
 from ssrgraph.store.memory import DatasetReader, MemoryStore
 
@@ -208,6 +208,7 @@ def change(folder: Path | str, *, base_iri: str, fresh: bool = False) -> Iterato
         former = None if fresh or not (folder / generations.POINTER).exists() else generations.current(folder)
         shown = _shown(folder)
         generations.sweep(folder, keep=shown)
+        generations.discard(folder / generations.LIVE)  # Of a writer that was killed: another would hold the lock.
         generation = generations.following(folder)
         draft = None
         try:
@@ -263,6 +264,8 @@ def _begin(folder: Path, generation: Path, former: Path | None, base_iri: str) -
         info = StoreInfo(base_iri=base_iri, version=__version__)
     else:
         info = generations.read_info(folder, former)
+        if info.dataset != MERGED:
+            raise StoreError(folder, "is a plain store of `ssrgraph serve --dataset separate`; choose another folder")
         pyoxigraph.Store.read_only(str(former / generations.QUADS)).backup(quads)
         for name in file_names(former):
             share(former / generations.FILES / name, files / name)

@@ -8,7 +8,7 @@ import pyoxigraph
 
 from ssrgraph import __version__
 from ssrgraph.store import merge
-from ssrgraph.store.interface import StoreInfo
+from ssrgraph.store.interface import SEPARATE, StoreInfo
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -91,7 +91,9 @@ class DatasetReader:
                 yield quad.graph_name
 
     def quads(self) -> Iterator[Quad]:
-        """Yield what the named graphs hold."""
+        """Yield what the named graphs hold, and the default graph where it is one of its own."""
+        if self._info.dataset == SEPARATE:
+            yield from self._data.quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph())
         for graph in self.graphs():
             yield from self._data.quads_for_pattern(None, None, None, graph)
 

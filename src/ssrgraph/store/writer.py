@@ -48,14 +48,15 @@ class Writer:
         """
         folder = Path(folder)
         lock = take_lock(folder)
+        live = folder / generations.LIVE
         try:
             former = generations.current(folder) if (folder / generations.POINTER).exists() else None
             generations.sweep(folder, keep=former)
-            live = folder / generations.LIVE
             generations.discard(live)
             with explained(folder):
                 return cls(folder, lock, _opened(folder, live, former, base_iri, dataset))
         except BaseException:
+            generations.discard(live)
             lock.release()
             raise
 
