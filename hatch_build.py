@@ -61,6 +61,7 @@ def build(root: Path) -> str:
     Raises:
         BundleError: They cannot be made; what was there before is gone.
     """
+    root = root.resolve()
     frontend, built = root / "frontend", root / BUILT
     stamp = _stamp(frontend)
     if _read(built / "stamp.txt") == stamp:

@@ -33,7 +33,7 @@ ENTITIES = {
     Schema.EVENT.value: "events",
     OrgClass.ORGANIZATION.value: "organizations",
 }
-"""The fact table of each class of entities that have rows."""
+"""The fact table of each class of entities that have rows; the first one counts, for a mission is an organization."""
 TITLES = {
     "funding": "Money",
     "personnel": "People",
@@ -133,9 +133,8 @@ class Reader:
 
     def table_of(self, node: NamedNode, graph: NamedNode | None) -> str:
         """Return the fact table that a claim or entity has its row in; "" if it has none."""
-        known = {**CLAIMS, **ENTITIES}
-        types = (getattr(one, "value", "") for one in self.objects(node, Rdf.TYPE, graph))
-        return next((known[one] for one in types if one in known), "")
+        types = {getattr(one, "value", "") for one in self.objects(node, Rdf.TYPE, graph)}
+        return next((table for iri, table in {**CLAIMS, **ENTITIES}.items() if iri in types), "")
 
     def link(self, document: Stored) -> Link:
         """Return a document as a link to its page."""
