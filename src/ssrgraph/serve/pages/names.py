@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from ssrgraph.query.results import is_number, plain
 from ssrgraph.query.syntax import prefixes_with
 from ssrgraph.query.terms import label, shown
+from ssrgraph.serve.formats import TRIPLES
 from ssrgraph.serve.pages import figures
 from ssrgraph.serve.pages.parts import Link
 from ssrgraph.vocabulary import Oa, Rdf, Ssr, Xsd
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     Term = NamedNode | BlankNode | Literal | Triple
 
+_DATA = {"Turtle": TRIPLES["turtle"], "JSON-LD": TRIPLES["jsonld"], "N-Triples": TRIPLES["ntriples"]}
 _PATHS = ("id/", "claim/", "document/")
 _DATES = frozenset({Xsd.DATE.value, Xsd.G_YEAR.value, Xsd.G_YEAR_MONTH.value})
 _LONGEST = 300
@@ -111,9 +113,7 @@ class Names:
 
     def data(self, iri: str) -> tuple[Link, ...]:
         """Return links to what is known of a resource, as data."""
-        text = f"DESCRIBE <{iri}>"
-        formats = (("Turtle", "turtle"), ("JSON-LD", "jsonld"), ("N-Triples", "ntriples"))
-        return tuple(Link(text=title, href=query_address(text, name)) for title, name in formats)
+        return tuple(Link(text=name, href=f"{self.href(iri)}.{each.ending}") for name, each in _DATA.items())
 
 
 _SAFE = "/#?&=,;:@!$'()*+~%-._"

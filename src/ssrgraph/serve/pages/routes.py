@@ -12,7 +12,7 @@ from ssrgraph.serve import negotiation
 from ssrgraph.serve.formats import GRAPHS, ROWS, media_types
 from ssrgraph.serve.pages.contexts import ProblemPage
 from ssrgraph.serve.pages.rendering import STATIC, edition, render
-from ssrgraph.serve.problems import Problem, not_acceptable
+from ssrgraph.serve.problems import Problem
 from ssrgraph.serve.responses import Wanted, deliver
 from ssrgraph.serve.service import service_of
 
@@ -59,18 +59,6 @@ async def _record(request: Request, view: str, job: Values) -> Response:
 async def start(request: Request) -> Response:
     """Answer with the start page."""
     return await page(request, "start", {"shown_version": service_of(request).snapshot.version})
-
-
-async def resource(request: Request) -> Response:
-    """Answer with the page of an entity, a claim or a document."""
-    if not wants_html(request, ()):
-        raise not_acceptable((HTML,))
-    return await resource_page(request)
-
-
-async def resource_page(request: Request) -> Response:
-    """Answer with the page of the resource whose path this is; for who has negotiated already."""
-    return await page(request, "resource", {"path": path_of(request)})
 
 
 def path_of(request: Request) -> str:
@@ -146,9 +134,6 @@ class _Static(StaticFiles):
 
 routes = [
     Route("/", start),
-    Route("/id/{path:path}", resource),
-    Route("/claim/{path:path}", resource),
-    Route("/document/{path:path}", resource),
     Route("/explain", explain),
     Route("/neighbours", neighbours),
     Route("/search", search),
