@@ -251,8 +251,9 @@ def test_a_text_that_is_given_for_a_parameter_stays_a_text(server):
 
 
 def test_a_number_that_is_none_is_told_beside_the_form(server):
-    found = page(server, "/queries/largest-sums?least=%3Cnot%20an%20iri%3E")
-    assert "no IRI" in text_of(with_class(tree(found), "problem")[0])
+    found = page(server, "/queries/largest-sums?least=many")
+    assert found.status == 400
+    assert "takes a number" in text_of(with_class(tree(found), "problem")[0])
 
 
 def test_a_query_that_is_wrong_is_shown_with_line_and_column(server):
@@ -264,6 +265,13 @@ def test_a_query_that_is_wrong_is_shown_with_line_and_column(server):
     assert area.text == query
     assert (area.get("data-line"), area.get("data-column")) == ("3", "2")
     assert "Line 3, column 2" in text_of(with_class(found, "problem")[0])
+
+
+def test_the_query_page_reaches_no_other_host(server):
+    query = "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"
+    response = page(server, f"/sparql?{urlencode({'query': query})}")
+    assert response.status == 403
+    assert "may not reach" in text_of(with_class(tree(response), "problem")[0])
 
 
 def test_an_answer_on_the_query_page_links_what_has_a_page(server):

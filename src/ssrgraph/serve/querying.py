@@ -16,7 +16,7 @@ from ssrgraph.vocabulary import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pyoxigraph import Triple
+    from pyoxigraph import QueryTriples, Triple
 
     from ssrgraph.serve.formats import Format
     from ssrgraph.serve.framing import Values
@@ -49,6 +49,23 @@ def answer_query(store: LocalStore, job: Values, out: Output) -> None:
     The job has `text`; `rows` and `graph`, the names of the formats for either kind of answer or None where the client
     accepts none; and may have `default` and `named`, the IRIs of graphs, `base` and `prefixes`.
     """
+    answer, stable = run_query(store, job)
+    if isinstance(answer, QuerySolutions | QueryBoolean):
+        name = _chosen(job.get("rows"), ROWS)
+        kind = "boolean" if isinstance(answer, QueryBoolean) else "rows"
+        out.head(format=name, kind=kind, stable=stable)
+        answer.serialize(_file(out), ROW_WRITERS[name])
+        return
+    name = _chosen(job.get("graph"), GRAPHS)
+    out.head(format=name, kind="graph", stable=stable)
+    write_statements(answer, name, out)
+
+
+def run_query(store: LocalStore, job: Values) -> tuple[QuerySolutions | QueryBoolean | QueryTriples, bool]:
+    """Run the query of a job; return what it yields, and whether that is so as long as the store is the same.
+
+    The job is as for `answer_query`, without formats.
+    """
     default = _names(job.get("default") or ())
     named = None if job.get("named") is None else _names(job["named"])
     if named is not None and not default:
@@ -64,15 +81,7 @@ def answer_query(store: LocalStore, job: Values, out: Output) -> None:
         base_iri=job.get("base"),
         prefixes=PREFIXES if job.get("prefixes") else None,
     )
-    if isinstance(answer, QuerySolutions | QueryBoolean):
-        name = _chosen(job.get("rows"), ROWS)
-        kind = "boolean" if isinstance(answer, QueryBoolean) else "rows"
-        out.head(format=name, kind=kind, stable=guarded.is_stable)
-        answer.serialize(_file(out), ROW_WRITERS[name])
-        return
-    name = _chosen(job.get("graph"), GRAPHS)
-    out.head(format=name, kind="graph", stable=guarded.is_stable)
-    write_statements(answer, name, out)
+    return answer, guarded.is_stable
 
 
 def write_graph(store: LocalStore, job: Values, out: Output) -> None:

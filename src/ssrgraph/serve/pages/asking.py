@@ -6,26 +6,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from pyoxigraph import NamedNode
-
 from ssrgraph.errors import QueryError
-from ssrgraph.query import catalogue, parameters
-from ssrgraph.query.running import run
-from ssrgraph.resources import shipped
-from ssrgraph.serve.guard import guard
+from ssrgraph.query.values import ParameterError, ValueType, bound, value_type
 from ssrgraph.serve.pages import results
 from ssrgraph.serve.pages.contexts import QueriesPage, QueryPage, SavedPage
 from ssrgraph.serve.pages.names import Names, query_address
 from ssrgraph.serve.pages.parts import Field, Link, SavedLine
 from ssrgraph.serve.problems import Problem, unreadable
+from ssrgraph.serve.querying import run_query
+from ssrgraph.serve.saved_tasks import saved_queries
 from ssrgraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ssrgraph.query.catalogue import SavedQuery
+    from ssrgraph.query.catalogue import Parameter, SavedQuery
     from ssrgraph.serve.framing import Values
-    from ssrgraph.serve.guard import Guarded
     from ssrgraph.serve.pages.parts import Results
     from ssrgraph.store import LocalStore
 
@@ -49,22 +45,20 @@ def query_page(store: LocalStore, job: Values) -> QueryPage:
     if text is None:
         return _query_page(f"{_declared(_FIRST)}\n{_FIRST}", None, None)
     try:
-        guarded = guard(text, hosts=job["hosts"], nesting=job["nesting"])
-        found = _answer(store, guarded, text, job)
+        found, stable = _answer(store, text, job)
     except Problem as problem:
         return _query_page(text, None, problem)
-    return replace(_query_page(text, found, None), is_stable=guarded.is_stable)
+    return replace(_query_page(text, found, None), is_stable=stable)
 
 
-def _answer(store: LocalStore, guarded: Guarded, text: str, job: Values) -> Results:
-    default = _graphs(job.get("default") or ())
-    named = None if job.get("named") is None else _graphs(job["named"])
+def _answer(store: LocalStore, text: str, job: Values) -> tuple[Results, bool]:
+    """Return what a query gives, and whether that is so as long as the store is the same."""
+    more = {"default-graph-uri": job.get("default") or (), "named-graph-uri": job.get("named") or ()}
+    extra = urlencode({name: values for name, values in more.items() if values}, doseq=True, quote_via=quote)
+    tail = f"&{extra}" if extra else ""
     try:
-        answer = store.query(guarded.text, default_graphs=default, named_graphs=named, base_iri=job.get("base"))
-        more = {"default-graph-uri": job.get("default") or (), "named-graph-uri": job.get("named") or ()}
-        extra = urlencode({name: values for name, values in more.items() if values}, doseq=True, quote_via=quote)
-        tail = f"&{extra}" if extra else ""
-        return results.shown(answer, Names(store), address=lambda name: f"{query_address(text, name)}{tail}")
+        answer, stable = run_query(store, job)
+        return results.shown(answer, Names(store), address=lambda name: f"{query_address(text, name)}{tail}"), stable
     except SyntaxError as error:
         raise unreadable("query-syntax", str(error)) from error
     except (RuntimeError, ValueError) as error:
@@ -72,17 +66,10 @@ def _answer(store: LocalStore, guarded: Guarded, text: str, job: Values) -> Resu
         raise Problem(400, "query-evaluation", f"The query cannot be evaluated: {words}") from error
 
 
-def _graphs(iris: tuple[str, ...] | list[str]) -> tuple[NamedNode, ...]:
-    try:
-        return tuple(NamedNode(iri) for iri in iris)
-    except ValueError as error:
-        raise Problem(400, "graph-name", f"The name of a graph is no IRI: {error}") from error
-
-
 def _query_page(text: str, found: Results | None, problem: Problem | None) -> QueryPage:
     line = problem.line if problem else None
     column = problem.column if problem else None
-    saved = catalogue.load(shipped("queries"))
+    saved = saved_queries()
     return QueryPage(
         query=text,
         results=found,
@@ -119,24 +106,15 @@ def _editor(query: SavedQuery, text: str = "") -> str:
     """Return the address of the query page with a saved query, its parameters at their defaults."""
     if not text:
         try:
-            text = _bound(query, {})
+            text = bound(query, {})
         except QueryError:
             text = query.text
     return f"/sparql?{urlencode({'query': f'{_declared(text)}{text}'}, quote_via=quote)}"
 
 
-def _bound(query: SavedQuery, given: Mapping[str, str]) -> str:
-    values = {}
-    for each in query.parameters:
-        value = given.get(each.name, each.default)
-        if value is not None:
-            values[each.name] = parameters.term(value, text=each.is_text)
-    return parameters.bind(query.text, values)
-
-
 def queries_page(_store: LocalStore, _job: Values) -> QueriesPage:
     """Return the list of saved queries."""
-    saved = catalogue.load(shipped("queries"))
+    saved = saved_queries()
     return QueriesPage(
         groups=tuple(
             (
@@ -162,27 +140,26 @@ def saved_page(store: LocalStore, job: Values) -> SavedPage:
     Raises:
         Problem: There is no such query.
     """
+    query = saved_queries().get(job["name"])
+    if query is None:
+        raise Problem(404, "not-found", f"There is no saved query {job['name']}; /queries lists them.")
+    # A form sends every field: one that was left empty is as if it had not been sent.
+    given = {name: value for name, value in job["given"].items() if value != ""}
+    found, problem, text = None, "", query.text
     try:
-        query = catalogue.find(catalogue.load(shipped("queries")), job["name"])
-    except QueryError as error:
-        raise Problem(404, "not-found", f"There is no saved query {job['name']}; /queries lists them.") from error
-    known = {each.name: each for each in query.parameters}
-    # A field that was left empty is as if it had not been sent, unless empty is what the default says.
-    given = {name: value for name, value in job["given"].items() if name in known and value != ""}
-    found, problem = None, ""
-    try:
-        answer = run(store, query, {name: _as_text(known[name], value) for name, value in given.items()})
+        text = bound(query, given)
+        answer = store.query(text, prefixes=PREFIXES)
         found = results.shown(
             answer, Names(store), address=lambda name: _address(query, given, name), about=query.columns
         )
-        text = _bound(query, given)
-    except (QueryError, ValueError) as error:
-        problem, text = str(error), query.text
+    except (ParameterError, RuntimeError) as error:
+        problem = " ".join(str(error).split())
     return SavedPage(
         name=query.name,
         title=query.title or query.name,
         question=query.question or query.more.get("problem", ""),
         fields=tuple(_field(each, given) for each in query.parameters),
+        status=400 if problem else 200,
         results=found,
         problem=problem,
         text=query.text,
@@ -191,23 +168,18 @@ def saved_page(store: LocalStore, job: Values) -> SavedPage:
     )
 
 
-def _as_text(parameter: catalogue.Parameter, value: str) -> str:
-    """Return a value as it is written behind `--set`: what a person types for a text is that text, quoted or not."""
-    return f'"{value}"' if parameter.is_text else value
-
-
 def _address(query: SavedQuery, given: Mapping[str, str], name: str) -> str:
     """Return the address of the answer in a format."""
-    return query_address(f"{_declared(text)}{text}", name) if (text := _bound(query, given)) else ""
+    return f"/queries/{query.name}?{urlencode({**given, 'format': name}, quote_via=quote)}"
 
 
-def _field(parameter: catalogue.Parameter, given: Mapping[str, str]) -> Field:
+def _field(parameter: Parameter, given: Mapping[str, str]) -> Field:
     default = (parameter.default or "").strip('"')
     return Field(
         name=parameter.name,
         label=parameter.name.replace("_", " ").capitalize(),
         about=parameter.about,
         value=given.get(parameter.name, default),
-        is_number=not parameter.is_text and default.lstrip("-").replace(".", "", 1).isdigit(),
+        is_number=value_type(parameter) is ValueType.NUMBER,
         is_required=parameter.default is None,
     )

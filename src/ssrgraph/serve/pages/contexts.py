@@ -225,6 +225,7 @@ class SavedPage:
         text: The query.
         more: Further entries of its header.
         open_in_editor: The query page with this query.
+        status: The HTTP status.
     """
 
     name: str
@@ -236,6 +237,7 @@ class SavedPage:
     text: str
     more: tuple[tuple[str, str], ...]
     open_in_editor: str
+    status: int = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

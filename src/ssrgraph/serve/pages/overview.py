@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import QuerySolutions
 
-from ssrgraph.query.catalogue import load
 from ssrgraph.query.results import plain
 from ssrgraph.query.running import run
-from ssrgraph.resources import shipped
 from ssrgraph.serve.pages import figures
 from ssrgraph.serve.pages.contexts import StartPage
 from ssrgraph.serve.pages.parts import DocumentLine, Figure, Link, SavedLine
 from ssrgraph.serve.pages.plots import bar_plot
 from ssrgraph.serve.pages.reading import TITLES, Reader
+from ssrgraph.serve.saved_tasks import saved_queries
 from ssrgraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from ssrgraph.query.catalogue import SavedQuery
     from ssrgraph.serve.framing import Values
@@ -55,7 +54,7 @@ _NOTE_PEOPLE = "Each bar adds up claims of people trained; a range counts with i
 def start_page(store: LocalStore, job: Values) -> StartPage:
     """Return the start page; `version` of the job is what the state of the store is called."""
     reader = Reader(store)
-    saved = load(shipped("queries"))
+    saved = saved_queries()
     documents = _rows(store, saved["documents"])
     counts = _counts(store)
     return StartPage(
@@ -116,7 +115,7 @@ def _line(reader: Reader, row: Record) -> DocumentLine:
     )
 
 
-def _figures(store: LocalStore, saved: dict[str, SavedQuery], counts: dict[str, int]) -> Iterable[Figure]:
+def _figures(store: LocalStore, saved: Mapping[str, SavedQuery], counts: dict[str, int]) -> Iterable[Figure]:
     plotted = ("funding", "personnel", "equipment", "results", "roles")
     kinds = [(TITLES[table], Decimal(counts[table])) for table in plotted if counts.get(table)]
     if kinds:

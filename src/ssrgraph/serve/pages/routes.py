@@ -98,7 +98,7 @@ async def queries(request: Request) -> Response:
 
 async def saved(request: Request) -> Response:
     """Answer with a saved query and what it gives."""
-    given = dict(request.query_params)
+    given = {name: value for name, value in request.query_params.items() if name != "format"}
     return await page(request, "saved", {"name": request.path_params["name"], "given": given})
 
 
@@ -137,7 +137,5 @@ routes = [
     Route("/explain", explain),
     Route("/neighbours", neighbours),
     Route("/search", search),
-    Route("/queries", queries),
-    Route("/queries/{name}", saved),
     Mount("/static", _Static(directory=STATIC)),
 ]

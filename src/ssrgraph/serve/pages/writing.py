@@ -32,7 +32,8 @@ def write_page(store: LocalStore, job: Values, out: Output) -> None:
     context = _function(VIEWS[job["view"]])(store, job)
     page = render(context)
     status = getattr(context, "status", 200)
-    out.head(format="html", kind="page", stable=getattr(context, "is_stable", True), status=status)
+    stable = status == 200 and getattr(context, "is_stable", True)  # noqa: PLR2004
+    out.head(format="html", kind="page", stable=stable, status=status)
     out.write(page)
 
 
