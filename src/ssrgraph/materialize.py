@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -14,7 +14,7 @@ from ssrgraph.reasoning.findings import INCONSISTENCIES, read_inconsistencies, w
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pyoxigraph import Triple
+    from pyoxigraph import BlankNode, Triple
 
     from ssrgraph.reasoning import Reasoner
     from ssrgraph.store import Draft, LocalStore, MutableStore, Store
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 REASONER = "reasoner.npz"
 """The file in which a store keeps what its reasoner knows, so that the next change costs what it derives."""
+FINDINGS = "findings.z"
+"""The file in which a store keeps what its last check found, so that the next one costs what the change touches."""
+_SUB_CLASS_OF = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,32 +44,69 @@ class Materialization:
     kept: bytes = b""
 
 
+@dataclass(slots=True, kw_only=True)
+class Changed:
+    """Where a store asserts something else than before.
+
+    Attributes:
+        graphs: The named graphs that hold other triples.
+        nodes: The subjects of triples that some graph asserts now and none did, or the other way round.
+        classes: Whether the hierarchy of classes is another.
+    """
+
+    graphs: set[NamedNode] = field(default_factory=set)
+    nodes: set[NamedNode | BlankNode | Triple] = field(default_factory=set)
+    classes: bool = False
+
+
 class Changes:
     """Changes a store's graphs and remembers which triples of the reasoner's premises that concerns.
 
     Args:
         store: The store; it must be changed by this only.
         remember: Whether anybody will ask; if not, nothing is held in memory.
+        watch: Whether anybody will ask for `changed`.
+
+    Attributes:
+        changed: Where the store asserts something else than before, if that is watched.
     """
 
-    def __init__(self, store: MutableStore, *, remember: bool = True) -> None:
+    def __init__(self, store: MutableStore, *, remember: bool = True, watch: bool = False) -> None:
         self._store = store
         self._remember = remember
+        self._watch = watch
         self._iris = Iris(store.info.base_iri)
+        self._inferred = inferred_graph(store)
         self._touched: set[Triple] = set()
+        self.changed = Changed()
 
     def replace_graph(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
         """Make a named graph hold exactly these triples."""
         new = set(triples)
-        if self._remember and self._iris.is_premise(graph):
-            self._touched |= new ^ set(self._store.triples(graph))
+        if self._is_asked_for(graph):
+            self._take(graph, new ^ set(self._store.triples(graph)))
         self._store.replace_graph(graph, new)
 
     def drop_graph(self, graph: NamedNode) -> None:
         """Take a named graph away."""
-        if self._remember and self._iris.is_premise(graph):
-            self._touched.update(self._store.triples(graph))
+        if self._is_asked_for(graph):
+            self._take(graph, set(self._store.triples(graph)))
         self._store.drop_graph(graph)
+
+    def _is_asked_for(self, graph: NamedNode) -> bool:
+        return self._watch or (self._remember and self._iris.is_premise(graph))
+
+    def _take(self, graph: NamedNode, differing: set[Triple]) -> None:
+        """Remember triples that are about to be put into a named graph, or taken out of it."""
+        if self._remember and self._iris.is_premise(graph):
+            self._touched |= differing
+        if not self._watch or not differing:
+            return
+        self.changed.graphs.add(graph)
+        for triple in differing:
+            if all(other in {graph, self._inferred} for other in self._store.graphs_of(triple)):
+                self.changed.nodes.add(triple.subject)
+                self.changed.classes |= triple.predicate.value == _SUB_CLASS_OF
 
     def note(self, graph: NamedNode, changed: Iterable[Triple]) -> None:
         """Remember triples that somebody else has put into a named graph or taken out of it."""
@@ -119,6 +159,7 @@ def materialize_draft(draft: Draft, *, engine: str, changes: Changes) -> Materia
     else:
         draft.remove_file(REASONER)
     draft.write_file(INCONSISTENCIES, write_inconsistencies(result.inconsistencies))
+    draft.remove_file(FINDINGS)  # They are of what was there before.
     return result
 
 

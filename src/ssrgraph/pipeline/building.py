@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from pyoxigraph import QuerySolutions
 
 from ssrgraph.errors import DocumentError, StoreError
-from ssrgraph.materialize import Changes, Materialization, kept_of, materialize_draft
+from ssrgraph.materialize import FINDINGS, Changes, Materialization, kept_of, materialize_draft
 from ssrgraph.pipeline.inputs import Fingerprints, Input, Options, find_inputs, take_fingerprints
 from ssrgraph.pipeline.ledger import Ledger, Skipped, read_aside
 from ssrgraph.query.results import rows
@@ -192,7 +192,8 @@ def _bring(
     others: Collection[str] = (),
 ) -> Change:
     """Bring a draft from its former state to the inputs, and to the others, which it knows already."""
-    changes = Changes(draft, remember=bool(kept_of(draft, options.reasoner)))
+    found = draft.read_file(FINDINGS) if options.validate and FINDINGS in draft.files() else b""
+    changes = Changes(draft, remember=bool(kept_of(draft, options.reasoner)), watch=bool(found))
     if state.schema != prints.schema:
         _replace_ontology(changes, options.base_iri)
     ledger, new = state.ledger().keep(inputs, others)
@@ -204,7 +205,7 @@ def _bring(
         _drop(draft, changes, key, options.base_iri)
     _replace_entities(draft, changes, options.base_iri)
     result = _reason(draft, changes, options, progress)
-    violations, warnings = _validate(draft, result, progress) if options.validate else (0, 0)
+    violations, warnings = _validate(draft, result, changes, found, progress) if options.validate else (0, 0)
     after = _State(
         reading=prints.reading,
         schema=prints.schema,
@@ -337,11 +338,14 @@ def _reason(draft: Draft, changes: Changes, options: Options, progress: Progress
     return result
 
 
-def _validate(draft: Draft, result: Materialization, progress: Progress) -> tuple[int, int]:
-    from ssrgraph.validation import check  # noqa: PLC0415 -- loads pySHACL
+def _validate(
+    draft: Draft, result: Materialization, changes: Changes, former: bytes, progress: Progress
+) -> tuple[int, int]:
+    from ssrgraph.validation import check_after  # noqa: PLC0415 -- a rebuild with nothing to do needs none of it
 
     progress("validating", 0, 1)
-    report = check(draft, inconsistencies=result.inconsistencies)
+    report, found = check_after(draft, changes.changed, former, inconsistencies=result.inconsistencies)
+    draft.write_file(FINDINGS, found)
     progress("validating", 1, 1)
     violations = sum(finding.severity == "violation" for finding in report.findings)
     return violations, len(report.findings) - violations

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from ssrgraph.validation.checking import check, read_shapes, shipped_shapes
+from ssrgraph.validation.checking import check, check_after, read_shapes, shipped_shapes
 from ssrgraph.validation.model import Finding, Kind, Report, Severity
 from ssrgraph.validation.saved import Check, load_checks
 
-__all__ = ["Check", "Finding", "Kind", "Report", "Severity", "check", "load_checks", "read_shapes", "shipped_shapes"]
+__all__ = [
+    "Check",
+    "Finding",
+    "Kind",
+    "Report",
+    "Severity",
+    "check",
+    "check_after",
+    "load_checks",
+    "read_shapes",
+    "shipped_shapes",
+]

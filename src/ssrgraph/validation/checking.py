@@ -12,6 +12,7 @@ from ssrgraph.reasoning import closure
 from ssrgraph.resources import shipped
 from ssrgraph.validation.consistency import consistency_findings
 from ssrgraph.validation.content import Content
+from ssrgraph.validation.kept import find, find_after, read_found, write_found
 from ssrgraph.validation.model import Report, report
 from ssrgraph.validation.saved import Check, check_findings, load_checks
 from ssrgraph.validation.shapes import shape_findings
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from ssrgraph.materialize import Changed
     from ssrgraph.reasoning import Inconsistency
     from ssrgraph.store import Store
+    from ssrgraph.validation.kept import Found
 
 
 def check(
@@ -46,17 +49,50 @@ def check(
         Every finding, the worst first.
     """
     content = Content(store)
-    shapes = shipped_shapes() if shapes is None else shapes
     checks = load_checks(shipped("queries")) if checks is None else checks
     if inconsistencies is None:
         inconsistencies = () if engine == "none" else closure(premises(store), engine=engine).inconsistencies
+    return _report(content, find(content, shipped_shapes() if shapes is None else shapes), checks, inconsistencies)
+
+
+def check_after(
+    store: Store, changed: Changed, former: bytes, *, inconsistencies: Sequence[Inconsistency]
+) -> tuple[Report, bytes]:
+    """Check a store after a change, as `check` does; what the change does not touch is not looked at again.
+
+    Args:
+        store: What is checked; it is not changed.
+        changed: What changed since the check that gave `former`.
+        former: What this returned for the store as it was; empty: everything is looked at.
+        inconsistencies: What the reasoner found in the store as it is.
+
+    Returns:
+        Every finding, and what the next check is to be given.
+    """
+    content, shapes = Content(store), shipped_shapes()
+    known = read_found(former, shapes) if former else None
+    found = find(content, shapes) if known is None else find_after(content, shapes, known, changed)
+    result = _report(content, found, load_checks(shipped("queries")), inconsistencies)
+    return result, write_found(found, shapes)
+
+
+def _report(
+    content: Content, found: Found, checks: Sequence[Check], inconsistencies: Sequence[Inconsistency]
+) -> Report:
+    """Return what was found in parts with what can only be asked of a store as a whole."""
+    counted = [one for document in found.documents.values() for one in document.counted]
+    quotes = {
+        (one.graph, one.claim): quote
+        for document in found.documents.values()
+        for one, quote in zip(document.counted, document.quotes, strict=True)
+    }
     return report(
         [
-            *content.evidence_findings(),
-            *shape_findings(content, shapes),
+            *(finding for document in found.documents.values() for finding in document.findings),
+            *shape_findings(content, found.shapes),
             *consistency_findings(inconsistencies, content.stating, content.words),
-            *tension_findings(content.counted(), content.quote),
-            *check_findings(store, checks, content.words),
+            *tension_findings(counted, lambda one: quotes[one.graph, one.claim]),
+            *check_findings(content.store, checks, content.words),
         ]
     )
 

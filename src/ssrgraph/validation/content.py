@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from ssrgraph.graph import Iris
-from ssrgraph.validation.counted import WHAT, read_counted
+from ssrgraph.validation.counted import read_counted
 from ssrgraph.validation.evidence import CheckedEvidence, read_evidence, unaccounted
-from ssrgraph.vocabulary import PREFIXES, Rdf, Ssr
+from ssrgraph.vocabulary import Dct, Prov, Ssr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ssrgraph.store import Store
     from ssrgraph.validation.counted import Counted
     from ssrgraph.validation.evidence import Term
@@ -22,6 +21,21 @@ if TYPE_CHECKING:
 
 _HELD = 8
 """The evidence of so many documents is held, for findings that come one after another are often about one document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfDocument:
+    """What a check takes from one document, and from nothing else.
+
+    Attributes:
+        findings: What is wrong with its text, its quotes and its evidence.
+        counted: What it counts.
+        quotes: The words of each of these claims.
+    """
+
+    findings: tuple[Finding, ...]
+    counted: tuple[Counted, ...]
+    quotes: tuple[str, ...]
 
 
 class Content:
@@ -39,20 +53,27 @@ class Content:
         self._accounts = {
             self._document_of(graph): graph for graph in self.graphs if graph.value.startswith(self._evidence_folder)
         }
-        self._quotes: dict[NamedNode, dict[Term, str]] = {}
         self.evidence = lru_cache(_HELD)(self._read_evidence)
 
-    def evidence_findings(self) -> Iterator[Finding]:
-        """Yield what is wrong with stored texts, quotes and evidence."""
-        for graph in sorted({*self.documents, *self._accounts}, key=lambda graph: graph.value):
-            yield from self.evidence_findings_of(graph)
+    def graphs_of_documents(self) -> list[NamedNode]:
+        """Return the graphs of the documents that assert something or have evidence, sorted."""
+        return sorted({*self.documents, *self._accounts}, key=lambda graph: graph.value)
 
-    def evidence_findings_of(self, graph: NamedNode) -> Iterator[Finding]:
-        """Yield what is wrong with the text, the quotes and the evidence of one document."""
+    def evidence_graph(self, graph: NamedNode) -> NamedNode:
+        """Return the evidence graph of a document's graph."""
+        return NamedNode(self._evidence_folder + graph.value.removeprefix(self._folder))
+
+    def look_at(self, graph: NamedNode) -> OfDocument:
+        """Return what is wrong with the text, the quotes and the evidence of one document, and what it counts."""
         evidence = self.evidence(graph)
-        if evidence is not None:
-            yield from evidence.findings
-        yield from unaccounted(graph, sorted(self.store.triples(graph), key=str), evidence)
+        triples = sorted(self.store.triples(graph), key=str)
+        counted = tuple(read_counted(graph, triples, self._issued(graph)))
+        quotes = evidence.subjects if evidence else {}
+        return OfDocument(
+            findings=(*(evidence.findings if evidence else ()), *unaccounted(graph, triples, evidence)),
+            counted=counted,
+            quotes=tuple(quotes.get(one.claim, "") for one in counted),
+        )
 
     def stating(self, triple: Triple) -> tuple[NamedNode, ...]:
         """Return the graphs of the documents that state a triple."""
@@ -64,29 +85,6 @@ class Content:
         evidence = self.evidence(graph)
         return evidence.behind(triple) if evidence else ()
 
-    def counted(self) -> Iterator[Counted]:
-        """Yield what the documents count."""
-        issued = dict(_dates(self.store))
-        claims: dict[NamedNode, list[NamedNode]] = {}
-        for class_ in WHAT:
-            for typed in self.store.match(None, NamedNode(Rdf.TYPE), NamedNode(class_)):
-                if isinstance(typed.subject, NamedNode):
-                    for graph in self.stating(typed):
-                        claims.setdefault(graph, []).append(typed.subject)
-        for graph in sorted(claims, key=lambda graph: graph.value):
-            triples = (one for claim in claims[graph] for one in self.store.match(claim, None, None, graph))
-            yield from read_counted(graph, triples, issued.get(graph.value, ""))
-
-    def quote(self, one: Counted) -> str:
-        """Return the words of a claim; those of a document are looked up together, and held."""
-        if one.graph not in self._quotes:
-            evidence = self.evidence(one.graph)
-            subjects = evidence.subjects.items() if evidence else ()
-            self._quotes[one.graph] = {
-                node: words for node, words in subjects if self._iris.is_claim(getattr(node, "value", ""))
-            }
-        return self._quotes[one.graph].get(one.claim, "")
-
     def home(self, subject: Term) -> tuple[NamedNode | None, str]:
         """Return the graph of the first document that speaks of a subject, and its words."""
         if not isinstance(subject, NamedNode):
@@ -96,6 +94,18 @@ class Content:
             if evidence is not None and subject in evidence.subjects:
                 return self._document_of(graph), evidence.subjects[subject]
         return next(iter(self._having(subject, self._folder)), None), ""
+
+    def _issued(self, graph: NamedNode) -> str:
+        """Return the date of a document, "" if it is not known."""
+        evidence, none = self.evidence_graph(graph), None
+        dates = (
+            dated.object.value
+            for derived in self.store.match(graph, NamedNode(Prov.WAS_DERIVED_FROM), none, evidence)
+            if isinstance(derived.object, NamedNode)
+            for dated in self.store.match(derived.object, NamedNode(Dct.ISSUED), none, evidence)
+            if isinstance(dated.object, Literal)
+        )
+        return min(dates, default="")
 
     def _having(self, subject: NamedNode, folder: str, *predicates: str) -> list[NamedNode]:
         """Return the graphs of a kind that hold triples of a subject, with one of the predicates if there are any."""
@@ -114,14 +124,3 @@ class Content:
     def _read_evidence(self, document: NamedNode) -> CheckedEvidence | None:
         graph = self._accounts.get(document)
         return None if graph is None else read_evidence(graph, self.store.triples(graph), self._iris)
-
-
-def _dates(store: Store) -> Iterator[tuple[str, str]]:
-    """Yield the graph of each document with the document's date."""
-    rows = store.query(
-        "SELECT ?graph ?date { GRAPH ?evidence { ?graph prov:wasDerivedFrom ?document . ?document dct:issued ?date } }",
-        prefixes=PREFIXES,
-    )
-    for graph, date in rows if isinstance(rows, QuerySolutions) else ():
-        if isinstance(graph, NamedNode) and isinstance(date, Literal):
-            yield graph.value, date.value

@@ -65,6 +65,27 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShapeViolation:
+    """One result of a SHACL validation.
+
+    Attributes:
+        focus: The node that violates the shape.
+        path: The property, "" for a constraint on the node itself or a complex path.
+        value: The value that violates it, if there is one.
+        constraint: Name of the constraint component, such as `MinCountConstraintComponent`.
+        severity: `Violation`, `Warning` or `Info`, as the shape says.
+        message: The shape's message, or pySHACL's.
+    """
+
+    focus: NamedNode | BlankNode | Literal
+    path: str
+    value: NamedNode | BlankNode | Literal | None
+    constraint: str
+    severity: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """All findings, the worst first, then by kind, graph, subject and message."""
 

@@ -61,6 +61,21 @@ class Reach:
             edge = {one.object for one in fresh} - known
         return found
 
+    def back_from(self, store: Store, nodes: Iterable[Term]) -> set[Term]:
+        """Return the nodes of a store's merge from which the shapes may see one of these, with these themselves."""
+        found: set[Term] = set()
+        edge: set[Term] = set(nodes)
+        for _ in range(self.steps):
+            found |= edge
+            edge = {
+                one.subject
+                for node in edge
+                if isinstance(node, NamedNode | BlankNode)
+                for one in store.match(None, None, node)
+                if one.predicate.value in self.predicates and one.subject not in found
+            }
+        return found | edge
+
     def _of(self, store: Store, node: Term, without: NamedNode) -> Iterator[Triple]:
         if isinstance(node, NamedNode | BlankNode):
             derived = set(store.match(node, None, None, without))

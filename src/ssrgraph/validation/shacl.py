@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -10,33 +9,13 @@ import pyshacl
 import rdflib
 from rdflib.namespace import NamespaceManager
 
+from ssrgraph.validation.model import ShapeViolation
 from ssrgraph.validation.reach import SH as _SH
 from ssrgraph.validation.reach import SUB_CLASS_OF
 from ssrgraph.vocabulary import Rdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShapeViolation:
-    """One result of a SHACL validation.
-
-    Attributes:
-        focus: The node that violates the shape.
-        path: The property, "" for a constraint on the node itself or a complex path.
-        value: The value that violates it, if there is one.
-        constraint: Name of the constraint component, such as `MinCountConstraintComponent`.
-        severity: `Violation`, `Warning` or `Info`, as the shape says.
-        message: The shape's message, or pySHACL's.
-    """
-
-    focus: ox.NamedNode | ox.BlankNode | ox.Literal
-    path: str
-    value: ox.NamedNode | ox.BlankNode | ox.Literal | None
-    constraint: str
-    severity: str
-    message: str
 
 
 def violations(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> list[ShapeViolation]:

@@ -13,25 +13,24 @@ from ssrgraph.validation.screening import Screen, Surroundings
 from ssrgraph.vocabulary import Rdf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pyoxigraph import Triple
 
+    from ssrgraph.materialize import Changed
     from ssrgraph.validation.content import Content
     from ssrgraph.validation.evidence import Term
+    from ssrgraph.validation.model import ShapeViolation
     from ssrgraph.validation.reach import Reach
-    from ssrgraph.validation.shacl import ShapeViolation
 
 _SEVERITIES = {"Violation": Severity.VIOLATION}
 _NODES = 4000
 """How many nodes that may not conform are validated at a time: enough that the shapes are not read too often."""
 
 
-def shape_findings(content: Content, shapes: Sequence[Triple]) -> Iterator[Finding]:
-    """Yield a finding for each result of validating what is asserted against the shapes."""
-    if not shapes:
-        return
-    for one in _violations(content, shapes):
+def shape_findings(content: Content, violations: Iterable[ShapeViolation]) -> Iterator[Finding]:
+    """Yield a finding for each result of a validation."""
+    for one in violations:
         graph, quote = content.home(one.focus)
         where = f" ({one.path})" if one.path else ""
         # rdflib names blank nodes anew each time.
@@ -48,20 +47,46 @@ def shape_findings(content: Content, shapes: Sequence[Triple]) -> Iterator[Findi
         )
 
 
-def _violations(content: Content, shapes: Sequence[Triple]) -> Iterator[ShapeViolation]:
-    from ssrgraph.validation import shacl  # noqa: PLC0415  # loads rdflib and pySHACL, only where they are used
-
+def shape_violations(content: Content, shapes: Sequence[Triple]) -> Iterator[ShapeViolation]:
+    """Validate what is asserted against shapes, and yield the results."""
+    if not shapes:
+        return
     seen = reach(shapes)
     if seen is None:
+        from ssrgraph.validation import shacl  # noqa: PLC0415  # loads rdflib and pySHACL, only where they are used
+
         asserted = (
             one for graph in content.graphs if graph != content.inferred for one in content.store.triples(graph)
         )
         yield from shacl.violations(asserted, shapes)
         return
     hierarchy = list(content.store.match(None, NamedNode(SUB_CLASS_OF), None))
+    yield from _of_nodes(content, shapes, seen, _instances(content, seen, hierarchy))
+
+
+def shape_violations_after(
+    content: Content, shapes: Sequence[Triple], former: Iterable[ShapeViolation], changed: Changed
+) -> Iterator[ShapeViolation]:
+    """Yield the same as `shape_violations`; of nodes from which no change is seen, what was found before it."""
+    seen = reach(shapes)
+    if seen is None or changed.classes:
+        yield from shape_violations(content, shapes)
+        return
+    again = seen.back_from(content.store, changed.nodes)
+    yield from (one for one in former if one.focus not in again)
+    yield from _of_nodes(content, shapes, seen, again)
+
+
+def _of_nodes(
+    content: Content, shapes: Sequence[Triple], seen: Reach, nodes: Iterable[Term]
+) -> Iterator[ShapeViolation]:
     screen = Screen(shapes, Surroundings(content.store, content.inferred))
-    nodes = (node for node in _instances(content, seen, hierarchy) if not screen.is_sound(node))
-    while part := set(islice(nodes, _NODES)):
+    doubtful = (node for node in nodes if not screen.is_sound(node))
+    hierarchy: list[Triple] = []
+    while part := set(islice(doubtful, _NODES)):
+        from ssrgraph.validation import shacl  # noqa: PLC0415  # the same
+
+        hierarchy = hierarchy or list(content.store.match(None, NamedNode(SUB_CLASS_OF), None))
         triples = seen.around(content.store, part, content.inferred)
         # What is only there to be looked at is an instance too, but without all that the shapes ask of it.
         yield from (one for one in shacl.violations({*triples, *hierarchy}, shapes) if one.focus in part)

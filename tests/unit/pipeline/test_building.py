@@ -8,13 +8,16 @@ from pyoxigraph import NamedNode
 
 from ssrgraph.errors import DocumentError, StoreError
 from ssrgraph.export.graphs import canonical
+from ssrgraph.materialize import FINDINGS
 from ssrgraph.pipeline import building
 from ssrgraph.pipeline.building import add, build, rejected_file, remove
 from ssrgraph.pipeline.inputs import BaseIriError, EncodingError, Options
 from ssrgraph.query.facts import texts
 from ssrgraph.reasoning import EngineError
 from ssrgraph.store import LocalStore
-from ssrgraph.validation import Severity, check
+from ssrgraph.validation import Severity, check, shipped_shapes
+from ssrgraph.validation.content import Content
+from ssrgraph.validation.kept import find, read_found
 from ssrgraph.vocabulary import BASE
 
 QUICK = Options(reasoner="none", validate=False)
@@ -305,3 +308,38 @@ def test_the_finished_graph_is_checked(place):
         report = check(store, inconsistencies=())
     assert change.violations == sum(finding.severity is Severity.VIOLATION for finding in report.findings)
     assert change.violations + change.warnings == len(report.findings)
+
+
+def kept_findings(store):
+    with LocalStore.open(store) as opened:
+        return read_found(opened.read_file(FINDINGS), shipped_shapes())
+
+
+def test_each_change_keeps_the_findings_of_a_check_of_everything(place):
+    documents, store = place / "documents", place / "checked"
+    build([documents], store=store, options=Options(reasoner="none"))
+    first = kept_findings(store)
+    for name, text in [
+        ("delta", "In 2019 Norway gave 12 boats to Ghana. Norway trained 900 police officers of Ghana in 2019."),
+        ("epsilon", "In 2019 Norway trained 1,400 police officers of Ghana. The mission EUTM Mali began in 2012."),
+    ]:
+        (documents / f"{name}.txt").write_text(text)
+        add([documents / f"{name}.txt"], store=store)
+    remove(["delta"], store=store)
+    remove(["beta"], store=store)
+    build([documents], store=store, options=Options(reasoner="none"))
+    with LocalStore.open(store) as opened:
+        whole = find(Content(opened), shipped_shapes())
+        state = opened.info.state
+        report = check(opened, inconsistencies=())
+    after = kept_findings(store)
+    assert after.documents == whole.documents
+    assert len(after.documents) == len(first.documents) + 2
+    assert set(after.shapes) == set(whole.shapes)
+    assert state["violations"] + state["warnings"] == len(report.findings)
+
+
+def test_findings_are_kept_only_where_a_build_checks(place):
+    build([place / "documents"], store=place / "store", options=QUICK, force=True)
+    with LocalStore.open(place / "store") as opened:
+        assert FINDINGS not in opened.files()
