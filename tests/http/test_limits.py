@@ -4,7 +4,7 @@ import os
 import signal
 import socket
 import threading
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from http.client import HTTPConnection, IncompleteRead
 from pathlib import Path
 from urllib.parse import quote
@@ -34,6 +34,14 @@ def parent_of(path):
         return int((path / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[1])
     except OSError:
         return 0
+
+
+def sockets(server):
+    links = []
+    for path in Path(f"/proc/{server.process.pid}/fd").iterdir():
+        with suppress(OSError):
+            links.append(str(path.readlink()))
+    return sum(link.startswith("socket:") for link in links)
 
 
 def figure(server, name):
@@ -125,6 +133,21 @@ def test_a_request_that_is_too_large_is_refused(strict):
             "POST", "/sparql", (b"#" * 65536 for _ in range(17)), {"content-type": "application/sparql-query"}
         )
         assert connection.getresponse().status == 413
+
+
+@pytest.mark.parametrize("rows", [60_000, 600_000])
+def test_a_client_that_takes_nothing_is_given_up(five, serving, rows):
+    query = quote(f"SELECT ?a ?c ?f {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {rows}")
+    with serving(five, "--patience", 1) as running:
+        before = sockets(running)
+        with closing(socket.create_connection((running.host, running.port))) as client:
+            client.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n\r\n".encode())
+            while 'path="/sparql"' not in running.get("/metrics").text:
+                pass
+            while sockets(running) > before:
+                pass
+        assert running.query(FINE).rows == [{"n": "5"}]
+        assert running.stop() == 0
 
 
 def test_a_body_that_is_compressed_is_refused(strict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     import asyncio
 
 
+_TCP, _USER_TIMEOUT = 6, 18
+"""How Linux calls the option that limits how long what was sent may wait to be taken."""
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
@@ -23,6 +26,7 @@ class Connection(HttpToolsProtocol):
     most: ClassVar[int]
     longest: ClassVar[int]
     _size: int = 0
+    _left: int = 0
     _head: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in the library
@@ -33,6 +37,9 @@ class Connection(HttpToolsProtocol):
                 self.connections.discard(idle)
                 idle.transport.close()
         super().connection_made(transport)
+        if sys.platform == "linux":
+            # What was sent and is not taken: the system breaks the connection, also one that we have closed since.
+            transport.get_extra_info("socket").setsockopt(_TCP, _USER_TIMEOUT, round(self.patience * 1000))
         if len(self.connections) > self.most:
             transport.abort()
         else:
@@ -58,8 +65,19 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Take the head of a request."""
         self._head_came()
-        self._size = 0
+        self._size = self._left = 0
         super().on_headers_complete()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close a connection that idles; at once if its client does not take what was sent any more."""
+        left = self.transport.get_write_buffer_size()
+        if left and (self._left == 0 or left < self._left):
+            self._left = left
+            self._await_head()
+            return
+        if left:
+            self.transport.abort()
+        super().timeout_keep_alive_handler()
 
     def _await_head(self) -> None:
         self._head = self.loop.call_later(self.patience, self.timeout_keep_alive_handler)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,12 @@ class Edge:
             else:
                 record.size += len(message.get("body", b""))
                 ended = not message.get("more_body", False)
-            await send(message)
+            if not message.get("more_body", False):
+                await send(message)
+                return
+            # A client that takes nothing for so long will not take the rest either.
+            async with asyncio.timeout(self._service.settings.patience):
+                await send(message)
 
         try:
             await self._app(scope, receive, passing)

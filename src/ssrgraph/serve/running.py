@@ -86,5 +86,6 @@ def run(settings: Settings, *, started: Callable[[str], None]) -> None:
         server_header=False,
         timeout_keep_alive=round(settings.patience),
         proxy_headers=False,
+        timeout_graceful_shutdown=round(settings.timeout + settings.patience) + 1,
     )
     _Server(config, service, started=started).run()
