@@ -9,7 +9,18 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from ssrgraph.serve import description, graph_store, openapi, operation, resources, saved, security, sparql, updates
+from ssrgraph.serve import (
+    description,
+    graph_store,
+    openapi,
+    operation,
+    reconcile,
+    resources,
+    saved,
+    security,
+    sparql,
+    updates,
+)
 from ssrgraph.serve.access_log import AccessLog
 from ssrgraph.serve.edge import Edge
 from ssrgraph.serve.pages import routes as pages
@@ -35,6 +46,7 @@ ROUTES: tuple[Sequence[BaseRoute], ...] = (
     operation.routes,
     resources.routes,
     saved.routes,
+    reconcile.routes,
     openapi.routes,
     pages.routes,
 )

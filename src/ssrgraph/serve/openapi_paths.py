@@ -101,6 +101,25 @@ def _resource(identifier: str, *parameters: Json, leads: bool = False) -> Json:
     return found
 
 
+_OBJECT: Json = {_JSON: {"schema": {"type": "object"}}}
+
+
+def _reconcile(*, by_form: bool = False) -> Json:
+    texts = {"queries": {**_STRING, "description": "A batch of queries, as JSON."}}
+    texts["extend"] = {**_STRING, "description": "Entities and the properties to fetch, as JSON."}
+    found = _get(
+        "reconcile-by-post" if by_form else "reconcile",
+        "reconciliation",
+        _answer("The manifest, the candidates for each query, or the values of properties.", _OBJECT),
+        *(304, 400, *((408, 413, 415) if by_form else ()), 503),
+        parameters=()
+        if by_form
+        else tuple(parameter(name, _STRING, each["description"]) for name, each in texts.items()),
+    )
+    body = {protocol.FORM: {"schema": {"type": "object", "properties": texts}}}
+    return {**found, "requestBody": {"required": True, "content": body}} if by_form else found
+
+
 _KINDS = {"type": "string", "enum": [kind.value for kind in EntityKind] + ["post"]}
 
 DESCRIBED: dict[str, Described] = {
@@ -161,6 +180,50 @@ DESCRIBED: dict[str, Described] = {
     "/document/{path:path}": Described(
         path="/document/{id}",
         operations={"get": _resource("document", parameter("id", _STRING, "The document's id.", place="path"))},
+    ),
+    "/reconcile": Described(path="/reconcile", operations={"get": _reconcile(), "post": _reconcile(by_form=True)}),
+    "/reconcile/suggest/{kind}": Described(
+        path="/reconcile/suggest/{kind}",
+        operations={
+            "get": _get(
+                "suggest",
+                "reconciliation",
+                _answer("What begins so.", _OBJECT),
+                *(304, 400, 404, 503),
+                parameters=(
+                    parameter("kind", {"enum": ["entity", "property", "type"]}, "What is suggested.", place="path"),
+                    parameter("prefix", _STRING, "The beginning of a name.", is_required=True),
+                    parameter("cursor", {"type": "integer", "minimum": 0}, "How many are passed over."),
+                ),
+            )
+        },
+    ),
+    "/reconcile/properties": Described(
+        path="/reconcile/properties",
+        operations={
+            "get": _get(
+                "propose-properties",
+                "reconciliation",
+                _answer("Properties that entities of the type have.", _OBJECT),
+                *(304, 400, 503),
+                parameters=(
+                    parameter("type", _STRING, "The type."),
+                    parameter("limit", {"type": "integer", "minimum": 1}, "How many."),
+                ),
+            )
+        },
+    ),
+    "/reconcile/preview": Described(
+        path="/reconcile/preview",
+        operations={
+            "get": _get(
+                "preview",
+                "reconciliation",
+                _answer("A small page.", {"text/html": {}}),
+                *(304, 400, 404, 503),
+                parameters=(parameter("id", {**_STRING, "minLength": 1}, "The entity.", is_required=True),),
+            )
+        },
     ),
     "/.well-known/void": Described(
         path="/.well-known/void",

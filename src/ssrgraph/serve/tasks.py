@@ -17,6 +17,7 @@ TASKS = {
     "describe": "ssrgraph.serve.describing:describe",
     "dump": "ssrgraph.serve.describing:dump",
     "saved": "ssrgraph.serve.saved_tasks:answer_saved",
+    "reconcile": "ssrgraph.serve.reconcile_tasks:write_reconciled",
     "resource": "ssrgraph.serve.resource_tasks:write_resource",
     "page": "ssrgraph.serve.pages.writing:write_page",
     "record": "ssrgraph.serve.pages.writing:write_record",
