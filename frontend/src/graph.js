@@ -3,7 +3,6 @@
 import cytoscape from "cytoscape";
 
 const place = document.getElementById("graph");
-const quiet = matchMedia("(prefers-reduced-motion: reduce)");
 const MOST = 40; // Neighbours that are drawn of one entity.
 
 // Cytoscape writes a style element unless something has this id; the content security policy allows none.
@@ -45,15 +44,15 @@ function style() {
         color: colour("--ink"),
         "background-color": colour("--edge"),
         "font-family": "system-ui, sans-serif",
-        "font-size": 13,
+        "font-size": 11 / graph.zoom(),
         "text-wrap": "wrap",
-        "text-max-width": 110,
+        "text-max-width": 110 / graph.zoom(),
         "text-valign": "bottom",
         "text-margin-y": 3,
         "text-background-color": colour("--sheet"),
         "text-background-opacity": 0.85,
-        width: 16,
-        height: 16,
+        width: 14 / graph.zoom(),
+        height: 14 / graph.zoom(),
       },
     },
     { selector: "node[kind = 'organization']", style: { "background-color": colour("--t-people-line") } },
@@ -63,20 +62,32 @@ function style() {
     { selector: "node[kind = 'person']", style: { "background-color": colour("--t-things-line"), shape: "triangle" } },
     { selector: "node[kind = 'event']", style: { shape: "star" } },
     { selector: "node[kind = 'place']", style: { shape: "hexagon" } },
-    { selector: "node.here", style: { "border-width": 4, "border-color": colour("--ink"), width: 24, height: 24, "font-weight": "bold" } },
+    { selector: "node.here", style: { "border-width": 4, "border-color": colour("--ink"), width: 20 / graph.zoom(), height: 20 / graph.zoom(), "font-weight": "bold" } },
     {
       selector: "edge",
-      style: { width: "mapData(weight, 1, 4, 1, 4)", "line-color": colour("--rule"), "curve-style": "haystack" },
+      style: {
+        width: `mapData(weight, 1, 4, ${1 / graph.zoom()}, ${3 / graph.zoom()})`,
+        "line-color": colour("--edge"),
+        "line-opacity": 0.45,
+        "curve-style": "haystack",
+      },
     },
-    { selector: "edge.here", style: { "line-color": colour("--edge") } },
+    { selector: "edge.here", style: { "line-opacity": 1 } },
   ];
 }
 
-const graph = cytoscape({ container: canvas, style: style(), minZoom: 0.2, maxZoom: 3 });
+const graph = cytoscape({ container: canvas, minZoom: 0.2, maxZoom: 3 });
 
 function restyle() {
   graph.style(style());
 }
+restyle();
+// Labels and nodes keep their size while one zooms, so that zooming in makes room.
+let drawn = 0;
+graph.on("zoom", () => {
+  cancelAnimationFrame(drawn);
+  drawn = requestAnimationFrame(restyle);
+});
 document.addEventListener("themechange", restyle);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
 
@@ -101,9 +112,29 @@ function add(found) {
   }
   if (fresh.length) {
     graph
-      .layout({ name: "cose", randomize: false, animate: quiet.matches ? false : "end", animationDuration: 250, padding: 16, numIter: 300, initialTemp: 60, nodeRepulsion: () => 20000, idealEdgeLength: () => 110, gravity: 0.2, nodeDimensionsIncludeLabels: true })
+      .layout({
+        name: "cose",
+        randomize: false,
+        animate: false,
+        fit: false,
+        nodeRepulsion: () => 20000,
+        idealEdgeLength: () => 110,
+        nodeDimensionsIncludeLabels: true,
+      })
       .run();
+    fill();
   }
+}
+
+// Stretches the graph to the shape of its place, so that labels can be as large as may be.
+function fill() {
+  const box = graph.nodes().boundingBox({ includeLabels: false });
+  const factor = (canvas.clientWidth / canvas.clientHeight) * (box.h / box.w);
+  if (Number.isFinite(factor) && factor > 0) {
+    const [across, down] = factor > 1 ? [factor, 1] : [1, 1 / factor];
+    graph.nodes().positions((node) => ({ x: node.position("x") * across, y: node.position("y") * down }));
+  }
+  graph.fit(undefined, 34);
 }
 
 function show(found) {

@@ -45,7 +45,7 @@ def neighbours_of(reader: Reader, node: NamedNode) -> tuple[Neighbour, ...]:
         found.setdefault(other, {})[turned(name) if is_turned.value == "true" else name] = None
     for other, mine, theirs, claims in _rows(reader, _CLAIMED, node):
         count = f"{claims.value} claim{'' if claims.value == '1' else 's'}"
-        text = f"{count}: {names.property(theirs)}, where this is {names.property(mine)}"
+        text = f"{names.property(theirs)} where {names.label(node)} is {names.property(mine)} ({count})"
         found.setdefault(other, {})[text] = None
     ranked = sorted(found.items(), key=lambda one: (-len(one[1]), names.label(one[0])))
     return tuple(

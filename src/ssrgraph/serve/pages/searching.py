@@ -158,13 +158,26 @@ def _snippets(
     for match in phrase.finditer(text):
         if match.start() < end:
             continue
-        begin, end = max(0, match.start() - _AROUND), min(len(text), match.end() + _AROUND)
+        begin, end = _word_start(text, match.start() - _AROUND), _word_end(text, match.end() + _AROUND)
         shown = " ".join(text[begin:end].split())
         shown = f"{'…' if begin else ''}{shown}{'…' if end < len(text) else ''}"
         yield href, _pieces(shown, pattern)
         count += 1
         if count == _SNIPPETS:
             return
+
+
+def _word_start(text: str, place: int) -> int:
+    """Return where the first whole word behind a place begins."""
+    return 0 if place <= 0 else place + len(text[place : place + _AROUND].partition(" ")[0])
+
+
+def _word_end(text: str, place: int) -> int:
+    """Return where the last whole word before a place ends."""
+    if place >= len(text):
+        return len(text)
+    space = text.rfind(" ", place - _AROUND, place)
+    return space if space >= 0 else place
 
 
 def _pieces(text: str, pattern: re.Pattern[str]) -> tuple[tuple[str, bool], ...]:

@@ -18,10 +18,13 @@ function light(start, end, name) {
   return found.map((piece) => piece.node);
 }
 
+// Scrolls words to where they can be seen: on a narrow screen the panel covers the lower part of the text.
 function bring(node) {
   const box = node.getBoundingClientRect();
-  if (box.top < 80 || box.bottom > innerHeight - 40) {
-    node.scrollIntoView({ block: "center", behavior: quiet.matches ? "auto" : "smooth" });
+  const covered = !panel.hidden && getComputedStyle(panel).position === "fixed";
+  const end = covered ? panel.getBoundingClientRect().top : innerHeight;
+  if (box.top < 60 || box.bottom > end - 30) {
+    scrollBy({ top: box.top - end / 3, behavior: quiet.matches ? "auto" : "smooth" });
   }
 }
 
@@ -50,6 +53,7 @@ function open(mark) {
   document.querySelector(".reading").classList.add("with-panel");
   opener = mark;
   panel.focus({ preventScroll: true });
+  bring(mark);
 }
 
 function close() {
