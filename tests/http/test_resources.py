@@ -144,6 +144,30 @@ def test_of_what_is_not_there_a_problem_tells(server, path):
     assert answer.json["code"] == "not-found"
 
 
+def test_a_graph_answers_at_its_own_path(server):
+    by_accept = server.get("/graph/entities", accept="application/n-triples")
+    assert (by_accept.status, by_accept.headers["content-location"]) == (200, "/graph/entities.nt")
+    by_store = server.get(f"/graphs?graph={BASE}graph/entities", accept="application/n-triples")
+    assert by_accept.body == by_store.body == server.get("/graph/entities.nt", accept="text/html").body
+    assert server.get("/graph/nothing").status == 404
+    page = server.get("/graph/entities", accept="text/html")
+    assert page.status == 303
+    assert server.get(page.headers["location"], accept="text/html").status == 200
+
+
+def test_the_terms_of_the_ontology_can_be_opened(server):
+    graph = Graph().parse(f"{server.address}ontology")
+    assert (URIRef(f"{SSR}funder"), None, None) in graph
+    for path in ("/ontology", "/scheme/bound"):
+        assert server.get(path).headers["location"] == "/graph/ontology"
+
+
+def test_the_context_is_served(server, root):
+    answer = server.get("/context.jsonld")
+    assert (answer.status, answer.content_type) == (200, "application/ld+json")
+    assert answer.body == (root / "ontology" / "context.jsonld").read_bytes()
+
+
 def test_what_nobody_can_write_is_not_acceptable(server):
     for path in (NATO, "/claim/0"):
         assert server.get(path, accept="image/png").status == 406

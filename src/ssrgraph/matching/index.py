@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from difflib import get_close_matches
-from itertools import islice
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.naming import fold_name
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from ssrgraph.matching.model import Candidate
 
-_MOST = 2_000
-"""How many candidates are compared with a name."""
+_MOST = 500
+"""How many candidates are compared with a name, besides those that have the very name."""
+_COMMON = 10_000
+"""A word of so many candidates is looked at only where rare ones do not lead to enough."""
 _CLOSE = 0.8
 _SPELLINGS = 5
 """How many words are taken for spellings of one that no name has."""
@@ -49,18 +51,21 @@ class Index:
         return math.log(2 + len(self.candidates) / (1 + len(self._by_word.get(word, ()))))
 
     def near(self, text: str) -> Iterator[Candidate]:
-        """Yield the candidates that share a word with a name, those with rare ones first; for no name, all."""
+        """Yield the candidates that share words with a name, the most and rarest first; for no name, all."""
         if not text:
             yield from self.candidates
             return
         folded = fold_name(text)
-        words = sorted(dict.fromkeys(self._spelled(folded)), key=lambda word: -self.rarity(word))
-        places = dict.fromkeys(self._by_name.get(folded, ()))
-        for word in words:
-            places.update(dict.fromkeys(self._by_word.get(word, ())))
-            if len(places) > _MOST:
-                break
-        yield from (self.candidates[place] for place in islice(places, _MOST))
+        shared: dict[int, float] = {}
+        for word in sorted(dict.fromkeys(self._spelled(folded)), key=self.rarity, reverse=True):
+            places = self._by_word[word]
+            if len(shared) >= _MOST and len(places) > _COMMON:
+                break  # Such a word tells nothing that the rare ones have not told.
+            weight = self.rarity(word)
+            for place in places:
+                shared[place] = shared.get(place, 0.0) + weight
+        best = nlargest(_MOST, shared, key=lambda place: (shared[place], -place))
+        yield from (self.candidates[place] for place in dict.fromkeys((*self._by_name.get(folded, ()), *best)))
 
     def beginning(self, prefix: str) -> list[Candidate]:
         """Return the candidates with a name, or a word of one, that begins so; the best first."""

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from ssrgraph.serve import (
     description,
     graph_store,
+    named_graphs,
     openapi,
     operation,
     reconcile,
@@ -45,6 +46,7 @@ ROUTES: tuple[Sequence[BaseRoute], ...] = (
     description.routes,
     operation.routes,
     resources.routes,
+    named_graphs.routes,
     saved.routes,
     reconcile.routes,
     openapi.routes,

@@ -181,6 +181,26 @@ DESCRIBED: dict[str, Described] = {
         path="/document/{id}",
         operations={"get": _resource("document", parameter("id", _STRING, "The document's id.", place="path"))},
     ),
+    "/graph/{path:path}": Described(
+        path="/graph/{name}",
+        operations={
+            "get": _get(
+                "graph",
+                "resources",
+                _answer("The graph.", content(GRAPHS)),
+                *(304, 400, 404, 406, 503),
+                parameters=(parameter("name", _STRING, "The graph's name.", place="path"), _format(*GRAPHS)),
+            )
+        },
+    ),
+    "/context.jsonld": Described(
+        path="/context.jsonld",
+        operations={
+            "get": _get(
+                "context", "about", _answer("The context.", {"application/ld+json": {"schema": {"type": "object"}}})
+            )
+        },
+    ),
     "/reconcile": Described(path="/reconcile", operations={"get": _reconcile(), "post": _reconcile(by_form=True)}),
     "/reconcile/suggest/{kind}": Described(
         path="/reconcile/suggest/{kind}",
@@ -250,5 +270,17 @@ DESCRIBED: dict[str, Described] = {
 }
 """The described paths, by that of their route."""
 
-OTHERS = frozenset({"/", "/search", "/explain", "/neighbours", "/sparql/", "/update/", "/graphs/{path:path}"})
+OTHERS = frozenset(
+    {
+        "/",
+        "/search",
+        "/explain",
+        "/neighbours",
+        "/sparql/",
+        "/update/",
+        "/graphs/{path:path}",
+        "/ontology",
+        "/scheme/{name}",
+    }
+)
 """Paths that are for people, or that are other spellings of a path."""
