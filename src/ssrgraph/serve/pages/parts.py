@@ -36,13 +36,11 @@ class Quotation:
         source: The document, or what else it is.
         words: The words; "" where the source is no document.
         href: The place in the document's page where they stand.
-        claim: The claim that says it, if it has a page.
     """
 
     source: Link
     words: str = ""
     href: str = ""
-    claim: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,12 +13,12 @@ from ssrgraph.serve.pages.contexts import ClaimPage, DocumentPage, EntityPage
 from ssrgraph.serve.pages.neighbours import neighbours_of
 from ssrgraph.serve.pages.parts import ClaimGroup, Link, Quotation
 from ssrgraph.serve.pages.reading import TITLES, Reader
-from ssrgraph.serve.pages.statements import NAMES, Statements
+from ssrgraph.serve.pages.statements import MOST, NAMES, Statements
 from ssrgraph.serve.problems import Problem
 from ssrgraph.vocabulary import SLOTS, Dc, Dct, Prov, Rdf, Schema, Ssr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ssrgraph.serve.framing import Values
     from ssrgraph.serve.pages.contexts import Context
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ssrgraph.serve.pages.reading import Stored
     from ssrgraph.store import LocalStore
 
-_CARDS = 100
+_CARDS = 25
 """How many claims of one kind are shown on an entity's page."""
 _MENTIONS = 50
 
@@ -108,28 +108,26 @@ def _claims(reader: Reader, known: Statements) -> tuple[ClaimGroup, ...]:
             found[subject] = None
     cards: dict[str, list[ClaimCard]] = {}
     beyond: Counter[str] = Counter()
-    for place, claim in enumerate(found):
-        if place >= _CARDS * 4:
-            beyond["claims"] += 1
-            continue
-        for card in reader.cards_of_claim(claim):
-            cards.setdefault(card.table, []).append(card)
-    return _grouped(cards, limit=_CARDS, more=beyond["claims"])
+    for claim in found:
+        table = reader.table_of(claim, None)
+        if len(cards.setdefault(table, [])) < _CARDS:
+            cards[table] += reader.cards_of_claim(claim)
+        else:
+            beyond[table] += 1
+    return _grouped(cards, beyond)
 
 
-def _grouped(cards: dict[str, list[ClaimCard]], *, limit: int | None = None, more: int = 0) -> tuple[ClaimGroup, ...]:
-    groups = []
-    for table in TITLES:
-        mine = cards.get(table, [])
-        if mine:
-            shown = mine[:limit]
-            groups.append(
-                ClaimGroup(
-                    title=TITLES[table], anchor=f"table-{table}", cards=tuple(shown), more=len(mine) - len(shown) + more
-                )
-            )
-            more = 0
-    return tuple(groups)
+def _grouped(cards: dict[str, list[ClaimCard]], beyond: Mapping[str, int] | None = None) -> tuple[ClaimGroup, ...]:
+    return tuple(
+        ClaimGroup(
+            title=TITLES[table],
+            anchor=f"table-{table}",
+            cards=tuple(cards[table]),
+            more=(beyond or {}).get(table, 0),
+        )
+        for table in TITLES
+        if cards.get(table)
+    )
 
 
 def _mentions(reader: Reader, node: NamedNode) -> tuple[tuple[Quotation, ...], int]:
@@ -137,7 +135,7 @@ def _mentions(reader: Reader, node: NamedNode) -> tuple[tuple[Quotation, ...], i
     triples = reader.store.match(None, NamedNode(Schema.MENTIONS), node)
     documents = [
         found
-        for triple in islice(triples, _CARDS * 10)
+        for triple in islice(triples, MOST)
         if (found := reader.document(_path(reader, triple.subject).removeprefix("document/")))  # type: ignore[arg-type]
     ]
     shown = []

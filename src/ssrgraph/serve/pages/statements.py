@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
-from ssrgraph.graph import Iris
-from ssrgraph.query.provenance import Provenance, SourceKind
+from ssrgraph.graph import STATED, Iris
+from ssrgraph.query.provenance import SourceKind
 from ssrgraph.serve.pages.parts import Link, Quotation, Statement, StatementGroup
 from ssrgraph.vocabulary import Dct, Oa, Prov, Rdf, Rdfs, Schema, Skos, Ssr
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ssrgraph.query.provenance import Source
-    from ssrgraph.serve.pages.reading import Reader
+    from ssrgraph.serve.pages.reading import Reader, Stored
 
 MOST = 2_000
 """How many statements of a resource are looked at."""
@@ -57,7 +57,6 @@ class Statements:
         self._reader = reader
         self._node = node
         self._iris = Iris(reader.names.base)
-        self._provenance = Provenance(reader.store)
         store = reader.store
         self.outgoing = list(islice(store.match(node, None, None), MOST))
         self.incoming = list(islice(store.match(None, None, node), MOST))
@@ -135,16 +134,57 @@ class Statements:
             statements=tuple(
                 Statement(
                     value=names.link(one.subject if is_turned else one.object),
-                    quotations=self.quotations(one),
+                    quotations=tuple(islice(self._quotations(one), _SOURCES)),
                     why=names.why(one),
                 )
                 for one in others[:_SHOWN]
             ),
         )
 
-    def quotations(self, triple: Triple) -> tuple[Quotation, ...]:
-        """Return where a triple is said."""
-        return tuple(islice(quotations(self._reader, self._provenance.of(triple)), _SOURCES))
+    def _quotations(self, triple: Triple) -> Iterator[Quotation]:
+        """Yield where a triple is said: the words of a few documents, or what else has it.
+
+        The rule is that of `ssrgraph.graph.accounting`. Only what is asked for is looked up, for an entity may stand in
+        very many documents.
+        """
+        reader = self._reader
+        graphs = filter(self._iris.is_premise, reader.store.graphs_of(triple))
+        for graph in islice(graphs, _SOURCES):
+            document = reader.document_of(graph)
+            if document is not None:
+                for start, end in sorted(self._stretches(triple, document)):
+                    words = " ".join(document.text[start:end].split())
+                    yield Quotation(source=reader.link(document), words=words, href=reader.place(document, start, end))
+            elif graph == self._iris.graph("entities") and isinstance(triple.subject, NamedNode):
+                name = reader.text(triple.subject, Dct.SOURCE, graph)
+                yield Quotation(source=Link(text=f"{SourceKind.REFERENCE}: {name}" if name else SourceKind.REFERENCE))
+            else:
+                yield Quotation(source=Link(text=graph.value.removeprefix(self._reader.names.base)))
+
+    def _stretches(self, triple: Triple, document: Stored) -> set[tuple[int, int]]:
+        """Return the stretches of a document's text that account for a triple."""
+        reader, subject = self._reader, triple.subject
+        if not isinstance(subject, NamedNode):
+            return set()
+        if triple.predicate.value in STATED and not self._iris.is_claim(subject.value):
+            nodes = [one.subject for one in self._matching(Rdf.OBJECT, triple.object, document)]
+            nodes = [one for one in nodes if self._says(one, Rdf.SUBJECT, subject, document)]
+            nodes = [one for one in nodes if self._says(one, Rdf.PREDICATE, triple.predicate, document)]
+        else:
+            nodes = [subject]
+        found = (
+            reader.stretch(one, Ssr.EVIDENCE, document) or reader.stretch(one, Ssr.MENTION, document)
+            for one in nodes
+            if isinstance(one, NamedNode)
+        )
+        return {one for one in found if one is not None}
+
+    def _matching(self, predicate: str, value: object, document: Stored) -> Iterator[Triple]:
+        return self._reader.store.match(None, NamedNode(predicate), value, document.evidence)  # type: ignore[arg-type]
+
+    def _says(self, node: object, predicate: str, value: NamedNode, document: Stored) -> bool:
+        found = self._reader.store.match(node, NamedNode(predicate), value, document.evidence)  # type: ignore[arg-type]
+        return next(iter(found), None) is not None
 
 
 def quotations(reader: Reader, sources: Iterable[Source]) -> Iterator[Quotation]:
@@ -166,7 +206,6 @@ def quotations(reader: Reader, sources: Iterable[Source]) -> Iterator[Quotation]
             source=reader.link(document),
             words=" ".join(source.quote.split()),
             href=place,
-            claim=reader.names.href(source.claim.value) if source.claim else "",
         )
 
 
