@@ -278,7 +278,7 @@ def _stands_alone(number: Token) -> bool:
 def _of_them(number: Token) -> bool:
     """Say whether "of them" follows a number: it counts some of those just counted."""
     behind = [t.lower_ for t in number.doc[number.i + 1 : min(number.i + 3, number.sent.end)]]
-    return behind[:1] == ["of"] and behind[1:] in (["them"], ["these"], ["those"], ["whom"])
+    return behind[:1] == ["of"] and behind[1:] in (["them"], ["these"], ["those"], ["whom"], ["which"])
 
 
 def _numbered(analysis: Analysis, sentence: Sentence, number: Token) -> list[Token]:

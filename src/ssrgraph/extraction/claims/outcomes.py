@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import BlockKind
+from ssrgraph.extraction.claims.doings import fits, lemma_of, participle_for
 from ssrgraph.extraction.claims.nouns import lemma_in, word_set
 from ssrgraph.extraction.clauses import Role, describing_clauses
-from ssrgraph.extraction.clauses.grammar import is_passive, is_verb
+from ssrgraph.extraction.clauses.grammar import is_verb
 from ssrgraph.extraction.clauses.reading import build_clause
 from ssrgraph.extraction.lexicon import load_lexicon
 
@@ -52,8 +53,9 @@ def tail_tokens(counted: Counted) -> list[Token]:
     if not tokens or tokens[0].lower_ != "of":
         return []
     taken = [tokens[0]]
-    for token, following in zip(tokens[1:_LONGEST_TAIL], [*tokens[2:_LONGEST_TAIL], None], strict=False):
-        joins = token.lower_ == "and" and following is not None and following.tag_ in {"VBN", "JJ"}
+    for place, token in enumerate(tokens[1:_LONGEST_TAIL], 1):
+        behind = [t.tag_ for t in tokens[place + 1 : place + 3]]
+        joins = token.lower_ == "and" and behind[:1] in (["VBN"], ["JJ"]) and behind[1:] in (["NN"], ["NNS"])
         if not (joins or token.tag_ in _TAIL_TAGS or token.lower_ in {"against", "the", "of", "-"}):
             break
         taken.append(token)
@@ -64,8 +66,41 @@ def tail_tokens(counted: Counted) -> list[Token]:
 
 def outcome_of(counted: Counted) -> Outcome | str:
     """Return what was done with the counted things, or why they are no outcome."""
-    found = next((each for each in _evidence(counted) if each is not None), None)
+    if counted.elliptic:
+        return _of_ellipsis(counted) or "no outcome"
+    found = _gapped(counted) or next((each for each in _evidence(counted) if each is not None), None)
     return found or _by_order(counted) or "no outcome"
+
+
+def _of_ellipsis(counted: Counted) -> Outcome | None:
+    """Read a number with a verb of its own: "900 were solved", "closing 31 of them"."""
+    below = counted.anchor
+    for above in counted.anchor.ancestors:
+        if is_verb(above):
+            clause = build_clause(above, below=below)
+            object_ = clause.role in {Role.OBJECT, Role.RECEIVER} or clause.passive
+            participle = participle_for(counted, above) if object_ else None
+            return None if participle is None else _done(participle, "ellipsis", clause, _LIKELY)
+        if above.pos_ == "NOUN":
+            return None
+        below = above
+    return None
+
+
+def _gapped(counted: Counted) -> Outcome | None:
+    """Read a passive that shares its auxiliary: "nine depots were audited, [two armouries rebuilt]"."""
+    last = [*counted.tokens, *tail_tokens(counted)][-1]
+    if last.i + 1 >= counted.sentence.parsed.end:
+        return None
+    verb = last.nbor()
+    shares = [t for t in counted.sentence.tokens if t.i < counted.tokens[0].i and t.dep_ == "auxpass"]
+    known = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and lemma_of(verb) in load_lexicon("results")["verbs"])
+    if not known or not shares or any(c.dep_ in {"dobj", "auxpass"} for c in verb.children):
+        return None
+    participle = participle_for(counted, verb)
+    if participle is None:
+        return None
+    return Outcome(participle=participle, rule="gapped", clause=build_clause(verb, below=verb), confidence=_LIKELY)
 
 
 def _evidence(counted: Counted) -> Iterator[Outcome | str | None]:
@@ -95,19 +130,33 @@ def _evidence(counted: Counted) -> Iterator[Outcome | str | None]:
 def _without_verb(counted: Counted) -> Outcome | None:
     """Read "There were 560 violations", and list items that are only a count of deeds: "71 arrests"."""
     known = word_set("results", "outcomes", "events") | word_set("results", "outcomes", "incidents")
-    if not lemma_in(counted.head, known):
+    flown = lemma_in(counted.head, word_set("results", "outcomes", "hours")) and any(
+        t.lower_ in {"flying", "flight"} for t in counted.tokens
+    )
+    if not flown and not lemma_in(counted.head, known):
         return None
     verb = _above(counted.anchor)
     if verb is not None and verb.lemma == "be" and any(t.dep_ == "expl" for t in verb.predicate.children):
         return Outcome(participle="", rule="there were", confidence=_LIKELY)
-    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in counted.sentence.tokens)
-    opens = counted.tokens[0].i - counted.sentence.parsed.start <= 1 or counted.tokens[0].nbor(-1).lower_ in {
-        ";",
-        ",",
-        "and",
-    }
-    item = counted.sentence.block.kind is not BlockKind.PARAGRAPH or len(counted.sentence.parsed) <= _ITEM
+    segment = _segment(counted)
+    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in segment)
+    before = counted.tokens[0].nbor(-1).lower_ if counted.tokens[0].i > counted.sentence.parsed.start else ";"
+    opens = counted.tokens[0].i - counted.sentence.parsed.start <= 1 or before in {";", ",", "and", "|", "•"}
+    item = counted.sentence.block.kind is not BlockKind.PARAGRAPH or len(segment) <= _ITEM
     return Outcome(participle="", rule="item", confidence=_LIKELY) if item and opens and not finite else None
+
+
+def _segment(counted: Counted) -> list[Token]:
+    """Return the words between the semicolons around a count."""
+    segment: list[Token] = []
+    for token in counted.sentence.tokens:
+        if token.text == ";":
+            if token.i > counted.head.i:
+                break
+            segment = []
+        else:
+            segment.append(token)
+    return segment
 
 
 def _described(counted: Counted, clause: Clause) -> Outcome | None:
@@ -115,8 +164,9 @@ def _described(counted: Counted, clause: Clause) -> Outcome | None:
     counts_anew = any(
         c.pos_ == "NUM" for c in clause.predicate.children
     )  # "1,450 complaints, of which 900 were solved"
-    if (clause.passive or clause.predicate.tag_ == "VBN") and not counts_anew:
-        participle = _participle(counted, clause.predicate)
+    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in clause.predicate.children)  # "that had refused"
+    if (clause.passive or (clause.predicate.tag_ == "VBN" and not perfect)) and not counts_anew:
+        participle = participle_for(counted, clause.predicate)
         if participle is not None:
             return Outcome(participle=participle, rule="participle", clause=clause, agents=clause.agents)
     return None
@@ -127,16 +177,24 @@ def _governed(counted: Counted, clause: Clause, preposition: str) -> Outcome | N
     if guests or clause.lemma == "cover":  # what counted people attended was held
         return None if guests else _covered(counted, clause)
     if clause.role in {Role.OBJECT, Role.RECEIVER}:  # "supported 14 workshops with": the parse gives it to them
-        participle = _participle(counted, clause.predicate)
+        participle = participle_for(counted, clause.predicate)
         return None if participle is None else _done(participle, "object", clause)
     if clause.role is Role.SUBJECT and not clause.passive:
         return _took_place(counted, clause) or _doers(counted, clause)
     led_to = preposition in {"in", "to"} and clause.lemma in {"result", "lead", "culminate", "end", "contribute"}
     listed = clause.predicate.lower_ in {"including", "totalling", "totaling"} or preposition == "including"
     if led_to or listed:
-        return _deed(counted)
+        return _deed(counted) or (_brought_about(counted) if led_to else None)
+    return _through_preposition(counted, clause, preposition)
+
+
+def _through_preposition(counted: Counted, clause: Clause, preposition: str) -> Outcome | None:
+    """Read "disposed of 300 mines", "responded to 40 calls", and where something was done."""
     if clause.lemma == "dispose" and (preposition == "of" or clause.role is Role.PREPOSITION):
         return _done("disposed of", "object", clause)
+    prepositions = load_lexicon("results")["prepositional"]
+    if preposition and prepositions.get(clause.lemma) == preposition and not counted.people:
+        return _done(f"{clause.predicate.text} {preposition}", "preposition", clause, _LIKELY)
     return _scene(counted, clause) if clause.role is Role.PREPOSITION and preposition in _WHERE else None
 
 
@@ -202,7 +260,7 @@ def _nominal(counted: Counted, noun: Token, preposition: str) -> Outcome | str |
     if preposition == "of" and lemma in {"series", "total", "number", "set", "round", "programme", "program"}:
         clause = _above(noun)
         if clause is not None and clause.role is Role.OBJECT:
-            participle = _participle(counted, clause.predicate)
+            participle = participle_for(counted, clause.predicate)
             if participle is not None:
                 return Outcome(participle=participle, rule="series", clause=clause, agents=clause.agents)
         return _deed(counted)
@@ -224,78 +282,11 @@ def _deed(counted: Counted) -> Outcome | None:
     return None
 
 
-def _participle(counted: Counted, verb: Token) -> str | None:
-    """Return the participle of a verb if it makes an outcome of what is counted."""
-    participle = _participle_of(verb)
-    if participle is None or not fits(counted, participle, verb=verb.lemma_.lower()):
-        return None
-    partners: list[str] = []
-    for other in sorted((t for t in verb.conjuncts if is_verb(t) and t.i < verb.i), key=lambda t: -t.i):
-        if any(c.dep_ in {"dobj", "nsubjpass"} for c in other.children) or (partner := _participle_of(other)) is None:
-            break  # "found and destroyed mines" is one deed, "surveyed roads and cleared mines" are two
-        partners.insert(0, partner)
-    if is_passive(verb):
-        return " and ".join(_joined_passives(verb)) or participle
-    return " and ".join([*partners, participle])
-
-
-def _joined_passives(verb: Token) -> list[str]:
-    """Return the participles of "412 items were found and destroyed", in order, where they share their subject."""
-    verbs = sorted([verb, *(t for t in verb.conjuncts if is_verb(t) and t.tag_ == "VBN")], key=lambda t: t.i)
-    if len(verbs) == 1 or sum(any(c.dep_ == "nsubjpass" for c in t.children) for t in verbs) > 1:
-        return []
-    if any(c.dep_ == "dobj" for t in verbs for c in t.children):
-        return []
-    participles = [_participle_of(t) for t in verbs]
-    return [p for p in participles if p is not None] if all(participles) else []
-
-
-def _participle_of(verb: Token) -> str | None:
-    verbs = load_lexicon("results")["verbs"]
-    found: str | None = verbs.get(verb.lemma_.lower()) or verbs.get(verb.lower_)
-    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
-    if found is not None and found.endswith(" out") and particle != "out":
-        return None  # "carrying one litter"
-    if found is not None and particle is not None:  # "handed down"
-        found = f"{found.split()[0]} {particle}"
-    free = next((c for c in verb.children if c.dep_ in {"oprd", "acomp"} and c.pos_ == "ADJ"), None)
-    return f"{found} {free.text}" if found is not None and free is not None else found
-
-
-def fits(counted: Counted, participle: str, *, verb: str | None) -> bool:
-    """Say whether this verb makes an outcome of that noun: hazards by disposing, deeds by doing, people by justice."""
-    outcomes = load_lexicon("results")["outcomes"]
-    lemma = verb or next((v for v, p in load_lexicon("results")["verbs"].items() if p == participle), "")
-    if counted.people:
-        return lemma in outcomes["persons_verbs"]
-    if counted.quantity.unit == "measure" or lemma_in(counted.head, word_set("results", "outcomes", "measures")):
-        return _measured(counted, lemma)
-    if lemma_in(counted.head, word_set("results", "outcomes", "deeds")):
-        return lemma not in outcomes["idle"]
-    return _fits_things(counted, lemma)
-
-
-def _fits_things(counted: Counted, lemma: str) -> bool:
-    """Say whether a verb makes an outcome of things: formations by raising, hazards by disposing, others by telling."""
-    outcomes = load_lexicon("results")["outcomes"]
-    if lemma in outcomes["raising"]:
-        return lemma_in(counted.head, word_set("results", "outcomes", "formations"))
-    if lemma_in(counted.head, word_set("results", "outcomes", "hazards")):
-        return lemma in outcomes["disposing"]
-    if lemma in outcomes["giving"] and not lemma_in(counted.head, word_set("results", "outcomes", "awards")):
-        return False
-    known = lemma_in(counted.head, word_set("results", "outcomes", "states"))
-    return known or lemma in outcomes["telling"]
-
-
-def _measured(counted: Counted, lemma: str) -> bool:
-    """Areas, weights and hours are outcomes of clearing, seizing and flying; lengths of time are none."""
-    outcomes = load_lexicon("results")["outcomes"]
-    if lemma_in(counted.head, word_set("results", "outcomes", "hours")):
-        return lemma in outcomes["hours_verbs"]
-    if not lemma_in(counted.head, word_set("results", "outcomes", "measures")):
-        return False
-    return lemma in outcomes["disposing"] or lemma in outcomes["building"]
+def _brought_about(counted: Counted) -> Outcome | None:
+    """Read "resulting in two accords"."""
+    if lemma_in(counted.head, word_set("results", "outcomes", "states")):
+        return Outcome(participle="", rule="brought about", confidence=_LIKELY)
+    return None
 
 
 def _by_order(counted: Counted) -> Outcome | None:
@@ -311,7 +302,7 @@ def _by_order(counted: Counted) -> Outcome | None:
         verbal = verbal and not subject and token.lemma_.lower() != "attend"
         # A bare noun or adjective right in front of a number is a verb that the tagger missed: "to close 41 cases".
         if verbal or (token in before and token.lower_ in load_lexicon("results")["verbs"]):
-            participle = _participle(counted, token)
+            participle = participle_for(counted, token)
             if participle is not None:
                 return Outcome(participle=participle, rule="nearest verb", confidence=_LIKELY)
     return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.extraction.claims.circumstances import Held
+from ssrgraph.extraction.claims.materiel_nouns import kind_of
 from ssrgraph.extraction.claims.nouns import people_plurals, word_set
 from ssrgraph.extraction.claims.subjects import body_over, period_over
 from ssrgraph.extraction.lexicon import load_lexicon
@@ -50,6 +51,11 @@ def _measure(analysis: Analysis, figure: Figure) -> Span | None:
     if any(a[0].lower() in people and b[0].endswith(("ing", "ed")) for a, b in pairwise(words)):
         return None  # "Partner personnel attending courses"
     done = {participle.split()[0]: verb for verb, participle in load_lexicon("results")["verbs"].items()}
+    if last.endswith("ed") and last not in done and len(words) > 1:
+        noun = words[-2][0].lower()
+        doing = last.removesuffix("d") not in _undone() and last.removesuffix("ed") not in _undone()
+        thing = noun.endswith("s") and noun not in people_plurals() and kind_of(noun.removesuffix("s")) is None
+        return said if doing and thing else None
     if last in done and len(words) > 1:
         noun = words[-2][0].lower()
         weak = done[last] in word_set("results", "outcomes", "giving") and not _listed(noun, "deeds", "incidents")
@@ -58,6 +64,10 @@ def _measure(analysis: Analysis, figure: Figure) -> Span | None:
     if told is not None and figure.heads and done[told] not in word_set("results", "outcomes", "giving"):
         return None if words[0][0].lower() in people_plurals() else said  # "Hours flown on fisheries patrol"
     return said if _listed(last, "events", "incidents") else None
+
+
+def _undone() -> frozenset[str]:
+    return word_set("results", "none", "verbs")
 
 
 def _listed(word: str, *keys: str) -> bool:

@@ -16,10 +16,11 @@ from ssrgraph.extraction.claims.circumstances import (
     scope_of,
 )
 from ssrgraph.extraction.claims.counted import counted_in, in_one_list, in_one_row
+from ssrgraph.extraction.claims.doings import fits
 from ssrgraph.extraction.claims.headings import named_over
 from ssrgraph.extraction.claims.labelled import holds_any, labelled_lines
 from ssrgraph.extraction.claims.nouns import lemma_in, word_set
-from ssrgraph.extraction.claims.outcomes import Outcome, fits, outcome_of, tail_tokens
+from ssrgraph.extraction.claims.outcomes import Outcome, outcome_of, tail_tokens
 from ssrgraph.extraction.claims.result_lines import results_in_lines
 from ssrgraph.extraction.claims.subjects import listed_body, listed_period, spoken_for
 from ssrgraph.extraction.claims.timing import period_of
@@ -63,14 +64,17 @@ def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[Result | Re
     found = counted_in(analysis, sentence)
     former: tuple[Counted, Outcome] | None = None
     for counted in found:
-        again = former is not None and former[0].head == counted.head and _in_a_series(analysis, counted)
-        if not _countable(analysis, counted) and not again:
+        same = former is not None and former[0].head == counted.head and counted.elliptic and not counted.people
+        again = same and _in_a_series(analysis, counted)
+        if not _countable(analysis, counted) and not same:
             continue
         outcome = former[1] if again and former is not None else outcome_of(counted)
         if outcome == "no outcome" and former is not None and in_one_list(former[0], counted):
             clause = former[1].clause
             verb = clause.predicate.lemma_.lower() if clause is not None else None
             outcome = former[1] if fits(counted, former[1].participle, verb=verb) else outcome
+        if same and isinstance(outcome, str) and former is not None and _some_of_them(counted):
+            outcome = former[1]
         if isinstance(outcome, str):
             yield Rejected(table="results", reason=outcome, quote=counted.quote)
             continue
@@ -93,6 +97,12 @@ def _in_a_series(analysis: Analysis, counted: Counted) -> bool:
     )
 
 
+def _some_of_them(counted: Counted) -> bool:
+    """Say whether a number counts some of those before: "400 patrols, of which 90 at night"."""
+    before = [t.lower_ for t in counted.sentence.tokens if t.i < counted.tokens[0].i]
+    return before[-2:] in (["of", "which"], ["of", "these"])
+
+
 def _countable(analysis: Analysis, counted: Counted) -> bool:
     if counted.elliptic or (counted.body is not None and counted.people):
         return False
@@ -105,7 +115,8 @@ def _victims(counted: Counted) -> bool:
 
 
 def _uncountable(analysis: Analysis, counted: Counted) -> bool:
-    if lemma_in(counted.head, word_set("results", "none", "nouns")):
+    marked = {t.lower_ for t in counted.tokens} & word_set("results", "none", "unless")
+    if lemma_in(counted.head, word_set("results", "none", "nouns")) and not marked:
         return True
     mention = analysis.mention_at(counted.sentence.token_span(counted.head).start)
     return mention is not None and mention.form == "name" and mention.span.start <= counted.group.start
