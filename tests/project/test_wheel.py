@@ -63,6 +63,16 @@ def test_the_wheel_holds_no_tests_and_nothing_of_the_project_around_it(wheel):
         assert "ssrgraph/py.typed" in archive.namelist()
 
 
+def test_the_wheel_holds_all_that_the_pages_are_made_of(root, wheel):
+    """What is taken from npm is in it where the build could reach npm; then it is in the checkout, too."""
+    folder = root / "src" / "ssrgraph" / "serve" / "pages"
+    paths = [path for part in ("templates", "static") for path in (folder / part).rglob("*") if path.is_file()]
+    assert {"base.html", "site.css"} <= {path.name for path in paths}
+    with zipfile.ZipFile(wheel) as archive:
+        for path in paths:
+            assert archive.read(path.relative_to(root / "src").as_posix()) == path.read_bytes(), path.name
+
+
 def test_the_installed_package_is_the_one_that_runs(installed, tmp_path):
     place = run(installed, tmp_path, "-c", "import ssrgraph; print(ssrgraph.__file__)")
     assert Path(place.strip()).is_relative_to(installed)

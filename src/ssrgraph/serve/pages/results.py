@@ -116,7 +116,10 @@ def _is_numeric(rows: Sequence[Row], place: int) -> bool:
 
 
 def _plot(columns: Sequence[str], rows: Sequence[Row], numeric: Sequence[bool]) -> tuple[BarPlot | None, str]:
-    """Return a plot of the first column of amounts; none where amounts in different units would be compared."""
+    """Return a plot of the first column of amounts; none where amounts in different units would be compared.
+
+    A rate is left out: it is no amount.
+    """
     amount = next((at for at, name in enumerate(columns) if numeric[at] and name not in _UNPLOTTED), None)
     labels = [at for at, name in enumerate(columns) if not numeric[at] and name not in _UNNAMED][:2]
     if amount is None or not labels or len(rows) < 2:  # noqa: PLR2004 -- one bar compares nothing
@@ -124,16 +127,18 @@ def _plot(columns: Sequence[str], rows: Sequence[Row], numeric: Sequence[bool]) 
     units = {plain(row[columns.index("currency")]) for row in rows} if "currency" in columns else {""}
     if len(units) != 1:
         return None, ""
+    counted = [row for row in rows if "per" not in columns or row[columns.index("per")] is None]
     values = [
-        (_label(row, labels), value, "") for row in rows if (value := _decimal(row[amount])) is not None and value >= 0
+        (_label(row, labels), value, "")
+        for row in counted
+        if (value := _decimal(row[amount])) is not None and value >= 0
     ]
     if len(values) < 2:  # noqa: PLR2004
         return None, ""
     name = columns[amount].replace("_", " ")
     of = ", ".join(columns[at].replace("_", " ") for at in labels)
     plot = bar_plot("plot", f"{name.capitalize()} by {of}", values, unit=units.pop(), limit=_PLOTTED)
-    note = f"The first {len(plot.bars)} of {len(values)} rows." if plot.more else ""
-    return plot, note
+    return plot, "Rates are left out." if len(counted) < len(rows) else ""
 
 
 def _label(row: Row, places: Sequence[int]) -> str:

@@ -34,6 +34,14 @@ def test_what_cannot_be_compared_is_not_plotted(values, why):
     assert shown(f"SELECT * {{ VALUES {values} }}").plot is None, why
 
 
+def test_a_rate_is_left_out_of_a_plot_and_that_is_said():
+    found = shown(
+        "SELECT ?name ?value ?per { VALUES (?name ?value ?per) { ('a' 1 UNDEF) ('b' 2 'year') ('c' 3 UNDEF) } }"
+    )
+    assert [bar.label for bar in found.plot.bars] == ["a", "c"]
+    assert found.plot_note == "Rates are left out."
+
+
 def test_only_the_first_rows_are_shown_and_that_is_said():
     digits = " ".join(map(str, range(10)))
     found = shown(
