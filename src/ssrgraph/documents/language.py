@@ -113,4 +113,4 @@ def _passages(text: str) -> Iterator[str]:
 
 def _is_running(passage: str) -> bool:
     """Say whether a passage is words rather than figures and codes."""
-    return sum(character.isalpha() for character in passage) * 2 > len(passage)
+    return sum(map(str.isalpha, passage)) * 2 > len(passage)

@@ -64,6 +64,7 @@ class Sentence:
     tokens: tuple[Token, ...] = field(init=False, repr=False, compare=False)
     names: tuple[ParsedSpan, ...] = field(init=False, repr=False, compare=False)
     _places: tuple[Span, ...] = field(init=False, repr=False, compare=False)
+    _first: int = field(init=False, repr=False, compare=False)
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
@@ -71,20 +72,21 @@ class Sentence:
         """Note the tokens and their places: every reader asks for them many times."""
         tokens = tuple(self.parsed)
         starts = tuple(self.base + token.idx for token in tokens)
-        ends = tuple(start + len(token.text) for start, token in zip(starts, tokens, strict=True))
+        ends = tuple(start + len(token) for start, token in zip(starts, tokens, strict=True))
         object.__setattr__(self, "tokens", tokens)
         object.__setattr__(self, "names", tuple(self.parsed.ents))
+        object.__setattr__(self, "_first", self.parsed.start)
         object.__setattr__(self, "_starts", starts)
         object.__setattr__(self, "_ends", ends)
         object.__setattr__(self, "_places", tuple(map(Span, starts, ends)))
 
     def token_span(self, token: Token) -> Span:
         """Return the place of a token in the document."""
-        start = self.base + token.idx
-        place = bisect_left(self._starts, start)
-        if place < len(self._starts) and self._starts[place] == start:
+        place = token.i - self._first
+        if 0 <= place < len(self._places):
             return self._places[place]
-        return Span(start, start + len(token.text))  # of the block's next sentence
+        start = self.base + token.idx
+        return Span(start, start + len(token))  # of the block's next sentence
 
     def tokens_in(self, span: Span) -> list[Token]:
         """Return the tokens that lie within a span of the document, in order."""

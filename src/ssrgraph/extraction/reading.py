@@ -34,11 +34,12 @@ from ssrgraph.extraction.periods import find_periods
 from ssrgraph.extraction.quantities import find_quantities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ssrgraph.entities.reference import Reference
     from ssrgraph.extraction.model import Entity
     from ssrgraph.extraction.names.found import Found
+    from ssrgraph.extraction.names.matching import Match
     from ssrgraph.extraction.parsing import LanguageModel
 
 _RUN_IN_HEADING = re.compile(r"[^:.!?]{3,90}:(?=\s)")
@@ -59,7 +60,7 @@ def analyse(document: Document, model: LanguageModel, reference: Reference, matc
     """
     matcher = matcher or Matcher(reference)
     sentences = parse(document, model)
-    founds = _names(document.text, sentences, matcher, _prominent(document.text, sentences, matcher), reference)
+    founds = _names(document.text, sentences, matcher, reference)
     resolved = Resolver(document.id, reference).resolve(founds)
     back = find_references_back(document.text, sentences, resolved.mentions, resolved.entities)
     mentions = sorted([*resolved.mentions, *back], key=lambda m: (m.span.start, -m.span.end, m.nested))
@@ -90,26 +91,31 @@ def analyse(document: Document, model: LanguageModel, reference: Reference, matc
     )
 
 
-def _prominent(text: str, sentences: Sequence[Sentence], matcher: Matcher) -> frozenset[str]:
+def _known_names(text: str, sentence: Sentence, matcher: Matcher) -> dict[int, Match]:
+    """Return the names of the reference data that a sentence has, whatever states are prominent."""
+    words = words_of(text, sentence.span)
+    found = (
+        (i, matcher.at(words, i, text, frozenset())) for i, word in enumerate(words) if word.capital or word.number
+    )
+    return {i: match for i, match in found if match is not None}
+
+
+def _prominent(known: Iterable[Mapping[int, Match]]) -> frozenset[str]:
     """Return the codes of the states that the document names often, by their bodies and adjectives too."""
-    codes: Counter[str] = Counter()
-    for sentence in sentences:
-        words = words_of(text, sentence.span)
-        for i, word in enumerate(words):
-            match = matcher.at(words, i, text, frozenset()) if word.capital or word.number else None
-            if match is None or match.entity.kind is not EntityKind.ORGANIZATION:
-                continue
-            code = match.entity.code or match.entity.state
-            if code is not None:
-                codes[code] += 1
+    entities = [match.entity for matches in known for match in matches.values()]
+    bodies = (entity for entity in entities if entity.kind is EntityKind.ORGANIZATION)
+    codes = Counter(code for entity in bodies if (code := entity.code or entity.state) is not None)
     most = max(codes.values(), default=0)
     return frozenset(code for code, count in codes.items() if count >= _PROMINENT * most)
 
 
-def _names(
-    text: str, sentences: Sequence[Sentence], matcher: Matcher, states: frozenset[str], reference: Reference
-) -> list[Found]:
-    by_sentence = [list(_in_sentence(text, sentence, matcher, states)) for sentence in sentences]
+def _names(text: str, sentences: Sequence[Sentence], matcher: Matcher, reference: Reference) -> list[Found]:
+    known = [_known_names(text, sentence, matcher) for sentence in sentences]
+    states = _prominent(known)
+    by_sentence = [
+        list(_in_sentence(text, sentence, matcher, states, matches))
+        for sentence, matches in zip(sentences, known, strict=True)
+    ]
     local = _defined(found for founds in by_sentence for found in founds)
     if local:
         wider = matcher.with_local(local)
@@ -147,13 +153,19 @@ def _names(
     return sorted([*names, *find_places(text, sentences, names)], key=lambda f: (f.span.start, -f.span.end, f.nested))
 
 
-def _in_sentence(text: str, sentence: Sentence, matcher: Matcher, states: frozenset[str]) -> Iterable[Found]:
+def _in_sentence(
+    text: str,
+    sentence: Sentence,
+    matcher: Matcher,
+    states: frozenset[str],
+    known: Mapping[int, Match] | None = None,
+) -> Iterable[Found]:
     heading = _heading_part(text, sentence)
     modifiers = frozenset(sentence.base + t.idx for t in sentence.tokens if t.dep_ in _MODIFYING and t.head.i > t.i)
     if heading is None:
-        return find_names(text, sentence.span, matcher, states=states, modifiers=modifiers)
+        return find_names(text, sentence.span, matcher, states=states, modifiers=modifiers, known=known)
     if heading.end >= sentence.span.end:
-        return find_names(text, sentence.span, matcher, states=states, composed=False)
+        return find_names(text, sentence.span, matcher, states=states, composed=False, known=known)
     rest = Span(heading.end, sentence.span.end)
     return [
         *find_names(text, heading, matcher, states=states, composed=False),
@@ -177,7 +189,7 @@ def _heading_part(text: str, sentence: Sentence) -> Span | None:
 
 def _all_capitals(words: str) -> bool:
     """Say whether a line is set in capitals: several long words, and nearly no small letter."""
-    letters = [c for c in words if c.isalpha()]
+    letters = list(filter(str.isalpha, words))
     if sum(map(str.isupper, letters)) < 0.9 * len(letters):
         return False
     return sum(len(word) > _LONG_WORD for word in re.findall(r"[^\W\d_]+", words)) > 1

@@ -67,7 +67,7 @@ def rows_of(text: str, blocks: Sequence[Block], holds_figure: Callable[[Span], b
     table = _Table()
     for block in blocks:
         for line in _lines(text, block):
-            if not any(c.isalnum() for c in line.of(text)):
+            if not any(map(str.isalnum, line.of(text))):
                 continue  # the rule under the heads of columns
             cells = cells_of(text, line)
             if any(holds_figure(cell) for cell in cells):

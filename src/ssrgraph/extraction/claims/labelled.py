@@ -231,8 +231,10 @@ def _pair(text: str, match: re.Match[str]) -> Figure | None:
 def _number(text: str, span: Span) -> tuple[Quantity, Span | None, Span | None] | None:
     """Return the number that words begin with, the noun and the remark behind it; None where they say more."""
     words = span.of(text)
+    if len(words) > _LONGEST_CELL:
+        return None
     first = number_place(words)
-    if first is None or first > _OPENING_REACH or len(words) > _LONGEST_CELL:
+    if first is None or first > _OPENING_REACH:
         return None  # most cells are prose
     found = find_quantities(words, offset=span.start)
     if not found or found[0].unit not in {"count", "measure"} or found[0].span.start != span.start:

@@ -17,6 +17,7 @@ from ssrgraph.extraction.claims.materiel_nouns import (
     is_marked,
     is_specific,
     kind_of,
+    names_materiel,
     run_end,
     trimmed,
 )
@@ -71,7 +72,7 @@ class Item:
 
 def item_groups(analysis: Analysis, sentence: Sentence) -> tuple[tuple[Item, ...], ...]:
     """Return the materiel of a sentence, what stands in one list together; none of a sentence that is all figures."""
-    if len(analysis.quantities_in(sentence.span)) > MOST_QUANTITIES:
+    if len(analysis.quantities_in(sentence.span)) > MOST_QUANTITIES or not any(map(names_materiel, sentence.tokens)):
         return ()
     groups: list[list[Item]] = []
     for item in _joint(analysis, sentence, list(_items(analysis, sentence))):

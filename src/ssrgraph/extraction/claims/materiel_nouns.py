@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
@@ -217,6 +217,30 @@ def kind_of(words: str) -> str | None:
 def _kinds() -> Mapping[str, str]:
     heads = load_lexicon("equipment")["heads"]
     return {noun: kind for kind in reversed(list(heads)) for noun in heads[kind]}
+
+
+def names_materiel(token: Token) -> bool:
+    """Say whether a run may have its head at a token: one that ends a noun for materiel, a name or a designator.
+
+    A sentence without such a token names no materiel, which is found out at a fraction of the time.
+    """
+    return _may_be_head(token.text, token.lemma_)
+
+
+@lru_cache(maxsize=1 << 15)
+def _may_be_head(text: str, lemma: str) -> bool:
+    ends = _ends()
+    forms = {text.lower(), lemma.lower()}
+    if any(form in ends or form.removesuffix("s") in ends for form in forms):
+        return True
+    return text[:1].isupper() and any(map(str.isdigit, text))  # "T-72"
+
+
+@cache
+def _ends() -> frozenset[str]:
+    """Return the words with which the nouns and names for materiel end, cut at none, some or all of their hyphens."""
+    last = [words.rpartition(" ")[2].split("-") for words in (*_kinds(), *_known())]
+    return frozenset("-".join(parts[place:]) for parts in last for place in range(len(parts)))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ssrgraph.extraction.clauses import grammar
@@ -87,6 +88,7 @@ def is_predicate(token: Token) -> bool:
     return token.lemma_.lower() in load_lexicon("clauses")["nouns"]["actions"]
 
 
+@lru_cache(maxsize=256)  # the readers of one sentence ask for the same clauses
 def build_clause(predicate: Token, *, below: Token | None = None) -> Clause:
     """Return the clause of a predicate.
 

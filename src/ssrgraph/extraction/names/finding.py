@@ -19,7 +19,7 @@ from ssrgraph.extraction.names.state_forces import StateForces
 from ssrgraph.extraction.names.words import Word, span_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ssrgraph.extraction.names.matching import Match, Matcher
 
@@ -35,6 +35,7 @@ def find_names(
     states: frozenset[str],
     modifiers: frozenset[int] = frozenset(),
     composed: bool = True,
+    known: Mapping[int, Match] | None = None,
 ) -> list[Found]:
     """Return the names in a sentence in order of their start, the nested ones behind those that hold them.
 
@@ -45,10 +46,21 @@ def find_names(
         states: Codes of the states that are prominent in the document.
         modifiers: Offsets of the words that modify a noun behind them; "military" in "military schools" names no force.
         composed: Whether to compose names by pattern without further signs; not where every word has a capital.
+        known: What the matcher finds without prominent states, by the index of its first word, where that has been
+            asked for all capitalised words and numbers already; most words need not be asked for again.
     """
     words = words_of(text, sentence)
     begins = (i for i, word in enumerate(words) if word.capital or word.number or is_article_of_name(words, i))
-    found = ((i, matcher.at(words, i, text, states)) for i in begins)
+    if known is None:
+        found = [(i, matcher.at(words, i, text, states)) for i in begins]
+    else:
+        asked = ((i, words[i]) for i in begins)
+        found = [
+            (i, known.get(i))
+            if (word.capital or word.number) and not matcher.decided_by_states(word)
+            else (i, matcher.at(words, i, text, states))
+            for i, word in asked
+        ]
     matches = {i: as_used(words, match) for i, match in found if match is not None and not is_no_name(words, match)}
     return list(
         _Scan(text, words, matches, matcher=matcher, states=states, modifiers=modifiers, composed=composed).run()

@@ -55,6 +55,12 @@ def head_table() -> dict[str, Head]:
     return table
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    """Return the words with which heads end."""
+    return frozenset(words.rpartition(" ")[2] for words in head_table())
+
+
 def _plural(word: str) -> str:
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return f"{word[:-1]}ies"
@@ -63,6 +69,8 @@ def _plural(word: str) -> str:
 
 def head_at_end(words: Sequence[Word]) -> tuple[Head, int] | None:
     """Return the head with which a run of words ends, and of how many words it is; the longest that is known."""
+    if words and words[-1].lower not in _last_words() and "-" not in words[-1].text:
+        return None  # most words end no head
     table = head_table()
     for length in range(min(_LONGEST, len(words)), 0, -1):
         front, last = [word.lower for word in words[-length:-1]], words[-1]

@@ -105,10 +105,12 @@ class Matcher:
         self._exact: dict[str, list[Name]] = {}
         self._starts: dict[str, int] = {}
         self._adjective_starts: set[str] = set()  # of adjectives of several words: "South Sudanese"
+        self._by_states: set[str] = set()  # words behind which the prominent states decide what is meant
         for name in reference.names():
             if name.role == "adjective":
                 start, *more = exact_name(name.text).split(" ")
                 self._adjective_starts |= {start} if more else set()
+                self._by_states |= {fold_name(name.text).split(" ")[0]} if name.shared else set()
                 continue
             index, key = (self._exact, name.key) if name.exact else (self._folded, short_unions(name.key))
             index.setdefault(key, []).append(name)
@@ -116,6 +118,7 @@ class Matcher:
             first = fold_name(name.text).split(" ")[0]
             for start in {first, *_STARTS.get(first, ())}:
                 self._starts[start] = max(self._starts.get(start, 0), words)
+                self._by_states |= {start} if name.needs_state is not None else set()
 
     def with_local(self, local: Mapping[str, LocalName]) -> Matcher:
         """Return a matcher that also knows the short forms of a document; they go before all others."""
@@ -166,6 +169,10 @@ class Matcher:
             else None
         )
         return Match(first, first + 2, state, adjective=True) if state else None
+
+    def decided_by_states(self, word: Word) -> bool:
+        """Say whether what `at` returns for a word may depend on the states that are prominent in the document."""
+        return fold_name(word.text).split(" ")[0] in self._by_states or _CAMEL.search(word.text) is not None
 
     def lookup(self, surface: str, states: frozenset[str]) -> ReferenceEntity | None:
         """Return the reference entity of a name, the usual one of several."""

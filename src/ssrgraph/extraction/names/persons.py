@@ -31,6 +31,7 @@ _POST_REACH = 5
 # What stands above the name of who signs or answers.
 _SIGNED = re.compile(r"(?:\bby|:|\b[Cc]ontacts?|\b[Ss]igned|\b[Ss]incerely|\b[Ff]aithfully|\b[Rr]egards),?\s*$")
 _NEAR = 30
+_PLAIN_GAPS = frozenset({"", " "})
 _SIGNATURE = re.compile(r"(?:[A-Z][A-ZÀ-Þ'’.-]*\s+){1,4}[A-ZÀ-Þ'’-]{2,}(?:,?\s+(?:JR|SR|II|III)\b)?\.?")
 
 
@@ -131,6 +132,8 @@ class _Reader:
         words = self._words
         for i in range(1, len(words)):
             gap = self._text[words[i - 1].end : words[i].start]
+            if gap in _PLAIN_GAPS:
+                continue
             if _COLUMN.search(gap):
                 yield i
             elif "\n" in gap and words[i].capital:

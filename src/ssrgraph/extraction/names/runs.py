@@ -61,6 +61,8 @@ class Runs:
     def begins(self, i: int) -> bool:
         """Say whether a name may begin at a word: a capital, or a year or ordinal with a capital behind it."""
         word = self._words[i]
+        if not word.capital and not word.number:
+            return False
         match = self._matches.get(i + 1)
         whole = match is not None and not match.adjective and match.behind - match.first > 1
         modifies = word.lower in word_list("national", "modifiers")
