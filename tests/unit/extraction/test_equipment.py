@@ -11,7 +11,8 @@ from ssrgraph.documents import parse_document
 from ssrgraph.entities import load_reference
 from ssrgraph.extraction.claims.equipment import read_equipment
 from ssrgraph.extraction.claims.materiel import item_groups
-from ssrgraph.extraction.claims.materiel_nouns import kind_of
+from ssrgraph.extraction.claims.materiel_nouns import head_of, kind_of, names_materiel
+from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Bound, Equipment
 from ssrgraph.extraction.parsing import load_model
 from ssrgraph.extraction.reading import analyse
@@ -38,6 +39,17 @@ def analysed():
 )
 def test_nouns_of_materiel_have_a_kind(noun, kind):
     assert kind_of(noun) == kind
+
+
+def test_a_sentence_that_is_passed_over_has_no_head_for_materiel(analysed):
+    nouns = [noun for kind in load_lexicon("equipment")["heads"].values() for noun in kind]
+    names = list(load_lexicon("equipment")["names"]["known"])
+    models = ["T-72", "Mi-8s", "Leopard 2"]
+    text = "\n\n".join(f"They sent {name.title()} and {name}s." for name in (*nouns, *names, *models))
+    for sentence in analysed(text).sentences:
+        tokens = list(sentence.tokens)
+        runs = [run for size in (1, 2, 3) for at in range(len(tokens)) if (run := tokens[at : at + size])]
+        assert all(any(map(names_materiel, run)) for run in runs if head_of(run) is not None), sentence.parsed.text
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from ssrgraph.extraction.names.governments import merge_governments
 from ssrgraph.extraction.names.heads import head_at_end, head_inside
 from ssrgraph.extraction.names.instruments import find_instruments
 from ssrgraph.extraction.names.known_as import merge_known_as
-from ssrgraph.extraction.names.matching import short_unions
+from ssrgraph.extraction.names.matching import Matcher, short_unions
 from ssrgraph.extraction.names.resolving import fullest
 from ssrgraph.extraction.names.words import words_of
 
@@ -176,3 +176,15 @@ def test_a_name_that_is_also_known_as_another_is_the_same():
 def test_acts_and_plans_are_found_by_number_or_in_lower_case(text, label, type_):
     instruments = list(find_instruments(text, Span(0, len(text)), ()))
     assert [(one.label, one.type) for one in instruments] == [(label, type_)]
+
+
+@pytest.mark.parametrize("states", [set(), {"US"}, {"GB", "CD"}, {"CG", "KR", "DO"}])
+def test_prominent_states_decide_no_more_than_the_words_said_to_depend_on_them(reference, states):
+    matcher = Matcher(reference)
+    for name in reference.names():
+        cut = words(f"{name.text} and {name.text.upper()}")
+        for i, word in enumerate(cut):
+            if matcher.decided_by_states(word):
+                continue
+            text = f"{name.text} and {name.text.upper()}"
+            assert matcher.at(cut, i, text, frozenset(states)) == matcher.at(cut, i, text, frozenset()), name.text
