@@ -80,6 +80,11 @@ class Changes:
         self._touched: set[Triple] = set()
         self.changed = Changed()
 
+    @property
+    def are_followed(self) -> bool:
+        """Whether anybody will ask what changed, so that all has to go through here."""
+        return self._remember or self._watch
+
     def replace_graph(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
         """Make a named graph hold exactly these triples."""
         new = set(triples)

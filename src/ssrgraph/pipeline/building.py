@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from dataclasses import asdict, astuple, dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
-    from ssrgraph.pipeline.reading import Reading, Refusal
+    from ssrgraph.pipeline.intake import Intake
     from ssrgraph.store import Draft
 
     Progress = Callable[[str, int, int], None]
@@ -175,11 +174,6 @@ def remove(ids: Sequence[str], *, store: Path, progress: Progress | None = None)
         return _bring(draft, (), state, prints, options, jobs=1, progress=progress or _silent, others=stay)
 
 
-def rejected_file(document: str) -> str:
-    """Return the name of the file in which a store keeps a document's rejected candidates."""
-    return f"rejected-{hashlib.sha256(document.encode()).hexdigest()[:24]}.json"
-
-
 def _bring(
     draft: Draft,
     inputs: Sequence[Input],
@@ -193,16 +187,19 @@ def _bring(
 ) -> Change:
     """Bring a draft from its former state to the inputs, and to the others, which it knows already."""
     found = draft.read_file(FINDINGS) if options.validate and FINDINGS in draft.files() else b""
+    from ssrgraph.pipeline.intake import Intake  # noqa: PLC0415 -- a rebuild with nothing to do needs none of it
+
     changes = Changes(draft, remember=bool(kept_of(draft, options.reasoner)), watch=bool(found))
     if state.schema != prints.schema:
         _replace_ontology(changes, options.base_iri)
     ledger, new = state.ledger().keep(inputs, others)
-    taken_up = _read(draft, changes, new, ledger, prints, options=options, jobs=jobs, progress=progress)
+    intake = Intake(draft, changes, ledger, base=options.base_iri)
+    taken_up = _read(draft, intake, new, prints, options=options, jobs=jobs, progress=progress)
     if inputs and not ledger.documents:
         raise _none_readable(inputs, ledger)
     gone = tuple(sorted(key for key in state.documents if key not in ledger.documents))
     for key in gone:
-        _drop(draft, changes, key, options.base_iri)
+        intake.drop(key)
     _replace_entities(draft, changes, options.base_iri)
     result = _reason(draft, changes, options, progress)
     violations, warnings = _validate(draft, result, changes, found, progress) if options.validate else (0, 0)
@@ -241,16 +238,6 @@ def _none_readable(inputs: Sequence[Input], ledger: Ledger) -> DocumentError:
     return DocumentError(first.path, f"{ledger.aside[first.id].problem}{more}")
 
 
-def _drop(draft: Draft, changes: Changes, key: str, base: str) -> None:
-    """Take a document out of a draft."""
-    from ssrgraph.graph import Iris  # noqa: PLC0415 -- a rebuild with nothing to do needs none of it
-
-    iris = Iris(base)
-    changes.drop_graph(iris.document_graph(key))
-    changes.drop_graph(iris.evidence_graph(key))
-    draft.remove_file(rejected_file(key))
-
-
 def _replace_ontology(changes: Changes, base: str) -> None:
     from ssrgraph.graph import Iris, ontology_quads  # noqa: PLC0415
 
@@ -272,18 +259,17 @@ def _replace_entities(draft: Draft, changes: Changes, base: str) -> None:
 
 def _read(
     draft: Draft,
-    changes: Changes,
+    intake: Intake,
     inputs: Sequence[Input],
-    ledger: Ledger,
     prints: Fingerprints,
     *,
     options: Options,
     jobs: int | None,
     progress: Progress,
 ) -> int:
-    """Read documents into a draft, enter each into the ledger, and say how many had been read before.
+    """Read documents, take each in, and say how many had been read before.
 
-    What a build read that was stopped is taken up; only one document at a time is held in memory.
+    What a build read that was stopped is taken up; only a few documents at a time are held in memory.
     """
     from ssrgraph.pipeline.records import Records  # noqa: PLC0415 -- a rebuild with nothing to do needs none of it
     from ssrgraph.pipeline.workers import read_and_keep  # noqa: PLC0415
@@ -300,35 +286,14 @@ def _read(
             if of:
                 progress(what, 0, of)
             for done, (item, outcome) in enumerate(outcomes, start=1):
-                _take_in(draft, changes, ledger, item, outcome, base=options.base_iri)
+                intake.take(item, outcome)
                 progress(what, done, of)
+        intake.finish()
     except OSError as error:
         raise StoreError(
             draft.address, f"cannot be written: {error.strerror or error}; the store is as it was before"
         ) from error
     return len(kept)
-
-
-def _take_in(
-    draft: Draft, changes: Changes, ledger: Ledger, item: Input, outcome: Reading | Refusal, *, base: str
-) -> None:
-    """Bring what one document came to into a draft and its ledger."""
-    from ssrgraph.graph import Iris  # noqa: PLC0415
-    from ssrgraph.pipeline.reading import Refusal  # noqa: PLC0415
-
-    if isinstance(outcome, Refusal):
-        if item.named:
-            raise DocumentError(item.path, outcome.problem)
-        ledger.refuse(outcome)
-        return
-    without = ledger.place(outcome)
-    if outcome.id not in without:
-        iris, found = Iris(base), outcome.graphs()
-        for graph in (iris.document_graph(outcome.id), iris.evidence_graph(outcome.id)):
-            changes.replace_graph(graph, found.get(graph, ()))
-        draft.write_file(rejected_file(outcome.id), outcome.rejected)
-    for key in set(without) - {outcome.id}:
-        _drop(draft, changes, key, base)
 
 
 def _reason(draft: Draft, changes: Changes, options: Options, progress: Progress) -> Materialization:

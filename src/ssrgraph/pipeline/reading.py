@@ -5,10 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
@@ -19,8 +16,6 @@ from ssrgraph.errors import DocumentError, SsrGraphError
 from ssrgraph.pipeline.inputs import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from ssrgraph.documents import Document
     from ssrgraph.extraction.extractor import Extractor
     from ssrgraph.extraction.model import Extraction
@@ -87,28 +82,6 @@ def sensible_jobs(documents: int, jobs: int | None) -> int:
     return max(1, min(most, documents))
 
 
-def read_all(inputs: Sequence[Input], options: Options, *, jobs: int | None = None) -> Iterator[Reading | Refusal]:
-    """Read documents and yield what each came to, in the order given, whatever the number of processes.
-
-    Raises:
-        WorkerError: A process was ended from outside.
-    """
-    count = sensible_jobs(len(inputs), jobs)
-    if count <= 1:
-        reader = Reader(options)
-        for item in inputs:
-            yield reader.read(item)
-        return
-    # Spawned, not forked: a fork of a process with threads (numpy, pyoxigraph) may hang.
-    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin, initargs=(options,))
-    try:
-        yield from pool.map(_read, inputs)
-    except BrokenProcessPool as error:
-        raise WorkerError from error
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
 class Reader:
     """Reads documents one after another; the language pipeline is loaded at the first."""
 
@@ -162,18 +135,3 @@ def _rejected(document: Document, extraction: Extraction) -> bytes:
         for item in extraction.rejected
     ]
     return json.dumps({"document": document.id, "rejected": rows}, ensure_ascii=False).encode()
-
-
-_reader: Reader | None = None
-"""The reader of a worker process; the parent has none."""
-
-
-def _begin(options: Options) -> None:
-    global _reader  # noqa: PLW0603 -- a pool gives its initializer no other place
-    _reader = Reader(options)
-
-
-def _read(item: Input) -> Reading | Refusal:
-    if _reader is None:
-        raise WorkerError
-    return _reader.read(item)

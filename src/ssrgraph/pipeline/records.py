@@ -47,6 +47,8 @@ class Records:
     def keep(self, outcome: Reading | Refusal) -> str:
         """Bring what a document came to to the disk, whole or not at all, and return the name of the record.
 
+        That a document cannot be read is soon found again; it is written, but not waited for until it is on the disk.
+
         Raises:
             OSError: It cannot be written.
         """
@@ -59,8 +61,9 @@ class Records:
             with fresh.open("wb") as file:
                 file.write(hashlib.sha256(packed).digest())
                 file.write(packed)
-                file.flush()
-                os.fsync(file.fileno())
+                if isinstance(outcome, Reading):
+                    file.flush()
+                    os.fsync(file.fileno())
             fresh.replace(self.folder / name)
         except OSError:
             with suppress(OSError):

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from ssrgraph.pipeline.reading import Reading
     from ssrgraph.pipeline.records import Records
 
-_AHEAD = 4
-"""How many documents a process are handed out ahead, so that none waits for the one that hands them out."""
+_AHEAD = 32
+"""How many documents a process are handed out ahead, so that none waits while those that are done are stored."""
 
 
 def read_and_keep(

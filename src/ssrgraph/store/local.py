@@ -12,7 +12,7 @@ import pyoxigraph
 
 from ssrgraph import __version__
 from ssrgraph.errors import StoreError
-from ssrgraph.store import generations
+from ssrgraph.store import generations, merge
 from ssrgraph.store.holding import hold_generation
 from ssrgraph.store.interface import MERGED, StoreInfo
 from ssrgraph.store.locking import FileLock
@@ -108,6 +108,11 @@ class Draft(MemoryStore):
         with explained(self._address):
             super().replace_graph(graph, new)
             self._flush_after(len(new))
+
+    def add_graphs(self, quads: bytes) -> None:
+        """Add named graphs that are new, as N-Quads: much quicker than one after another, from megabytes on."""
+        with explained(self._address):
+            merge.load_graphs(self._data, quads)
 
     def change_graph(self, graph: NamedNode, added: Collection[Triple], removed: Collection[Triple]) -> None:
         """Add triples to a named graph and take others out of it."""

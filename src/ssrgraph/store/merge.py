@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
 
 from ssrgraph.store.clauses import dataset_of
 from ssrgraph.store.repairs import repaired
@@ -51,6 +51,13 @@ def replace_graph(data: Store, graph: NamedNode, triples: Iterable[Triple]) -> b
     if not new and old:
         data.remove_graph(graph)
     return bool(added or removed)
+
+
+def load_graphs(data: Store, quads: bytes) -> None:
+    """Add named graphs, which must be new, from N-Quads, and what they hold to the default graph."""
+    # A line of N-Quads, as the database's library writes them, ends with the name of the graph and a full stop.
+    triples = b"".join(line[: line.rindex(b" <")] + b" .\n" for line in quads.split(b"\n") if line)
+    data.bulk_load(quads + triples, format=RdfFormat.N_QUADS, lenient=True)
 
 
 def change_graph(data: Store, graph: NamedNode, added: Collection[Triple], removed: Collection[Triple]) -> None:

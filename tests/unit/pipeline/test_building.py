@@ -10,8 +10,9 @@ from ssrgraph.errors import DocumentError, StoreError
 from ssrgraph.export.graphs import canonical
 from ssrgraph.materialize import FINDINGS
 from ssrgraph.pipeline import building
-from ssrgraph.pipeline.building import add, build, rejected_file, remove
+from ssrgraph.pipeline.building import add, build, remove
 from ssrgraph.pipeline.inputs import BaseIriError, EncodingError, Options
+from ssrgraph.pipeline.intake import rejected_file
 from ssrgraph.query.facts import texts
 from ssrgraph.reasoning import EngineError
 from ssrgraph.store import LocalStore
