@@ -82,8 +82,12 @@ def _part(sentence: Sentence, number: tuple[Token, ...]) -> bool:
     """Say whether "of them" follows, or "of these" stands in front."""
     behind = [t.lower_ for t in number[-1].doc[number[-1].i + 1 : min(number[-1].i + 3, number[-1].sent.end)]]
     front = [t.lower_ for t in sentence.tokens if t.i < number[0].i]
-    opening = front[:2] and front[0] == "of" and front[1] in _PARTS and len(front) <= _TO_VERB
-    return (behind[:1] == ["of"] and behind[1:2] != [] and behind[1] in _PARTS) or bool(opening)
+    return _of_parts(behind) or (_of_parts(front) and len(front) <= _TO_VERB)
+
+
+def _of_parts(words: list[str]) -> bool:
+    """Say whether words begin with "of them"."""
+    return words[:1] == ["of"] and not _PARTS.isdisjoint(words[1:2])
 
 
 def counted_before(analysis: Analysis, sentence: Sentence, former: Personnel | None) -> Counted | None:
