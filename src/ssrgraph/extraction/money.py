@@ -93,6 +93,18 @@ def dollar_of_state(state: str) -> str | None:
     return next((row["code"] for row in rows if "dollars" in row["nouns"] and row["code"][:2] == state), None)
 
 
+def code_within(words: str) -> str | None:
+    """Return the first code of a currency in the head of a column, those that are words only in brackets.
+
+    >>> code_within("EU contribution (EUR)")
+    'EUR'
+    >>> code_within("TOTAL, ALL YEARS"), code_within("Approved (GEL)")
+    (None, 'GEL')
+    """
+    found = _codes().search(words)
+    return found[0] if found is not None else None
+
+
 def shared_codes(words: str) -> tuple[str, ...]:
     """Return the codes that the sign or noun of a sum may stand for, where several states use it; else nothing.
 
@@ -146,6 +158,15 @@ def symbols() -> str:
 def _in_front() -> re.Pattern[str]:
     # A sign that ends in a letter is one only in front of digits: "Rs 500", not "RM officers".
     return re.compile(rf"(?P<sign>{symbols()}){_SPACE}?(?=[\d~])")
+
+
+@cache
+def _codes() -> re.Pattern[str]:
+    table = load_lexicon("currencies")
+    words = set(table["bare"]["not_behind"])
+    codes = [row["code"] for row in table["currency"]]
+    plain = any_of(code for code in codes if code not in words)
+    return re.compile(rf"(?<!\w)(?:{plain})(?!\w)|(?<=\()(?:{any_of(codes)})(?=\))")
 
 
 @cache

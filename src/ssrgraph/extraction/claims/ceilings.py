@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _LOOK_BACK = 3  # sentences in which the body is named
 _OF_SO_MANY = 2  # tokens from "strength" to the number in "strength of 450"
 _BETWEEN = 12  # tokens between such a noun and its number
-_MOST = frozenset({"ceiling", "limit", "cap", "maximum"})
 _OF_PEOPLE = frozenset({"troop", "police", "military", "personnel", "staff", "force", "established"})
 _REACHING = frozenset({"exceed", "reach", "be", "stand", "set", "fix", "raise", "number", "total"})
 _CHANGING = frozenset(
@@ -55,7 +54,8 @@ def strength_before(number: Token) -> Token | None:
 def strength_reading(case: Case, noun: Token, clause: Clause | None = None) -> Reading | None:
     """Return what a number of a strength says: of which body, and whether it is a ceiling or an aim."""
     said = {t.lower_ for t in noun.lefts}
-    capped = noun.lemma_.lower() in _MOST or bool(said & _MOST) or (clause is not None and clause.lemma == "exceed")
+    most = lists("planned", "limits")
+    capped = noun.lemma_.lower() in most or bool(said & most) or (clause is not None and clause.lemma == "exceed")
     body = _whose(case.analysis, case.counted.sentence, noun)
     mission = any(case.analysis.entities[each].kind is EntityKind.MISSION for each in body.entities)
     mission = mission or any(t.lower_ in {"mission", "operation"} for t in noun.subtree)

@@ -17,6 +17,7 @@ from ssrgraph.extraction.claims.states import is_state
 from ssrgraph.extraction.claims.table_heads import planning, unit_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Bound, Funding
+from ssrgraph.extraction.money import code_within
 from ssrgraph.extraction.numerals import plain_number
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 _LIKELY = 0.7
 _ORDER = re.compile(r"(?:[A-Z]|\d{1,2})[.)]\s+")
-_CODE = re.compile(r"\b(?:EUR|USD|GBP|CHF|NOK|SEK|DKK|CAD|AUD|NZD|JPY)\b")
 _LEAST = 4  # digits of a sum in a column without a scale
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -110,9 +110,9 @@ def _sums(analysis: Analysis, grid: Grid, column: Column) -> _Sums | None:
         return None
     if any(unit_of(each.words, dollar=dollar) for each in grid.columns):
         return None  # the sums of this table are in columns that say so
-    code = _CODE.search(column.words)
+    code = code_within(column.words)
     if code is not None:
-        return _Sums(currency=code[0], scale=1, unit=column.spans[-1])
+        return _Sums(currency=code, scale=1, unit=column.spans[-1])
     for caption in grid.captions:
         found = unit_of(caption.of(analysis.text), dollar=dollar)
         if found is not None:

@@ -10,7 +10,7 @@ from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.circumstances import is_body, is_country
 from ssrgraph.extraction.claims.grids import Cell, Column, Grid, Row, grids
-from ssrgraph.extraction.claims.nouns import word_set
+from ssrgraph.extraction.claims.nouns import people_plurals, word_set
 from ssrgraph.extraction.claims.subjects import period_over
 from ssrgraph.extraction.claims.understood import speaker_near
 from ssrgraph.extraction.model import Bound, Personnel
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.quantities import Quantity
 
 GRID = "row of a table"
-_MOST = frozenset({"max", "maximum", "ceiling", "authorised", "authorized", "limit"})
 _MISSIONS = 2  # rows on missions that make a table one of deployments
 
 
@@ -46,7 +45,7 @@ def people_in_grids(analysis: Analysis) -> Iterator[Personnel]:
 def _counts_people(words: str) -> bool:
     said = set(re.findall(r"[a-z]+", words.lower()))
     people = word_set("personnel", "people", "collective") | word_set("personnel", "employed", "labels")
-    return bool(said & (people | {"persons", "strength", "soldiers", "troops", "observers", "officers"}))
+    return bool(said & (people | people_plurals()))
 
 
 def _bodies(analysis: Analysis, row: Row) -> list[Mention]:
@@ -88,7 +87,8 @@ def _states(analysis: Analysis, grid: Grid) -> frozenset[str]:
 def _claim(analysis: Analysis, row: Row, cell: Cell, quantity: Quantity, slots: _Slots) -> Personnel:
     quote, period = slots.quote, slots.period
     column = cell.column.words.lower() if cell.column is not None else ""
-    capped = bool(_MOST & set(re.findall(r"[a-z]+", column)))
+    most = word_set("personnel", "planned", "limits") | word_set("personnel", "planned", "allowed")
+    capped = bool(most & set(re.findall(r"[a-z]+", column)))
     organization = _bodies(analysis, row)[:1]
     places = [m for each in row.texts for m in analysis.mentions_in(each.span) if _is_place(analysis, m)]
     sender = speaker_near(analysis, quote, but=slots.states)

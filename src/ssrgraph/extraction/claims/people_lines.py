@@ -283,7 +283,7 @@ def _limits(analysis: Analysis, asked: _Asked) -> tuple[bool, bool]:
     above = words_of(h.span for h in line.heads[:1])
     remarks = words_of([figure.label, *([figure.remark] if figure.remark else [])])
     at_most = bool((heads | above) & word_set("personnel", "planned", "limits"))
-    signs = word_set("personnel", "planned", "remarks") | {"authorised", "authorized"}
+    signs = word_set("personnel", "planned", "remarks") | word_set("personnel", "planned", "allowed")
     planned = bool((remarks | above) & signs) or bool(heads & (signs | word_set("personnel", "planned", "columns")))
     return at_most, planned and "actual" not in heads
 
