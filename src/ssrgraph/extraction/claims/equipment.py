@@ -15,18 +15,21 @@ from ssrgraph.extraction.claims.following import programme_meant, speaks_of_mone
 from ssrgraph.extraction.claims.handing import is_to_be_given
 from ssrgraph.extraction.claims.handover import (
     UNSAID,
+    commissions,
     equipment_verbs,
     giving_over,
     is_giving,
     is_listed,
     is_on_order,
     listed_verbs,
+    parties_over,
     reason_against,
     sentence_before,
     verb_in_front,
 )
 from ssrgraph.extraction.claims.materiel import Item, item_groups
 from ssrgraph.extraction.claims.materiel_nouns import generic_names
+from ssrgraph.extraction.claims.nouns import word_set
 from ssrgraph.extraction.claims.scopes import Scope, is_deadline, passage_of, period_of, scope_of
 from ssrgraph.extraction.claims.states import is_state, state_of
 from ssrgraph.extraction.claims.transfers import Transfer, transfer_of
@@ -172,15 +175,9 @@ def _part(analysis: Analysis, sentence: Sentence, item: Item) -> Span:
     return Span(item.span.start, item.span.start + len(analysis.text[item.span.start : end].rstrip(" .")))
 
 
-# ---- whether it changes hands
-
-
-# ---- the slots
-
-
 def _claim(analysis: Analysis, scope: Scope, item: Item) -> Equipment:
     words: dict[str, Span] = {"item": item.span}
-    transfer = _bought(scope, _shared(analysis, scope, transfer_of(analysis, scope, equipment_verbs())))
+    transfer = _bought(analysis, scope, _shared(analysis, scope, transfer_of(analysis, scope, equipment_verbs())))
     source = _source(analysis, scope, transfer)
     programme = _programme(analysis, scope) or source.programme or _drawn_from(analysis, scope)
     provider, recipient = _parties(analysis, scope, transfer, source, words)
@@ -241,11 +238,16 @@ def _drawn_from(analysis: Analysis, scope: Scope) -> Mention | None:
     return programme_meant(analysis, before, before.span)
 
 
-def _bought(scope: Scope, transfer: Transfer) -> Transfer:
+def _bought(analysis: Analysis, scope: Scope, transfer: Transfer) -> Transfer:
     """Turn giver and receiver of a contract round: "the army signed a contract with Patria for 40 trucks"."""
     front = [t.lower_ for t in scope.sentence.tokens_in(scope.front)]
     signed = bool({"sign", "conclude", "award"} & set(transfer.verbs))
-    sale = bool({"contract", "deal", "order", "contracts", "deals"} & set(front))
+    sale = bool(word_set(_TABLE, "words", "contracts") & set(front))
+    awarded = "award" in transfer.verbs and sale and "for" in front and "by" in front
+    if awarded and transfer.givers and not transfer.receivers:
+        named = analysis.mentions_in(Span(scope.sentence.span.start, transfer.givers[0].span.start))
+        winner = tuple(m for m in named if m.kind is EntityKind.ORGANIZATION and m.form != "adjective")[:1]
+        return replace(transfer, givers=winner, receivers=transfer.givers)
     if signed and sale and front[-1:] == ["for"] and transfer.givers and {"with", "to"} & set(front):
         return replace(transfer, givers=transfer.receivers, receivers=transfer.givers)
     return transfer
@@ -261,7 +263,10 @@ def _planned_above(analysis: Analysis, scope: Scope, standing: Standing) -> bool
 
 def _still_to_come(scope: Scope, item: Item) -> bool:
     """Say whether a description says so: "20 vehicles, which are to arrive in May"."""
-    behind = [t for t in scope.sentence.tokens if t.i > item.last and t.dep_ == "relcl"]
+    behind = [t for t in scope.sentence.tokens if t.i > item.last and t.dep_ in {"relcl", "acl", "advcl"}]
+    if any(t.lemma_.lower() == "deliver" and [c.lower_ for c in t.lefts][:2] == ["to", "be"] for t in behind):
+        return True  # "two airlifters, to be delivered in May"
+    behind = [t for t in behind if t.dep_ == "relcl"]
     coming = listed_verbs("arrive") | {"deliver", "transfer", "hand"}
     expected = {"project", "expect", "schedule", "plan"}
     return any(
@@ -289,6 +294,8 @@ def _parties(
     receivers = (
         transfer.receivers or _between(analysis, scope) or _arrived(analysis, scope, transfer) or source.receivers
     )
+    if not receivers and transfer.givers and commissions(scope):
+        receivers = holding_mentions(analysis, scope.sentence, grammar.subjects_of(scope.sentence.parsed.root))
     if not receivers and is_on_order(analysis, scope.value.end):
         root = scope.sentence.parsed.root
         receivers = holding_mentions(analysis, scope.sentence, grammar.subjects_of(root))
@@ -307,6 +314,9 @@ def _parties(
         state_meant = title_state(analysis, provider)
         before = receivers_before(analysis, scope, provider, equipment_verbs())
         recipient = _taken(words, "recipient", before or ((state_meant,) if state_meant is not None else ()))
+    if not provider and not recipient and is_listed(analysis, scope.sentence):
+        over = parties_over(analysis, scope.sentence)
+        provider, recipient = _taken(words, "provider", over[0]), _taken(words, "recipient", over[1])
     return provider, recipient
 
 

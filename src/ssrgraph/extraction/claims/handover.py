@@ -11,6 +11,7 @@ from ssrgraph.extraction.claims.following import speaks_of_money
 from ssrgraph.extraction.claims.handing import is_handed
 from ssrgraph.extraction.claims.headings import chain_over
 from ssrgraph.extraction.claims.nouns import word_set
+from ssrgraph.extraction.claims.states import is_state
 from ssrgraph.extraction.claims.transfers import transfer_of
 from ssrgraph.extraction.clauses import Clause, Role, clauses_of, describing_clauses, grammar
 from ssrgraph.extraction.lexicon import load_lexicon
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from ssrgraph.documents.model import Span
-    from ssrgraph.extraction.analysis import Analysis, Sentence
+    from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
     from ssrgraph.extraction.claims.materiel import Item
     from ssrgraph.extraction.claims.scopes import Scope
 
@@ -242,6 +243,22 @@ def giving_over(analysis: Analysis, sentence: Sentence) -> Sentence | None:
     return None
 
 
+def parties_over(analysis: Analysis, sentence: Sentence) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Return which states give and receive by the headings over a list: "Support for Ukraine from Finland"."""
+    givers: list[Mention] = []
+    receivers: list[Mention] = []
+    for heading in chain_over(analysis, sentence.block):
+        for mention in analysis.mentions_in(heading.span):
+            if not is_state(analysis, mention):
+                continue
+            before = analysis.text[heading.span.start : mention.span.start].lower().removesuffix("the ").split()
+            if before[-1:] in (["to"], ["for"]):
+                receivers.append(mention)
+            elif before[-1:] in (["from"], ["by"]):
+                givers.append(mention)
+    return tuple(givers[:1]), tuple(receivers[:1])
+
+
 def is_giving(sentence: Sentence | None) -> bool:
     """Say whether a sentence speaks of materiel that changes hands."""
     if sentence is None:
@@ -264,7 +281,7 @@ def reason_against(analysis: Analysis, scope: Scope, group: tuple[Item, ...]) ->
     by_order = _behind_receiver(analysis, scope) or _behind_with(scope) or _sold_to(analysis, scope)
     if by_order or is_handed(analysis, scope, group, equipment_verbs()["give"] - listed_verbs("soft")):
         return None
-    if opens and _under_lead(analysis, scope.sentence):
+    if (opens and _under_lead(analysis, scope.sentence)) or _without_verb(analysis, scope, group):
         return None
     verdict = _verdict(analysis, scope, _root(scope, group[0]))
     if verdict == "unknown" and len(group) > 1:
@@ -282,15 +299,46 @@ def is_on_order(analysis: Analysis, end: int) -> bool:
 
 
 def _signed_for(scope: Scope) -> bool:
-    """Recognize "signed a contract with Patria for 40 trucks" by the order of its words."""
+    """Recognize "signed a contract with Patria for 40 trucks", "took delivery of 12" by the order of its words."""
+    if _taken_over(scope):
+        return True
     front = scope.sentence.tokens_before(scope.value.start)
     lemmas = {t.lemma_.lower() for t in front}
     return (
         bool(front)
         and front[-1].lower_ == "for"
         and bool(lemmas & {"sign", "conclude", "award"})
-        and "contract" in lemmas
+        and bool(lemmas & word_set(_TABLE, "words", "contracts"))
     )
+
+
+def commissions(scope: Scope) -> bool:
+    """Say whether who acts takes the materiel into service: "commissioned two boats bought from Israel"."""
+    verb = next((t for t in scope.root.ancestors if grammar.is_verb(t)), None)
+    return verb is not None and verb.lemma_.lower() in listed_verbs("commission") and scope.root.dep_ == "dobj"
+
+
+def _without_verb(analysis: Analysis, scope: Scope, group: tuple[Item, ...]) -> bool:
+    """Recognize lines without a verb: "Package for Estonia: 40 mortars", "30 scooters, donated by Malta to"."""
+    sentence = scope.sentence
+    if any(t.tag_ in {"VBZ", "VBP", "MD"} or t.dep_ == "nsubj" for t in sentence.tokens):
+        return False
+    label, colon, between = analysis.text[sentence.span.start : group[0].quote.start].rpartition(":")
+    front = [t for t in sentence.tokens if sentence.token_span(t).end <= sentence.span.start + len(label)]
+    moving = word_set(_TABLE, "words", "moving") - {"item", "case", "category", "help", "request"}
+    if colon and not between.strip(" ,") and any(t.lemma_.lower() in moving for t in front):
+        return True
+    giving = equipment_verbs()["give"] - listed_verbs("soft") - listed_verbs("weak")
+    behind = [t for t in sentence.tokens if t.i > group[-1].last and t.tag_ in {"VBN", "VBD"}]
+    parties = [c for t in behind[:1] if t.lemma_.lower() in giving for c in t.children if c.lower_ in {"to", "by"}]
+    return bool(parties)
+
+
+def _taken_over(scope: Scope) -> bool:
+    """Recognize "took delivery of 12 boats", "took possession of 30 trucks"."""
+    front = [t for t in scope.sentence.tokens_before(scope.value.start) if t.pos_ != "DET"][-3:]
+    taking = word_set(_TABLE, "words", "taking")
+    return [t.lemma_.lower() for t in front[::2]] == ["take", "of"] and front[1].lower_ in taking
 
 
 def verb_in_front(scope: Scope) -> Token | None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _BUYING = frozenset({"buy", "purchase", "procure", "acquire", "order"})
 _DONORS = frozenset({"backer", "contributor", "donor", "funder", "provider", "supplier", "supporter", "financier"})
 _OFFICES = frozenset({"administration", "government", "president", "minister"})
+_NEWS = 20  # characters of "according to the"
 _FEW = 3  # words between a sum and its "from": "a €2 million voluntary contribution from"
 _AIDS = frozenset({"aid", "assistance", "contribution", "funding", "support", "budget", "pledge", "commitment"})
 _PRONOUNS = frozenset({"we", "i", "he", "she", "they", "it", "us", "our", "who"})
@@ -88,6 +89,7 @@ def transfer_of(analysis: Analysis, scope: Scope, classes: Mapping[str, Iterable
     found = _Found()
     for clause in _clauses(scope, carriers):
         kind = next((name for name, lemmas in classes.items() if clause.lemma in lemmas), "")
+        kind = "receive" if kind and _takes(clause) else kind
         found.verbs.append(clause.lemma)
         found.kinds.append(kind)
         _read_clause(analysis, scope, clause, kind, found)
@@ -100,6 +102,7 @@ def transfer_of(analysis: Analysis, scope: Scope, classes: Mapping[str, Iterable
         found.receivers += favoured(analysis, scope, giving) or destinations(analysis, scope, giving)
     if not found.receivers and scope.shared.start > scope.own.end:  # "has given €5 million and will give €7 million to"
         found.receivers += destinations(analysis, widened(scope), giving, behind=True)
+    found.receivers = [m for m in found.receivers if not _source_of_news(analysis, m)]
     return Transfer(
         givers=tuple(found.givers),
         receivers=tuple(m for m in found.receivers if m.entity not in giving),
@@ -162,6 +165,18 @@ def _beside_value(analysis: Analysis, scope: Scope, found: _Found) -> None:
         found.givers = [bracket]
     elif bracket is not None:
         found.receivers = [bracket]
+
+
+def _takes(clause: Clause) -> bool:
+    """Recognize "took delivery of": who takes receives."""
+    taking = load_lexicon("equipment")["words"]["taking"]
+    return clause.lemma == "take" and any(c.dep_ == "dobj" and c.lower_ in taking for c in clause.predicate.children)
+
+
+def _source_of_news(analysis: Analysis, mention: Mention) -> bool:
+    """Say whether a name only stands for who says so: "according to SIPRI"."""
+    before = analysis.text[max(0, mention.span.start - _NEWS) : mention.span.start].lower().split()
+    return before[-2:] == ["according", "to"] or before[-3:] == ["according", "to", "the"]
 
 
 def _clauses(scope: Scope, carriers: tuple[Token, ...]) -> Iterator[Clause]:
