@@ -92,13 +92,14 @@ def labelled_lines(analysis: Analysis) -> tuple[Line, ...]:
     """Return the lines of a document that hold nothing but labels and numbers, in order."""
     text = analysis.text
     blocks = [b for b in analysis.document.blocks if b.kind not in _SILENT]
-    places = {block.span: place for place, block in enumerate(blocks)}
+    heads: dict[Span, tuple[Block, ...]] = {}
     lines: list[Line] = []
     for row in rows_of(text, blocks, lambda cell: _holds_figure(text, cell)):
         figures = tuple(_row(text, row) if len(row.cells) > 1 else _in_line(text, row.span))
         if figures:
-            heads = heads_of(analysis, blocks[: places[row.block.span]])
-            lines.append(Line(block=row.block, span=row.span, section=row.section, figures=figures, heads=heads))
+            heads = heads or dict(zip((b.span for b in blocks), _heads_over(analysis, blocks), strict=True))
+            over = heads[row.block.span]
+            lines.append(Line(block=row.block, span=row.span, section=row.section, figures=figures, heads=over))
     return tuple(lines)
 
 
@@ -112,31 +113,50 @@ def _holds_figure(text: str, cell: Span) -> bool:
     return (_number(text, cell) is not None and _year(text, cell) is None) or bool(_in_line(text, cell))
 
 
-def heads_of(analysis: Analysis, before: list[Block]) -> tuple[Block, ...]:
-    """Return what introduces a line: headings above it and the sentence that announces it, the nearest first."""
+def _heads_over(analysis: Analysis, blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
+    """Yield for each block what introduces its lines: headings and what announces it, the nearest first.
+
+    Rows are passed over. All blocks are looked at once, for a table may have thousands of rows, a block each.
+    """
+    heads: list[Block] = []
+    announced = False  # whether the nearest block that is no row is a head
+    for block in blocks:
+        yield tuple(reversed(heads[-_HEADS:])) if announced else ()
+        heading = _introduces(analysis, block)
+        if heading is not None:
+            announced = heading
+            heads += [block] if heading else []
+
+
+def heads_of(analysis: Analysis, before: Sequence[Block]) -> tuple[Block, ...]:
+    """Return what introduces a line behind some blocks: headings and what announces it, the nearest first."""
     heads: list[Block] = []
     for block in reversed(before):
-        words = analysis.words(block.span)
-        figures = bool(_in_line(analysis.text, block.span)) or len(cells_of(analysis.text, block.span)) > 1
-        item = (block.kind is BlockKind.ITEM or _COUNTS.match(words) is not None) and not words.endswith(":")
-        titled = block.kind is BlockKind.TITLE or _TABLE.match(words) is not None
-        if (
-            figures
-            or item
-            or indent(analysis.text, block.span.start) > _INDENTED
-            or (_KEY_AND_VALUE.fullmatch(words) and not titled)
-        ):
-            continue
-        introduces = _INTRODUCES.search(words[-_TAIL:]) is not None
-        heading = len(words.split()) <= _SHORT and not words.endswith((".", ";", "?", "!"))
-        if not heading and not introduces:
-            if not heads:
-                return ()
-            continue
-        heads.append(block)
-        if len(heads) == _HEADS:
-            break
+        heading = _introduces(analysis, block)
+        if heading:
+            heads.append(block)
+            if len(heads) == _HEADS:
+                break
+        elif heading is False and not heads:
+            return ()
     return tuple(heads)
+
+
+def _introduces(analysis: Analysis, block: Block) -> bool | None:
+    """Say whether a block introduces what stands below; None for rows and items, which do not part it from that."""
+    words = analysis.words(block.span)
+    figures = bool(_in_line(analysis.text, block.span)) or len(cells_of(analysis.text, block.span)) > 1
+    item = (block.kind is BlockKind.ITEM or _COUNTS.match(words) is not None) and not words.endswith(":")
+    titled = block.kind is BlockKind.TITLE or _TABLE.match(words) is not None
+    if (
+        figures
+        or item
+        or indent(analysis.text, block.span.start) > _INDENTED
+        or (_KEY_AND_VALUE.fullmatch(words) and not titled)
+    ):
+        return None
+    heading = len(words.split()) <= _SHORT and not words.endswith((".", ";", "?", "!"))
+    return heading or _INTRODUCES.search(words[-_TAIL:]) is not None
 
 
 _COUNTS = re.compile(r"\W*(?!(?:19|20)\d\d\b)\d[\d,.]*\s+[^\W\d_]")
