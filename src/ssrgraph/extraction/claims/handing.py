@@ -78,6 +78,8 @@ def _behind_verb_and_receiver(analysis: Analysis, scope: Scope, verbs: frozenset
 def _in_front_of_passive(sentence: Sentence, group: tuple[Item, ...], verbs: frozenset[str]) -> bool:
     """Recognize a list that opens its clause and whose verb says that it is, was or will be given."""
     chain = _passive_behind(sentence, group)
+    if chain and chain[-1].lemma_ == "make" and chain[-1].i + 1 < chain[-1].sent.end:
+        return str(chain[-1].nbor().lower_) == "available"
     return bool(chain) and chain[-1].lemma_.lower() in verbs
 
 
