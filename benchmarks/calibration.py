@@ -137,7 +137,7 @@ def main() -> None:
                 read.append(document.id)
                 found += outcomes(extractor.extract(document), document.text, gold[path.stem])
     if options.fit:
-        fit(found, f"annotated documents, {len(read)} in all, {datetime.now(UTC).date()}")
+        fit(found, f"tests/corpus: annotated documents, {len(read)} in all, {datetime.now(UTC).date()}")
     report(found)
 
 
