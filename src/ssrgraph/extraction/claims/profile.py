@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -116,8 +117,9 @@ def _entry(analysis: Analysis, block: Block) -> Entry | None:
 
 def _below(analysis: Analysis, block: Block) -> Entry | None:
     """Return the line under a label that is a line of its own: "Top troop contributors" above "Nepal, India, …"."""
-    place = analysis.document.blocks.index(block)
-    head = analysis.document.blocks[place - 1] if place else None
+    blocks = analysis.document.blocks
+    place = bisect_left(blocks, block.span.start, key=lambda one: one.span.start)
+    head = blocks[place - 1] if place else None
     if head is None or head.kind is not BlockKind.HEADING:
         return None
     slot = _slot(head.span.of(analysis.text).rstrip(": "))
