@@ -215,7 +215,7 @@ def test_a_terminal_shows_documents_rate_and_what_is_left_and_a_file_does_not(ow
     build = ("build", "documents", "--reasoner", "none", "--force")
     shown = on_terminal(own, *build)
     plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown)
-    assert re.search(r"reading .* 1/2 +\d+\.\d a second .* left \d:\d\d:\d\d", plain)
+    assert re.search(r"reading .* 2/2 +\d+\.\d a second .* left \d:\d\d:\d\d", plain)
     assert "validating" in plain
     assert "2 documents read; " in plain
     done = own(*build)

@@ -62,6 +62,7 @@ def test_the_checkout_can_be_installed_editable_as_it_says(root):
     done = subprocess.run(
         [sys.executable, *words[1:], "--dry-run", "--disable-pip-version-check"],
         cwd=root,
+        env={name: value for name, value in os.environ.items() if name != "PIP_QUIET"},
         capture_output=True,
         text=True,
         check=False,

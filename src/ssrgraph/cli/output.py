@@ -119,6 +119,8 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
             rate = f"{done / task.elapsed:.1f} a second" if done and total > 1 and task.elapsed else ""
             # A step without parts shows that it goes on, not how far it is.
             bar.update(tasks[what], completed=done, total=total if total > 1 or done else None, rate=rate)
+            if done == total:
+                bar.refresh()  # A step that ends between two drawings is seen all the same.
 
         yield tell
 
