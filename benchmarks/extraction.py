@@ -168,7 +168,7 @@ def by_jobs(rounds: int, *, write: bool) -> None:
     """
     for count in JOBS_DOCUMENTS:
         with tempfile.TemporaryDirectory() as place:
-            folder = write_texts(Path(place, "documents"), count)
+            folder = write_texts(Path(place, "documents"), many_texts(count))
             runs: dict[int, list[tuple[float, float]]] = {2: [], 1: []}
             for _ in range(rounds):
                 for jobs, each in runs.items():
