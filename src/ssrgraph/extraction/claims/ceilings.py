@@ -23,16 +23,11 @@ if TYPE_CHECKING:
 _LOOK_BACK = 3  # sentences in which the body is named
 _OF_SO_MANY = 2  # tokens from "strength" to the number in "strength of 450"
 _BETWEEN = 12  # tokens between such a noun and its number
-_OF_PEOPLE = frozenset({"troop", "police", "military", "personnel", "staff", "force", "established"})
-_REACHING = frozenset({"exceed", "reach", "be", "stand", "set", "fix", "raise", "number", "total"})
-_CHANGING = frozenset(
-    {"grow", "rise", "fall", "shrink", "increase", "decrease", "drop", "come", "go", "expand", "swell", "have"}
-)
 
 
 def strength_in(clause: Clause) -> Token | None:
     """Return the noun of a strength that a clause is about, if its verb says how high it is."""
-    if clause.lemma not in _REACHING | _CHANGING:
+    if clause.lemma not in lists("employed", "reaching") | lists("employed", "changing"):
         return None
     nouns = (*clause.agents, *(clause.objects if clause.passive else ()))
     return next((t for t in nouns if lemma_in(t, lists("employed", "strengths"))), None)
@@ -48,7 +43,8 @@ def strength_before(number: Token) -> Token | None:
             break
     # "The target strength of the army is 80,000"
     verb = next((t for t in number.ancestors if is_verb(t)), None)
-    return strength_in(build_clause(verb, below=number)) if verb is not None and verb.lemma_ in _REACHING else None
+    said = verb is not None and verb.lemma_ in lists("employed", "reaching")
+    return strength_in(build_clause(verb, below=number)) if verb is not None and said else None
 
 
 def strength_reading(case: Case, noun: Token, clause: Clause | None = None) -> Reading | None:
@@ -59,7 +55,7 @@ def strength_reading(case: Case, noun: Token, clause: Clause | None = None) -> R
     body = _whose(case.analysis, case.counted.sentence, noun)
     mission = any(case.analysis.entities[each].kind is EntityKind.MISSION for each in body.entities)
     mission = mission or any(t.lower_ in {"mission", "operation"} for t in noun.subtree)
-    counts = case.counted.head.i != noun.i or bool(said & (lists("employed", "aimed") | _OF_PEOPLE))
+    counts = case.counted.head.i != noun.i or bool(said & (lists("employed", "aimed") | lists("employed", "of_people")))
     counted = case.counted.tokens[0].i - noun.i == _OF_SO_MANY  # "a strength of 450" is one of people
     if not body.entities and not mission and not counts and not counted:
         return None  # of the wind

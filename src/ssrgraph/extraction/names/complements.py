@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 _MOST = 3
 _LIST_LENGTH = 4
 _YEAR_LENGTH = 4
-# Names of operations and task forces end before the place where they work.
-_WITHOUT_PLACE = {"operation", "op", "task force", "joint task force", "task group"}
-# Heads that call for the body they belong to rather than for a topic: "Office of the Secretariat".
-_OFFICES = {"office", "directorate", "department", "division", "unit", "bureau"}
 
 
 class Complements:
@@ -133,7 +129,7 @@ class Complements:
             return False
         if head.kind is EntityKind.AGREEMENT:
             return not first and match.entity.type in {"country", "region"}
-        if head.kind is EntityKind.MISSION and head.words not in _WITHOUT_PLACE:
+        if head.kind is EntityKind.MISSION and head.words not in word_list("alone", "without_place"):
             return True
         return (named or not first) and _opens_bracket(self._words, match.behind)
 
@@ -161,7 +157,7 @@ class Complements:
             return False
         if body and head.words == "government":
             return False
-        if link == "of" and body and (not first or named or head.words in _OFFICES):
+        if link == "of" and body and (not first or named or head.words in word_list("alone", "offices")):
             return False
         if link == "of" and head.kind is EntityKind.AGREEMENT and named and match.entity.type == "country":
             return False
@@ -253,7 +249,7 @@ class Complements:
         end = start + 1
         while end < len(words) and self._goes_on(start, end, head):
             end += 1
-        if head.words in _OFFICES:
+        if head.words in word_list("alone", "offices"):
             end = self._post_goes_on(end)
         far = end
         if far + 1 < len(words) and words[far].lower == "and" and words[far + 1].capital:

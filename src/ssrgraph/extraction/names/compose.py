@@ -10,7 +10,7 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.names.brackets import bracket_at
 from ssrgraph.extraction.names.complements import Complements
 from ssrgraph.extraction.names.foreign import foreign_end
-from ssrgraph.extraction.names.heads import Head, head_at_end, head_inside, word_list
+from ssrgraph.extraction.names.heads import Head, head_at_end, head_inside, lower_head, word_list
 from ssrgraph.extraction.names.runs import Runs
 
 if TYPE_CHECKING:
@@ -19,47 +19,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.names.matching import Match
     from ssrgraph.extraction.names.words import Word
 
-_LOWER_HEADS = {
-    "mission": Head(EntityKind.MISSION, None, "mission"),
-    "program": Head(EntityKind.PROGRAMME, None, "program"),
-    "programme": Head(EntityKind.PROGRAMME, None, "program"),
-    "initiative": Head(EntityKind.PROGRAMME, None, "initiative"),
-}
-# Heads of agreements that may follow one proper word in lower case: "Minsk agreements", "Leahy law".
-_LOWER_AGREEMENTS = {
-    **dict.fromkeys(("agreement", "agreements"), Head(EntityKind.AGREEMENT, "agreement", "agreement")),
-    **dict.fromkeys(("accord", "accords"), Head(EntityKind.AGREEMENT, "agreement", "accord")),
-    **dict.fromkeys(("protocol", "protocols"), Head(EntityKind.AGREEMENT, "agreement", "protocol")),
-    **dict.fromkeys(("treaty", "treaties"), Head(EntityKind.AGREEMENT, "agreement", "treaty")),
-    **dict.fromkeys(("law", "laws"), Head(EntityKind.AGREEMENT, "law", "law")),
-}
-_COMPASS = {
-    "north",
-    "south",
-    "east",
-    "west",
-    "central",
-    "centre",
-    "center",
-    "northwest",
-    "northeast",
-    "southwest",
-    "southeast",
-}
 _SHORT_NUMBER = 5
-_NEVER_ALONE = {"force", "forces", "troop", "troops"}
-_OF_A_STATE = {"school", "college", "academy", "centre", "center", "institute", "university"}
-_OF_POLICE = {
-    "authority",
-    "agency",
-    "unit",
-    "department",
-    "directorate",
-    "bureau",
-    "service",
-    "division",
-    "administration",
-}
 _LONGEST_PORTFOLIO = 8
 _LONGEST_NGO = 3
 _LONGEST_SHORT_NAME = 3
@@ -114,7 +74,7 @@ class Composer:
         run = reach.behind
         found = self._headed(first, run)
         if found is None:
-            return self._fronted(first, run) or self._with_lower_head(first, run, reach.skip)
+            return self._fronted(first, run) or self._withlower_head(first, run, reach.skip)
         fronted = self._fronted(first, run) if found[1] == first + 1 else None
         if fronted is not None or (found[1] == first + 1 and self._words[first].lower in word_list("fronted", "heads")):
             return fronted
@@ -175,7 +135,8 @@ class Composer:
             behind = run if behind == short else behind
         skip = tuple(pair for pair in skip if pair[1] <= behind and not self._is_amendment(pair))
         named = head.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION}
-        if proper <= 0 and behind > run and head.words in _NEVER_ALONE | word_list("companies", "trades"):
+        owned = word_list("alone", "never") | word_list("companies", "trades")
+        if proper <= 0 and behind > run and head.words in owned:
             # "Forces of Rwanda", "Shipyard of Norfolk": said of somebody's, and no names.
             return None
         if behind == run:
@@ -259,7 +220,7 @@ class Composer:
         numbered = word.number or word.lower in word_list("units", "ordinals")
         named = head_behind - first > len(head.words.split())
         before = self._words[head_behind - len(head.words.split()) - 1].lower if named else ""
-        if before == "police" and head.type == "government" and head.words in _OF_POLICE:
+        if before == "police" and head.type == "government" and head.words in word_list("alone", "of_police"):
             return Head(EntityKind.ORGANIZATION, "police", head.words, plural=head.plural)
         if numbered and named and head.words in word_list("units", "nouns") and head.type != "police":
             return Head(EntityKind.ORGANIZATION, "military", head.words, plural=head.plural)
@@ -314,13 +275,14 @@ class Composer:
                 "maritime group",
             }
         unit = head.kind is EntityKind.MISSION or head.type == "military"
-        if unit and len(tail) == 1 and tail[0].lower in _COMPASS:
+        if unit and len(tail) == 1 and tail[0].lower in word_list("alone", "compass"):
             return True
         match = self._matches.get(head_behind)
         state = match is not None and match.behind == run and not match.adjective
         # "University of X Y", with a short form behind: the state is a part of the name.
         defined = state and match is not None and match.entity.type == "country" and bracket_at(self._words, run)
-        return (unit and state) or (defined is not None and defined is not False and head.words in _OF_A_STATE)
+        taught = head.words in word_list("alone", "of_a_state")
+        return (unit and state) or (defined is not None and defined is not False and taught)
 
     def _cut_allowed(self, at: int) -> bool:
         """Say whether a name may end at `at` although capitals follow: a post, or another name."""
@@ -345,7 +307,7 @@ class Composer:
         types = ("government", "military", "police")
         return next((type_ for type_ in types if head in word_list("fronted", type_)), "civil")
 
-    def _with_lower_head(self, first: int, run: int, skip: tuple[tuple[int, int], ...]) -> Composed | None:
+    def _withlower_head(self, first: int, run: int, skip: tuple[tuple[int, int], ...]) -> Composed | None:
         """Read a name whose head is in lower case: "Multinational Security Support (MSS) mission"."""
         words = self._words
         behind = run
@@ -356,10 +318,10 @@ class Composer:
         if behind >= len(words) or words[behind].capital or words[run - 1].lower in word_list("posts", "words"):
             return None
         match = self._matches.get(first)
-        agreement = _LOWER_AGREEMENTS.get(words[behind].lower)
+        agreement = lower_head("agreements", words[behind].lower)
         if agreement is not None and run - first == 1 and not skip and self._may_name_an_agreement(first, match):
             return Composed(first, behind + 1, agreement, behind + 1)
-        head = _LOWER_HEADS.get(words[behind].lower) or self._defined_head(first, behind)
+        head = lower_head("heads", words[behind].lower) or self._defined_head(first, behind)
         # One word is no name of a mission, nor is a known body's name.
         if head is None or run - first == 1 or (match is not None and match.behind == run):
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -80,6 +80,11 @@ def head_at_end(words: Sequence[Word]) -> tuple[Head, int] | None:
         if head is not None:
             return head, length
     return None
+
+
+def lower_head(list_: str, word: str) -> Head | None:
+    """Return the head that a lower-case word is behind a proper name ("Minsk agreements"), by a list of `[lower]`."""
+    return replace(head_table()[word], plural=False) if word in word_list("lower", list_) else None
 
 
 def _before_hyphen(word: Word) -> str:

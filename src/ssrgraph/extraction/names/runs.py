@@ -23,9 +23,6 @@ _FEWEST_WITH_MODIFIER = 2
 _LONGEST_UNIT = 4
 # Longer words in capitals are no abbreviations.
 _LONGEST_LETTERS = 4
-_NUMBERS = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"} | {
-    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +67,7 @@ class Runs:
             return False
         if word.lower in word_list("links", "parts") and i + 1 < len(self._words) and not self._words[i + 1].capital:
             return False
-        if word.capital and word.lower in _NUMBERS:
+        if word.capital and word.lower in word_list("units", "numbers"):
             return self._opens_unit(i) or self._opens_name(i)
         if word.number:
             following = self._words[i + 1 : i + 2]
