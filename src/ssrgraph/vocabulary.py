@@ -29,6 +29,7 @@ _DCT: Final = "http://purl.org/dc/terms/"
 _DC: Final = "http://purl.org/dc/elements/1.1/"
 _DCAT: Final = "http://www.w3.org/ns/dcat#"
 _VOID: Final = "http://rdfs.org/ns/void#"
+_SPDX: Final = "http://spdx.org/rdf/terms#"
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
 _TIME: Final = "http://www.w3.org/2006/time#"
@@ -51,6 +52,7 @@ PREFIXES: Final[dict[str, str]] = {
     "rdfs": _RDFS,
     "schema": _SCHEMA,
     "skos": _SKOS,
+    "spdx": _SPDX,
     "time": _TIME,
     "void": _VOID,
     "xsd": _XSD,
@@ -169,6 +171,8 @@ class Xsd(StrEnum):
     G_YEAR = _XSD + "gYear"
     G_YEAR_MONTH = _XSD + "gYearMonth"
     DATE = _XSD + "date"
+    DATE_TIME = _XSD + "dateTime"
+    HEX_BINARY = _XSD + "hexBinary"
 
 
 class Skos(StrEnum):
@@ -203,6 +207,9 @@ class Foaf(StrEnum):
     PERSON = _FOAF + "Person"
     DOCUMENT = _FOAF + "Document"
     PRIMARY_TOPIC = _FOAF + "primaryTopic"
+    AGENT = _FOAF + "Agent"
+    NAME = _FOAF + "name"
+    HOMEPAGE = _FOAF + "homepage"
 
 
 class Prov(StrEnum):
@@ -261,6 +268,14 @@ class Dct(StrEnum):
     DESCRIPTION = _DCT + "description"
     FORMAT = _DCT + "format"
     LICENSE = _DCT + "license"
+    LICENSE_DOCUMENT = _DCT + "LicenseDocument"
+    RIGHTS = _DCT + "rights"
+    PUBLISHER = _DCT + "publisher"
+    CREATOR = _DCT + "creator"
+    CREATED = _DCT + "created"
+    LANGUAGE = _DCT + "language"
+    HAS_PART = _DCT + "hasPart"
+    BIBLIOGRAPHIC_CITATION = _DCT + "bibliographicCitation"
 
 
 class Dc(StrEnum):
@@ -392,6 +407,11 @@ class Void(StrEnum):
     ENTITIES = _VOID + "entities"
     FEATURE = _VOID + "feature"
     IN_DATASET = _VOID + "inDataset"
+    SUBSET = _VOID + "subset"
+    LINKSET = _VOID + "Linkset"
+    LINK_PREDICATE = _VOID + "linkPredicate"
+    SUBJECTS_TARGET = _VOID + "subjectsTarget"
+    VOCABULARY = _VOID + "vocabulary"
 
 
 class Dcat(StrEnum):
@@ -410,6 +430,19 @@ class Dcat(StrEnum):
     ENDPOINT_DESCRIPTION = _DCAT + "endpointDescription"
     SERVES_DATASET = _DCAT + "servesDataset"
     VERSION = _DCAT + "version"
+    PREVIOUS_VERSION = _DCAT + "previousVersion"
+    KEYWORD = _DCAT + "keyword"
+    BYTE_SIZE = _DCAT + "byteSize"
+
+
+class Spdx(StrEnum):
+    """SPDX: checksums of files."""
+
+    CHECKSUM = _SPDX + "checksum"
+    CHECKSUM_CLASS = _SPDX + "Checksum"
+    ALGORITHM = _SPDX + "algorithm"
+    SHA256 = _SPDX + "checksumAlgorithm_sha256"
+    CHECKSUM_VALUE = _SPDX + "checksumValue"
 
 
 class Sd(StrEnum):

@@ -37,6 +37,28 @@ def test_the_dataset_is_described_with_its_figures(server):
     assert "https://w3id.org/ssrgraph/ontology#FundingClaim" in objects(store, f"{VOID}class")
 
 
+def test_the_dataset_is_described_with_its_terms_and_sources(server):
+    store = described(server.get("/.well-known/void", accept="text/turtle"))
+    dct = "http://purl.org/dc/terms/"
+    assert "https://spdx.org/licenses/Apache-2.0" in objects(store, f"{dct}license")
+    assert {"Wikidata", "mledoze/countries: demonyms"} <= objects(store, f"{dct}title")
+    every = server.query("SELECT ?d { ?d a <https://w3id.org/ssrgraph/ontology#Document> }")
+    documents = {row["d"] for row in every.rows}
+    assert objects(store, "http://www.w3.org/ns/prov#wasDerivedFrom") == documents
+    assert any("17 U.S.C. 105" in words for words in objects(store, "http://purl.org/dc/elements/1.1/rights"))
+
+
+def test_a_plain_store_is_described_by_what_it_holds_alone(serving, tmp_path):
+    token = tmp_path / "token"
+    token.write_text("secret-token-of-the-test", encoding="utf-8")
+    options = ("--writable", "--token-file", str(token), "--dataset", "separate")
+    with serving(tmp_path / "store", *options) as running:
+        store = described(running.get("/.well-known/void", accept="text/turtle"))
+    dct = "http://purl.org/dc/terms/"
+    assert objects(store, f"{dct}license") == objects(store, f"{dct}title") == set()
+    assert objects(store, f"{VOID}triples") == {"0"}
+
+
 def test_the_whole_dataset_can_be_had(server):
     answer = server.get("/dump.nq.gz", accept_encoding="gzip")
     assert (answer.status, answer.content_type) == (200, "application/gzip")

@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 
 from ssrgraph.entities import EntityKind, fold_name, load_reference
+from ssrgraph.export.publication.gathering import load_sources
 from ssrgraph.resources import shipped
 
 FILES = ("states.csv", "organizations.csv", "programmes.csv", "missions.csv", "places.csv", "currencies.csv")
@@ -114,3 +115,12 @@ def test_rows_are_sorted_so_that_changes_read_well():
     for name, column in (("states.csv", "iso2"), ("currencies.csv", "code")):
         values = [row[column] for row in rows(name)]
         assert values == sorted(values), name
+
+
+def test_every_source_of_a_row_has_its_licence_for_programs():
+    sources = load_sources()
+    assert set(sources) == SOURCES
+    page = (shipped("data/reference") / "SOURCES.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `(\w+)(?:: X)?` \|", page.partition("## ")[0], re.MULTILINE)
+    assert list(dict.fromkeys(listed)) == list(sources)
+    assert all(source.licence.startswith("https://spdx.org/licenses/") for source in sources.values())

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 SHIPPED = ["ontology", "queries", "data/documents", "data/reference", "data/lexicon", "data/links"]
+FILES = ["data/dataset.toml"]
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +46,11 @@ def run(installed: Path, folder: Path, *command: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("folder", SHIPPED)
+@pytest.mark.parametrize("folder", [*SHIPPED, *FILES])
 def test_the_wheel_holds_every_file_of_the_folder_byte_for_byte(root, wheel, folder):
-    paths = [path for path in (root / folder).rglob("*") if path.is_file() and path.name != ".gitkeep"]
+    place = root / folder
+    every = [place] if place.is_file() else place.rglob("*")
+    paths = [path for path in every if path.is_file() and path.name != ".gitkeep"]
     with zipfile.ZipFile(wheel) as archive:
         for path in paths:
             name = f"ssrgraph/shipped/{path.relative_to(root).as_posix()}"

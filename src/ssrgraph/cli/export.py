@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
@@ -13,15 +15,15 @@ from ssrgraph.export.files import make_folder
 from ssrgraph.query import catalogue, facts
 from ssrgraph.store import open_store
 
-if TYPE_CHECKING:
-    from pathlib import Path
+_FOLDERS = ("csv", "dataset")
+"""Formats that are several files."""
 
 _NOT_YET = ("sssom", "quickstatements")
 """Formats of the interface that come with the links to Wikidata."""
 
 
 @click.command("export", short_help="Write the graph, or a part of it, to a file.")
-@options.format_option(*graphs.FORMATS, "csv", *_NOT_YET, default=None, example="turtle (the default)")
+@options.format_option(*graphs.FORMATS, "csv", "dataset", *_NOT_YET, default=None, example="turtle (the default)")
 @click.option(
     "--graph",
     "names",
@@ -34,17 +36,35 @@ _NOT_YET = ("sssom", "quickstatements")
     is_flag=True,
     help="Canonical N-Quads (RDFC-1.0), the same for equal graphs: export --canonical --out graph.nq.",
 )
+@click.option(
+    "--about",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="With --format dataset: title, licence, publisher … as data/dataset.toml has them: --about mine.toml.",
+)
 @options.out_option
 @options.store_option
-def command(format_: str | None, names: tuple[str, ...], *, canonical: bool, out: Path | None, store: str) -> None:
+def command(
+    format_: str | None,
+    names: tuple[str, ...],
+    *,
+    canonical: bool,
+    about: Path | None,
+    out: Path | None,
+    store: str,
+) -> None:
     """Write the graph, or a part of it, to a file.
 
     turtle, ntriples and rdfxml hold the merge of the graphs; trig, nquads and jsonld keep them apart; csv is the fact
     tables, one file each in the folder --out. The same graph gives the same file, to the byte.
 
+    dataset writes the folder --out ready for publication: canonical dump, tables, a Frictionless Data Package, a
+    description in VoID and DCAT, terms, checksums.
+
     \b
     Example:
       ssrgraph export --format trig --graph 'document/*' --out documents.trig
+      ssrgraph export --format dataset --out dataset
     """
     if canonical and format_ not in (None, "nquads"):
         raise options.OptionError("--canonical", f"writes N-Quads, not {format_}; leave --format out")
@@ -52,8 +72,17 @@ def command(format_: str | None, names: tuple[str, ...], *, canonical: bool, out
         raise options.OptionError(
             "--format", f"{format_} is of links to Wikidata, which this version does not have yet"
         )
-    if format_ == "csv":
-        _tables(names, out, store)
+    if about is not None and format_ != "dataset":
+        raise options.OptionError("--about", "is for --format dataset")
+    if format_ in _FOLDERS:
+        if names:
+            raise options.OptionError("--graph", f"cannot be used with --format {format_}, which is of all graphs")
+        if out is None:
+            raise options.OptionError("--format", f"{format_} needs --out DIR")
+        if format_ == "csv":
+            _tables(out, store)
+        else:
+            _dataset(about, out, store)
         return
     with open_store(store) as opened:
         if canonical:
@@ -63,16 +92,34 @@ def command(format_: str | None, names: tuple[str, ...], *, canonical: bool, out
     output.emit(content, out)
 
 
-def _tables(names: tuple[str, ...], out: Path | None, store: str) -> None:
-    if names:
-        raise options.OptionError(
-            "--graph", "cannot be used with --format csv: the fact tables are read from all graphs"
-        )
-    if out is None:
-        raise options.OptionError("--format", "csv needs --out DIR, for one file a table")
+def _tables(out: Path, store: str) -> None:
     saved = catalogue.load(resources.shipped("queries"))
     with open_store(store) as opened:
         tables = {name: facts.as_csv(name, facts.rows(opened, name, saved)) for name in facts.COLUMNS}
     make_folder(out)
     for name, text in tables.items():
         output.emit(text, out / f"{name}.csv")
+
+
+def _dataset(about: Path | None, out: Path, store: str) -> None:
+    from ssrgraph.export.publication.about import load_about  # noqa: PLC0415 -- only where it is used
+    from ssrgraph.export.publication.folder import publish  # noqa: PLC0415
+
+    words = load_about(about)
+    saved = catalogue.load(resources.shipped("queries"))
+    with open_store(store) as opened:
+        edition = publish(opened, words, saved, today=_today(), out=out)
+    output.say(
+        f"{output.count(edition.contents.figures.triples, 'triple')}, version {edition.about.version}, in {out}."
+    )
+
+
+def _today() -> str:
+    """Return today's day, or the one that the makers of reproducible builds set."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH")
+    if seconds is None:
+        return datetime.now(UTC).date().isoformat()
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        raise options.OptionError("SOURCE_DATE_EPOCH", f"is no number of seconds since 1970: {seconds}") from error

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, cast
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
+from ssrgraph.export.publication.about import load_about
+from ssrgraph.export.publication.description import MEDIA_TYPES, Edition, of_dataset
+from ssrgraph.export.publication.gathering import gather
+from ssrgraph.export.statistics import integer
 from ssrgraph.serve.querying import write_statements
 from ssrgraph.store import SEPARATE
-from ssrgraph.vocabulary import FORMATS, Dcat, Dct, Rdf, Sd, Void
+from ssrgraph.vocabulary import FORMATS, Dcat, Rdf, Sd, Void
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,13 +22,6 @@ if TYPE_CHECKING:
     from ssrgraph.serve.framing import Values
     from ssrgraph.serve.tasks import Output
     from ssrgraph.store import LocalStore
-
-_INTEGER = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
-_COUNTS = """
-SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects)
-       (COUNT(DISTINCT ?p) AS ?properties) { ?s ?p ?o }"""
-_BY_PROPERTY = "SELECT ?name (COUNT(*) AS ?n) { ?s ?name ?o } GROUP BY ?name"
-_BY_CLASS = "SELECT ?name (COUNT(DISTINCT ?s) AS ?n) { ?s a ?name } GROUP BY ?name"
 
 
 def describe(store: LocalStore, job: Values, out: Output) -> None:
@@ -66,7 +64,7 @@ def _service(store: LocalStore, job: Values) -> Iterator[_Statement]:
     yield dataset, _node(Rdf.TYPE), _node(Sd.DATASET)
     yield dataset, _node(Sd.DEFAULT_GRAPH), default
     yield default, _node(Rdf.TYPE), _node(Sd.GRAPH_CLASS)
-    yield default, _node(Void.TRIPLES), _number(store.count())
+    yield default, _node(Void.TRIPLES), integer(store.count())
     for place, graph_name in enumerate(store.graphs()):
         named, graph = BlankNode(f"named{place}"), BlankNode(f"graph{place}")
         yield dataset, _node(Sd.NAMED_GRAPH), named
@@ -74,55 +72,31 @@ def _service(store: LocalStore, job: Values) -> Iterator[_Statement]:
         yield named, _node(Sd.NAME), graph_name
         yield named, _node(Sd.GRAPH), graph
         yield graph, _node(Rdf.TYPE), _node(Sd.GRAPH_CLASS)
-        yield graph, _node(Void.TRIPLES), _number(store.count(graph_name))
+        yield graph, _node(Void.TRIPLES), integer(store.count(graph_name))
 
 
 def _dataset(store: LocalStore, job: Values) -> Iterator[_Statement]:
     root = job["address"]
     dataset = _node(f"{root}.well-known/void#dataset")
     dump_file = _node(f"{root}dump.nq.gz")
-    yield dataset, _node(Rdf.TYPE), _node(Void.DATASET)
-    yield dataset, _node(Rdf.TYPE), _node(Dcat.DATASET)
-    yield dataset, _node(Dct.TITLE), Literal("A knowledge graph of security-sector assistance", language="en")
-    yield dataset, _node(Dcat.VERSION), Literal(job["version"])
-    yield dataset, _node(Void.URI_SPACE), Literal(store.info.base_iri)
+    about = replace(load_about(), version=job["version"])
+    is_own = store.info.dataset != SEPARATE  # What a plain store holds is not known to be what the project describes.
+    edition = Edition(node=dataset, about=about, contents=gather(store), is_described=is_own)
+    for triple in of_dataset(edition):
+        yield triple.subject, triple.predicate, triple.object  # type: ignore[misc]  # No triple terms are among them.
     yield dataset, _node(Void.SPARQL_ENDPOINT), _node(f"{root}sparql")
     yield dataset, _node(Void.DATA_DUMP), dump_file
     yield from _distributions(root, dataset, dump_file)
-    counts = store.query(_COUNTS)
-    assert isinstance(counts, QuerySolutions)  # noqa: S101 -- a SELECT
-    row = next(iter(counts))
-    yield dataset, _node(Void.TRIPLES), _literal(row["triples"])
-    yield dataset, _node(Void.DISTINCT_SUBJECTS), _literal(row["subjects"])
-    yield dataset, _node(Void.DISTINCT_OBJECTS), _literal(row["objects"])
-    yield dataset, _node(Void.PROPERTIES), _literal(row["properties"])
-    classes = 0
-    for kind, part, property_, measure, query in (
-        ("class", Void.CLASS_PARTITION, Void.CLASS, Void.ENTITIES, _BY_CLASS),
-        ("property", Void.PROPERTY_PARTITION, Void.PROPERTY, Void.TRIPLES, _BY_PROPERTY),
-    ):
-        found = store.query(query)
-        assert isinstance(found, QuerySolutions)  # noqa: S101 -- a SELECT
-        for place, each in enumerate(sorted(found, key=lambda row: str(row["name"]))):
-            if not isinstance(each["name"], NamedNode):
-                continue
-            classes += kind == "class"
-            partition = BlankNode(f"{kind}{place}")
-            yield dataset, _node(part), partition
-            yield partition, _node(property_), each["name"]
-            yield partition, _node(measure), _literal(each["n"])
-    yield dataset, _node(Void.CLASSES), _number(classes)
 
 
 def _distributions(root: str, dataset: NamedNode, dump_file: NamedNode) -> Iterator[_Statement]:
     whole, endpoint = BlankNode("dump"), BlankNode("endpoint")
-    media = "https://www.iana.org/assignments/media-types/application"
     yield dataset, _node(Dcat.DISTRIBUTION), whole
     yield whole, _node(Rdf.TYPE), _node(Dcat.DISTRIBUTION_CLASS)
     yield whole, _node(Dcat.DOWNLOAD_URL), dump_file
     yield whole, _node(Dcat.ACCESS_URL), dump_file
-    yield whole, _node(Dcat.MEDIA_TYPE), _node(f"{media}/n-quads")
-    yield whole, _node(Dcat.COMPRESS_FORMAT), _node(f"{media}/gzip")
+    yield whole, _node(Dcat.MEDIA_TYPE), _node(f"{MEDIA_TYPES}application/n-quads")
+    yield whole, _node(Dcat.COMPRESS_FORMAT), _node(f"{MEDIA_TYPES}application/gzip")
     yield dataset, _node(Dcat.DISTRIBUTION), endpoint
     yield endpoint, _node(Rdf.TYPE), _node(Dcat.DISTRIBUTION_CLASS)
     yield endpoint, _node(Dcat.ACCESS_URL), _node(f"{root}sparql")
@@ -136,12 +110,3 @@ def _distributions(root: str, dataset: NamedNode, dump_file: NamedNode) -> Itera
 
 def _node(iri: str) -> NamedNode:
     return NamedNode(str(iri))
-
-
-def _number(value: int) -> Literal:
-    return Literal(str(value), datatype=_INTEGER)
-
-
-def _literal(term: object) -> Literal:
-    assert isinstance(term, Literal)  # noqa: S101 -- a count
-    return term

@@ -1,0 +1,1 @@
+"""A folder that is ready for publication: dump, tables, their descriptions, terms and checksums."""
