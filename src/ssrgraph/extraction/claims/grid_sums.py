@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.currencies import dollar_of, in_its_currency
-from ssrgraph.extraction.claims.destinations import HOLDERS
+from ssrgraph.extraction.claims.grid_parties import parties_of, without_number
 from ssrgraph.extraction.claims.grids import Cell, Column, Grid, Row, grids
-from ssrgraph.extraction.claims.lines import behind_prepositions, stands_alone, tells
-from ssrgraph.extraction.claims.states import is_state
-from ssrgraph.extraction.claims.table_heads import planning, unit_of
+from ssrgraph.extraction.claims.table_heads import counts_things, planning, unit_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Bound, Funding
 from ssrgraph.extraction.money import code_within
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.periods import Period
 
 _LIKELY = 0.7
-_ORDER = re.compile(r"(?:[A-Z]|\d{1,2})[.)]\s+")
 _LEAST = 4  # digits of a sum in a column without a scale
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -63,20 +60,22 @@ def sums_in_grids(analysis: Analysis) -> Iterator[Funding]:
             continue
         for row in grid.rows:
             for cell in row.numbers:
-                found = None if _repeats(analysis, row, cell) else _sum_of(analysis, grid, cell)
+                found = None if _repeats(analysis, row, cell) else _sum_of(analysis, grid, row, cell)
                 if found is not None:
                     yield _claim(analysis, grid, row, cell, found)
 
 
-def _sum_of(analysis: Analysis, grid: Grid, cell: Cell) -> _Sum | None:
-    """Return the sum in a cell: with its own currency, or with that of its column or caption."""
+def _sum_of(analysis: Analysis, grid: Grid, row: Row, cell: Cell) -> _Sum | None:
+    """Return the sum in a cell: with its own currency, or with that of its row, column or caption."""
     inside = [q for q in analysis.quantities_in(cell.span) if q.unit == "money" and q.value is not None]
     if len(inside) == 1 and inside[0].currency and not cell.span.of(analysis.text)[0].isdigit():
         own = in_its_currency(analysis, analysis.sentence_at(cell.span.start), inside[0])
         value = own.value
         return _Sum(amount=value, currency=own.currency or "", unit=cell.span) if value is not None else None
     figure = re.sub(r"[,\s]", "", cell.span.of(analysis.text).strip("~*"))
-    sums = _sums(analysis, grid, cell.column) if cell.column is not None else None
+    sums = _of_row(analysis, row)
+    if sums is None and cell.column is not None and not counts_things(row.label.of(analysis.text)):
+        sums = _sums(analysis, grid, cell.column)
     if sums is None or _AMOUNT.fullmatch(figure) is None or (sums.scale == 1 and len(figure) < _LEAST):
         return None
     return _Sum(amount=plain_number(Decimal(figure) * sums.scale), currency=sums.currency, unit=sums.unit)
@@ -98,6 +97,18 @@ def _is_other(analysis: Analysis, grid: Grid) -> bool:
     said = {word for span in spans for word in re.findall(r"[a-z]+", span.of(analysis.text).lower())}
     helps = {word for name in ("grant", "loan", "licence", "sale", "contribution", "open") for word in nouns[name]}
     return bool(said & frozenset(nouns["other"])) and not said & helps
+
+
+def _of_row(analysis: Analysis, row: Row) -> _Sums | None:
+    """Return the unit that a row's label says, or its currency in a cell of its own: "Grants (EUR million)", "SEK"."""
+    own = unit_of(row.label.of(analysis.text), dollar=analysis.once(dollar_of))
+    if own is not None:
+        return _Sums(currency=own[0], scale=own[1], unit=row.label)
+    for cell in row.texts[1:]:
+        words = cell.span.of(analysis.text).strip()
+        if code_within(f"({words})") == words:
+            return _Sums(currency=words, scale=1, unit=cell.span)
+    return None
 
 
 def _sums(analysis: Analysis, grid: Grid, column: Column) -> _Sums | None:
@@ -122,8 +133,9 @@ def _sums(analysis: Analysis, grid: Grid, column: Column) -> _Sums | None:
 
 def _claim(analysis: Analysis, grid: Grid, row: Row, cell: Cell, found: _Sum) -> Funding:
     words: dict[str, Span] = {}
-    label = _without_number(analysis, row.label)
-    funder, recipients = _who(analysis, grid, row, cell)
+    label = without_number(analysis, row.label)
+    purpose = None
+    funder, recipients = parties_of(analysis, grid, row, cell)
     programme = next((m for m in analysis.mentions_in(label) if m.kind is EntityKind.PROGRAMME), None)
     period = _period(analysis, grid, row, cell)
     total = label.of(analysis.text).lower().startswith(("total", "sub-total", "subtotal"))
@@ -137,7 +149,7 @@ def _claim(analysis: Analysis, grid: Grid, row: Row, cell: Cell, found: _Sum) ->
     if period is not None and period.from_:
         words["from_"] = period.span
     if not named:
-        words["purpose"] = label
+        words["purpose"] = purpose = _without_unit(analysis, label)
     said = f"{cell.column.words if cell.column else ''} {' '.join(c.of(analysis.text) for c in grid.captions[:1])}"
     return Funding(
         quote=cell.span,
@@ -159,47 +171,21 @@ def _claim(analysis: Analysis, grid: Grid, row: Row, cell: Cell, found: _Sum) ->
         status="planned" if _is_planned(analysis, grid, cell) else "provided",
         from_=period.from_ if period is not None else None,
         to=period.to if period is not None else None,
-        purpose=analysis.words(label) if not named else None,
+        purpose=analysis.words(purpose) if purpose is not None else None,
     )
+
+
+def _without_unit(analysis: Analysis, label: Span) -> Span:
+    """Return a row's label without the unit of its figures: "Project expenditure (EUR million)"."""
+    match = re.fullmatch(r"(.+?)(?:\s*\(([^()]+)\)|,\s*([^,]+))", label.of(analysis.text))
+    if match is None or unit_of(match[2] or match[3]) is None:
+        return label
+    return Span(label.start, label.start + match.end(1))
 
 
 def _in_table(grid: Grid, named: list[Mention]) -> bool:
     """Say whether those who receive stand in the table itself, not in its caption."""
-    return any(not caption.covers(m.span) for m in named for caption in grid.captions)
-
-
-def _without_number(analysis: Analysis, label: Span) -> Span:
-    """Return a row's label without its number: "2. Regional Centers"."""
-    match = _ORDER.match(analysis.text, label.start, label.end)
-    return label if match is None else Span(match.end(), label.end)
-
-
-def _who(analysis: Analysis, grid: Grid, row: Row, cell: Cell) -> tuple[list[Mention], list[Mention]]:
-    """Return who gives and who receives by a row's label, by the head of the column, or by the caption."""
-    spans = [*grid.captions[:2], *(span for column in grid.columns[:1] for span in column.spans)]
-    heads = " ".join(span.of(analysis.text) for span in spans)
-    gives = tells(heads, "giving") and not tells(heads, "receiving")
-    label = _without_number(analysis, row.label)
-    named = [m for m in analysis.mentions_in(label) if m.kind in HOLDERS and m.form == "name"]
-    opening = analysis.mention_at(label.start)  # which may run on into the next cell: "KFOR      Kosovo"
-    if not named and opening is not None and opening.kind is EntityKind.MISSION:
-        return [], [opening]
-    alone = [m for m in named if stands_alone(analysis, label, m)] or [m for m in named if m.kind is EntityKind.MISSION]
-    if alone and gives:
-        return alone[:1], []
-    if alone:
-        return [], alone[:1]
-    headed = _states_of(analysis, cell.column)
-    if not headed and cell.column is not None and cell.column.words.lower().startswith("total"):
-        headed = [m for column in grid.columns for m in _states_of(analysis, column)]
-    to = [m for caption in grid.captions for m in behind_prepositions(analysis, caption, ("to", "for"))]
-    return [], headed or to[:1]
-
-
-def _states_of(analysis: Analysis, column: Column | None) -> list[Mention]:
-    if column is None:
-        return []
-    return [m for span in column.spans for m in analysis.mentions_in(span) if is_state(analysis, m)]
+    return any(not caption.covers(m.span) for m in named for caption in grid.captions or (grid.columns[0].spans[0],))
 
 
 def _period(analysis: Analysis, grid: Grid, row: Row, cell: Cell) -> Period | None:

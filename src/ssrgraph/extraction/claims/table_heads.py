@@ -30,10 +30,23 @@ def unit_of(text: str, *, dollar: str = "USD") -> tuple[str, int] | None:
     return None
 
 
+def counts_things(label: str) -> bool:
+    """Say whether the label of a row says that its figures are numbers of something.
+
+    >>> counts_things("Advisers abroad (no.)"), counts_things("Training (EUR million)"), counts_things("Women (%)")
+    (True, False, True)
+    """
+    bracket = re.search(r"\(([^()]+)\)\s*$", label.lower())
+    if bracket is None or unit_of(bracket[1]) is not None:
+        return False
+    words = set(re.findall(r"[^\W\d_]+", bracket[1]))
+    return bool(words & set(load_lexicon("funding")["lines"]["counted"])) or "%" in bracket[1]
+
+
 @cache
 def planning() -> frozenset[str]:
     """Return the words of a column's head that say that its sums are still to come."""
-    return frozenset(load_lexicon("funding")["lines"]["planned"]) | {"plan", "estimate", "forecast"}
+    return frozenset(load_lexicon("funding")["lines"]["planned"]) | {"agreed", "plan", "estimate", "forecast"}
 
 
 @cache

@@ -7,8 +7,10 @@ one that the heading, the paragraph or the title is about.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import BlockKind, Span
@@ -17,10 +19,10 @@ from ssrgraph.extraction.claims.context import acting_states, mentions_of, title
 from ssrgraph.extraction.claims.destinations import HOLDERS
 from ssrgraph.extraction.claims.headings import headlines, named_over
 from ssrgraph.extraction.claims.states import is_state, state_of
-from ssrgraph.extraction.lexicon import load_lexicon
+from ssrgraph.extraction.lexicon import any_of, load_lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ssrgraph.documents.model import Block
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
@@ -75,6 +77,11 @@ def _candidates(analysis: Analysis, flow: Flow, flows: Sequence[Flow]) -> Iterab
         former = [each for each in flows if each.givers and each.quote.end <= flow.quote.start]
         if former and sentence.block.span.covers(former[-1].quote):
             yield former[-1].givers[0]
+    yield from _of_document(analysis, flow, flows, sentence)
+
+
+def _of_document(analysis: Analysis, flow: Flow, flows: Sequence[Flow], sentence: Sentence | None) -> Iterable[str]:
+    """Yield who gives by the document: its publisher, who gives most, who acts."""
     rest = Span(flow.quote.end, sentence.span.end) if sentence is not None else flow.quote
     # "€24 million, of which €10 million from Germany": who gives a part does not give the whole.
     given = Counter(giver for each in flows if not rest.covers(each.quote) for giver in each.givers[:1])
@@ -86,6 +93,9 @@ def _candidates(analysis: Analysis, flow: Flow, flows: Sequence[Flow]) -> Iterab
         yield most[0][0]
     if publisher is not None:
         yield publisher
+    own = analysis.once(letterhead)
+    if own is not None and not given and (sentence is None or _own_budget(analysis, sentence) is None):
+        yield own.entity
     if not given:
         acting = analysis.once(acting_states)
         yield from (state for state, _ in acting.most_common(1) if _acts_elsewhere(analysis, state, sentence))
@@ -162,19 +172,29 @@ def publisher_of(analysis: Analysis) -> str | None:
 
     Its name stands alone in a line at the top, or opens the title: "Ministry of Defence | News", "Norway's support".
     """
+    return next((found for m in _on_top(analysis) if (found := _speaks_for(analysis, m)) is not None), None)
+
+
+def letterhead(analysis: Analysis) -> Mention | None:
+    """Return the first body, no state, under whose name a document appears; for `Analysis.once`."""
+    named = (m for m in _on_top(analysis) if analysis.entities[m.entity].type != "country")
+    return next(named, None)
+
+
+def _on_top(analysis: Analysis) -> Iterator[Mention]:
+    """Yield the names that stand alone in a line at the top, or open the title."""
     blocks = [b for b in analysis.document.blocks if b.kind is not BlockKind.FURNITURE][:_HEAD]
     for block in blocks:
         words = analysis.words(block.span)
         if block.kind is BlockKind.PARAGRAPH and (len(words.split()) > _LONG or words.endswith(".")):
-            break
+            return
+        if "|" in block.span.of(analysis.text)[:1]:
+            return  # a table has begun
         for mention in analysis.mentions_in(block.span):
-            if mention.kind is EntityKind.ORGANIZATION and (
-                _alone(analysis, mention, block.span) or (block.kind is BlockKind.TITLE and _opens(mention, block.span))
-            ):
-                found = _speaks_for(analysis, mention)
-                if found is not None:
-                    return found
-    return None
+            opens = block.kind is BlockKind.TITLE and _opens(mention, block.span)
+            reports = _report().match(analysis.text, block.span.start, mention.span.start) is not None
+            if mention.kind in HOLDERS and (_alone(analysis, mention, block.span) or opens or reports):
+                yield mention
 
 
 def speaker_near(analysis: Analysis, quote: Span, *, but: Iterable[str] = ()) -> Mention | None:
@@ -198,6 +218,13 @@ def _titled(analysis: Analysis) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
+@cache
+def _report() -> re.Pattern[str]:
+    """Match what stands in front of whose report it is: "Annual report of", "Newsletter by the"."""
+    words = any_of(load_lexicon("funding")["lines"]["reports"])
+    return re.compile(rf"(?i:[\w\s]*\b(?:{words})s? (?:of|by|from) (?:the )?)$")
+
+
 def _alone(analysis: Analysis, mention: Mention, block: Span) -> bool:
     """Say whether a name fills a line, or a part of it between strokes or behind "From:"."""
     text = analysis.text
@@ -215,6 +242,8 @@ def _opens(mention: Mention, title: Span) -> bool:
 
 
 def _speaks_for(analysis: Analysis, mention: Mention) -> str | None:
+    if mention.kind is not EntityKind.ORGANIZATION:
+        return None
     state = state_of(analysis, mention.entity)
     if state is not None and state in analysis.entities:
         return state
