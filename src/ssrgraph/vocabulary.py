@@ -23,6 +23,8 @@ _SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 _ORG: Final = "http://www.w3.org/ns/org#"
 _FOAF: Final = "http://xmlns.com/foaf/0.1/"
 _PROV: Final = "http://www.w3.org/ns/prov#"
+_NP: Final = "http://www.nanopub.org/nschema#"
+_NPX: Final = "http://purl.org/nanopub/x/"
 _OA: Final = "http://www.w3.org/ns/oa#"
 _SCHEMA: Final = "https://schema.org/"
 _DCT: Final = "http://purl.org/dc/terms/"
@@ -44,6 +46,8 @@ PREFIXES: Final[dict[str, str]] = {
     "dcat": _DCAT,
     "dct": _DCT,
     "foaf": _FOAF,
+    "np": _NP,
+    "npx": _NPX,
     "oa": _OA,
     "org": _ORG,
     "owl": _OWL,
@@ -223,6 +227,8 @@ class Prov(StrEnum):
     WAS_ASSOCIATED_WITH = _PROV + "wasAssociatedWith"
     USED = _PROV + "used"
     WAS_DERIVED_FROM = _PROV + "wasDerivedFrom"
+    WAS_ATTRIBUTED_TO = _PROV + "wasAttributedTo"
+    HAD_PRIMARY_SOURCE = _PROV + "hadPrimarySource"
 
 
 class Oa(StrEnum):
@@ -443,6 +449,16 @@ class Spdx(StrEnum):
     ALGORITHM = _SPDX + "algorithm"
     SHA256 = _SPDX + "checksumAlgorithm_sha256"
     CHECKSUM_VALUE = _SPDX + "checksumValue"
+
+
+class Np(StrEnum):
+    """Nanopublications: one claim with where it comes from and who publishes it."""
+
+    NANOPUBLICATION = _NP + "Nanopublication"
+    HAS_ASSERTION = _NP + "hasAssertion"
+    HAS_PROVENANCE = _NP + "hasProvenance"
+    HAS_PUBLICATION_INFO = _NP + "hasPublicationInfo"
+    INTRODUCES = _NPX + "introduces"
 
 
 class Sd(StrEnum):

@@ -144,3 +144,48 @@ def test_a_wrong_day_of_the_environment_is_told(run, tmp_path):
     done = run("export", "--format", "dataset", "--out", tmp_path / "set", SOURCE_DATE_EPOCH="today")
     assert done.status == 2
     assert "SOURCE_DATE_EPOCH is no number of seconds since 1970: today" in done.err
+
+
+@pytest.fixture(scope="module")
+def nanopublications(run_five):
+    done = run_five("export", "--format", "nanopub", SOURCE_DATE_EPOCH=DAY)
+    assert (done.status, done.err) == (0, "")
+    return [f"{block}}}\n" for block in done.out.split("}\n\n")[:-1]] + [done.out.split("}\n\n")[-1]]
+
+
+def test_every_nanopublication_is_valid_by_the_nanopub_library_with_its_trusty_uri(nanopublications):
+    assert len(nanopublications) > 100
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # What the library's use of rdflib warns of.
+        import rdflib  # noqa: PLC0415
+        from nanopub import Nanopub, NanopubConf  # noqa: PLC0415
+
+        for text in nanopublications:
+            graph = rdflib.ConjunctiveGraph()
+            graph.parse(data=text, format="trig")
+            one = Nanopub(rdf=graph, conf=NanopubConf())
+            assert one.is_valid
+            assert one.has_valid_trusty
+            assert "/np/RA" in one.source_uri
+
+
+def test_a_changed_nanopublication_breaks_its_trusty_uri(nanopublications):
+    text = next(each for each in nanopublications if "FundingClaim" in each)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import rdflib  # noqa: PLC0415
+        from nanopub import Nanopub, NanopubConf  # noqa: PLC0415
+        from nanopub.utils import MalformedNanopubError  # noqa: PLC0415
+
+        graph = rdflib.ConjunctiveGraph()
+        graph.parse(data=text.replace('"USD"', '"EUR"'), format="trig")
+        with pytest.raises(MalformedNanopubError, match="Trusty"):
+            _ = Nanopub(rdf=graph, conf=NanopubConf()).has_valid_trusty
+
+
+def test_there_is_one_nanopublication_for_each_claim_and_each_stated_relation(nanopublications, run_five):
+    query = (
+        "SELECT (COUNT(DISTINCT ?claim) AS ?n) { GRAPH ?g { ?claim ssr:evidence ?words } "
+        'FILTER CONTAINS(STR(?claim), "/claim/") }'
+    )
+    assert run_five("query", query, "--format", "csv").out.split()[1] == str(len(nanopublications))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,13 +18,20 @@ from ssrgraph.store import open_store
 
 _FOLDERS = ("csv", "dataset")
 """Formats that are several files."""
+_PUBLISHED = ("dataset", "nanopub")
+"""Formats that say who publishes, under which licence."""
+
+if TYPE_CHECKING:
+    from ssrgraph.store import Store
 
 _NOT_YET = ("sssom", "quickstatements")
 """Formats of the interface that come with the links to Wikidata."""
 
 
 @click.command("export", short_help="Write the graph, or a part of it, to a file.")
-@options.format_option(*graphs.FORMATS, "csv", "dataset", *_NOT_YET, default=None, example="turtle (the default)")
+@options.format_option(
+    *graphs.FORMATS, "csv", "dataset", "nanopub", *_NOT_YET, default=None, example="turtle (the default)"
+)
 @click.option(
     "--graph",
     "names",
@@ -40,7 +48,7 @@ _NOT_YET = ("sssom", "quickstatements")
     "--about",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="With --format dataset: title, licence, publisher … as data/dataset.toml has them: --about mine.toml.",
+    help="With dataset and nanopub: title, licence, publisher …, as in data/dataset.toml: --about mine.toml.",
 )
 @options.out_option
 @options.store_option
@@ -59,7 +67,7 @@ def command(
     tables, one file each in the folder --out. The same graph gives the same file, to the byte.
 
     dataset writes the folder --out ready for publication: canonical dump, tables, a Frictionless Data Package, a
-    description in VoID and DCAT, terms, checksums.
+    description in VoID and DCAT, terms, checksums. nanopub writes every claim as a nanopublication (TriG).
 
     \b
     Example:
@@ -72,8 +80,8 @@ def command(
         raise options.OptionError(
             "--format", f"{format_} is of links to Wikidata, which this version does not have yet"
         )
-    if about is not None and format_ != "dataset":
-        raise options.OptionError("--about", "is for --format dataset")
+    if about is not None and format_ not in _PUBLISHED:
+        raise options.OptionError("--about", f"is for --format {' and '.join(_PUBLISHED)}")
     if format_ in _FOLDERS:
         if names:
             raise options.OptionError("--graph", f"cannot be used with --format {format_}, which is of all graphs")
@@ -87,6 +95,8 @@ def command(
     with open_store(store) as opened:
         if canonical:
             content = graphs.canonical(opened, graphs=names)
+        elif format_ == "nanopub":
+            content = _nanopubs(opened, about, names)
         else:
             content = graphs.export(opened, format_ or "turtle", graphs=names)
     output.emit(content, out)
@@ -112,6 +122,13 @@ def _dataset(about: Path | None, out: Path, store: str) -> None:
     output.say(
         f"{output.count(edition.contents.figures.triples, 'triple')}, version {edition.about.version}, in {out}."
     )
+
+
+def _nanopubs(store: Store, about: Path | None, names: tuple[str, ...]) -> bytes:
+    from ssrgraph.export import nanopubs  # noqa: PLC0415 -- only where it is used
+    from ssrgraph.export.publication.about import load_about  # noqa: PLC0415
+
+    return nanopubs.export(store, load_about(about), today=_today(), graphs=names)
 
 
 def _today() -> str:
