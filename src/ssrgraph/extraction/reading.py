@@ -26,7 +26,7 @@ from ssrgraph.extraction.names.persons import find_persons, find_short_names
 from ssrgraph.extraction.names.places import find_places
 from ssrgraph.extraction.names.resolving import Resolver
 from ssrgraph.extraction.names.services import find_services
-from ssrgraph.extraction.names.unheaded import find_companies, find_gangs, find_makers, find_small_missions
+from ssrgraph.extraction.names.unheaded import find_called, find_companies, find_gangs, find_makers, find_small_missions
 from ssrgraph.extraction.names.words import words_of
 from ssrgraph.extraction.overlaps import Overlaps
 from ssrgraph.extraction.parsing import parse
@@ -149,6 +149,7 @@ def _names(text: str, sentences: Sequence[Sentence], matcher: Matcher, reference
     places = Overlaps(names)
     names += [maker for each in sentences for maker in find_makers(text, each.span, places)]
     names += [one for each in sentences for one in find_small_missions(text, each.span, places)]
+    names += find_called(text, sentences, names)
     names += find_companies(text, sentences, names)
     return sorted([*names, *find_places(text, sentences, names)], key=lambda f: (f.span.start, -f.span.end, f.nested))
 

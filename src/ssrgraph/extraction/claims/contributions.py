@@ -15,6 +15,7 @@ from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.circumstances import Held, held, is_country
 from ssrgraph.extraction.claims.labelled import bracket_behind
+from ssrgraph.extraction.claims.mission_meant import mission_near
 from ssrgraph.extraction.claims.nouns import people_plurals, plural_of, word_set
 from ssrgraph.extraction.claims.subjects import body_over, heads_over
 from ssrgraph.extraction.model import Personnel
@@ -34,7 +35,8 @@ _CONTRIBUTES = re.compile(
 )
 # Between a state and the number of its people, where no verb of sending stands.
 _WITH = re.compile(
-    r"(?:\s*\([A-Z]{2,}\))?,?\s(?:(?:which|who)\s)?(?:[^\s.;:()\d][^.;:()\d]{0,70}?\s)?(?:with|at|providing|contributing)\s"
+    r"(?:\s*\([A-Z]{2,}\))?,?\s(?:(?:which|who)\s)?(?:[^\s.;:()\d][^.;:()\d]{0,70}?\s)?(?:with|at|providing|contributing"
+    r"|(?<=which\s)(?:provides|contributes|has|sends|deploys|supplies|provided|contributed|sent|deployed|supplied))\s"
     r"(?:a total of |its |some |about |nearly |almost |over |more than |just under |around |just over )*"
 )
 # Between two numbers of a list, or its last number and "respectively".
@@ -184,6 +186,9 @@ def _former_mission(analysis: Analysis, sentence: Sentence) -> Held:
         missions = [m for m in analysis.mentions_in(before.span) if m.kind is EntityKind.MISSION and not m.nested]
         if missions:
             return held(missions[:1])
+    meant = mission_near(analysis, sentence.span)
+    if meant is not None:
+        return held([meant])
     return body_over(analysis, heads_over(analysis, sentence.block))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.contributions import RULE
 from ssrgraph.extraction.claims.personnel import read_personnel
 from ssrgraph.extraction.model import Membership, Personnel
 
@@ -27,7 +28,8 @@ def contributors(analysis: Analysis) -> Iterator[Membership]:
             continue
         states = [each for each in read.agent if analysis.entities[each].type == "country"]
         missions = [each for each in read.organization if of_several(analysis, each)]
-        advisers = any(word in read.group.lower() for word in ("advis", "expert"))  # of a mission's staff
+        # Advisers of a mission's staff, unless they are a contingent.
+        advisers = read.rule != RULE and any(word in read.group.lower() for word in ("advis", "expert"))
         if len(states) == 1 and len(missions) == 1 and not advisers:
             where = read.words.get("agent", read.quote)
             yield Membership(

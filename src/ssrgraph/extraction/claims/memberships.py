@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.contributors import contributors
+from ssrgraph.extraction.claims.founding import founders, in_brackets
 from ssrgraph.extraction.claims.groups import BETWEEN, is_group, joins_group, may_be_member, membership
 from ssrgraph.extraction.claims.nearby import listed_from, mention_after, mention_before, pattern, run_to
 from ssrgraph.extraction.claims.profile import entries
@@ -59,6 +60,12 @@ _OF_WHICH = re.compile(
     re.IGNORECASE,
 )
 _IT = re.compile(r",\s(?:it|they|both|the country)\s$", re.IGNORECASE)
+# Two states that the sentences before have named: "Both countries are members of".
+_BOTH = re.compile(
+    r"\b(?:both|both (?:of them|countries|states|nations|sides|partners|neighbours|neighbors)|the two"
+    r" (?:countries|states|nations|partners|neighbours|neighbors|sides))(?: \w+ly)?\s$",
+    re.IGNORECASE,
+)
 _PARTNERS = re.compile(r"\bpartners?\b", re.IGNORECASE)
 _FEWEST_IN_A_LIST = 3
 _FEWEST_IN_APPOSITION = 2
@@ -89,6 +96,8 @@ def _said(analysis: Analysis) -> Iterator[Claim | Rejected]:
         yield from _of_which(analysis, sentence)
         yield from senders(analysis, sentence)
         yield from allies(analysis, sentence)
+        for group, member, quote in (*founders(analysis, sentence), *in_brackets(analysis, sentence)):
+            yield membership(sentence, group, member, rule="said to belong", quote=quote)
         for group, member, quote in taking_part(analysis, sentence, lambda m: is_group(analysis, m)):
             passage = Span(min(sentence.span.start, member.span.start), max(sentence.span.end, member.span.end))
             yield replace(membership(sentence, group, member, rule="takes part", quote=quote), passage=passage)
@@ -244,12 +253,10 @@ def _joins(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]
         group = mention_after(analysis, sentence, trigger.end(), reach=12, wanted=lambda m: is_group(analysis, m))
         if group is None:
             continue
-        member = mention_before(analysis, sentence, trigger.start(), reach=_REACH, wanted=may_be_member)
-        others = beside(analysis, sentence)
-        if member is not None and member in others:
-            member = None
-        if member is None and others and _IT.search(analysis.text, others[-1].span.end, trigger.start()):
-            member = others.pop()  # who "it" is, the sentences before say; those beside it stand here
+        member, others = _who_joins(analysis, sentence, trigger.start())
+        if member is None and _BOTH.search(analysis.text, sentence.span.start, trigger.start()):
+            for one in _two_states(analysis, sentence):
+                yield membership(sentence, group, one, rule="said to belong", quote=Span(*trigger.span()))
         if member is None or not joins_group(analysis, member):
             continue
         stated = BETWEEN.fullmatch(f"{analysis.text[member.span.end : trigger.start()]} ") is not None
@@ -261,6 +268,17 @@ def _joins(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]
             continue
         for one in [*run_to(analysis, sentence, member), *others]:
             yield membership(sentence, group, one, rule="said to belong")
+
+
+def _who_joins(analysis: Analysis, sentence: Sentence, at: int) -> tuple[Mention | None, list[Mention]]:
+    """Return the member named in front of a verb of joining, and the states beside it."""
+    member = mention_before(analysis, sentence, at, reach=_REACH, wanted=may_be_member)
+    others = beside(analysis, sentence)
+    if member is not None and member in others:
+        member = None
+    if member is None and others and _IT.search(analysis.text, others[-1].span.end, at):
+        member = others.pop()  # who "it" is, the sentences before say; those beside it stand here
+    return member, others
 
 
 def _is_operation(analysis: Analysis, mention: Mention) -> bool:

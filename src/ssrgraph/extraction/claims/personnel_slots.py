@@ -18,6 +18,7 @@ from ssrgraph.extraction.claims.circumstances import (
     lead_agents,
 )
 from ssrgraph.extraction.claims.nouns import word_set
+from ssrgraph.extraction.claims.sending import framework, sender_in_front, teacher_behind
 from ssrgraph.extraction.claims.subjects import body_over, heads_over, spoken_for
 from ssrgraph.extraction.clauses import Role, holding_mentions
 
@@ -47,28 +48,41 @@ def agent_of(analysis: Analysis, counted: Counted, reading: Reading) -> Held:
     if reading.measure in {"employed", "lost"}:
         return Held()
     sentence, clause = counted.sentence, reading.clause
+    if reading.measure == "deployed":
+        return _sender(analysis, counted, reading)
     agent = agents_of(analysis, sentence, reading.agents)
-    if not agent.entities and reading.measure != "deployed":
+    if not agent.entities:
         agent = spoken_for(analysis, sentence, reading.agents)
     if agent.entities:
         return agent
-    if reading.measure == "deployed":
-        # "the contingent from Bangladesh numbers"
-        starts = [sentence.token_span(t).start for t in reading.members if not t.ent_type_ and t.pos_ == "NOUN"]
-        front = Span(min(starts, default=counted.quote.start), counted.quote.start + 1)
-        senders = [m for _, m in behind_preposition(analysis, sentence, front, frozenset({"from"}))]
-        states = [m for m in senders if is_country(analysis, m) and m.span.end <= front.end]
-        return _contributor(analysis, counted) if not states else held(states[:1])
     wills = word_set("personnel", "planned", "wills")  # "affirmed its readiness to train"
     if any(
         t.pos_ in {"NOUN", "PROPN", "PRON"} and t.tag_ != "PRP$" and t.lemma_.lower() not in wills
         for t in reading.agents
     ):
         return agent
+    teacher = teacher_behind(analysis, counted) if reading.measure == "trained" else None
+    if teacher is not None:
+        return held([teacher])
     passive = clause is not None and (clause.passive or clause.role is Role.SUBJECT)
     if not passive:
         agent = agents_by_order(analysis, sentence, counted.quote.start)
     return agent if agent.entities or passive or sentence.block.lead is None else lead_agents(analysis, sentence)
+
+
+def _sender(analysis: Analysis, counted: Counted, reading: Reading) -> Held:
+    """Return who posts people: by the words in front, the verb, "from" behind their body or in their own phrase."""
+    sentence = counted.sentence
+    beside = sender_in_front(analysis, counted)
+    agent = held([beside]) if beside is not None else agents_of(analysis, sentence, reading.agents)
+    if agent.entities:
+        return agent
+    # "the contingent from Bangladesh numbers"
+    starts = [sentence.token_span(t).start for t in reading.members if not t.ent_type_ and t.pos_ == "NOUN"]
+    front = Span(min(starts, default=counted.quote.start), counted.quote.start + 1)
+    senders = [m for _, m in behind_preposition(analysis, sentence, front, frozenset({"from"}))]
+    states = [m for m in senders if is_country(analysis, m) and m.span.end <= front.end]
+    return _contributor(analysis, counted) if not states else held(states[:1])
 
 
 def _contributor(analysis: Analysis, counted: Counted) -> Held:
@@ -115,8 +129,13 @@ def _organizations(analysis: Analysis, counted: Counted, reading: Reading, scope
     yield held([m for word, m in behind if _joins(counted, reading, word, m)][:1])
     operations = [m for word, m in named if word in {"under", "within"} and m.kind is EntityKind.MISSION]
     if reading.measure == "trained":
-        yield held(operations[:1])
+        framed = framework(analysis, sentence)
+        yield held(operations[:1] or ([framed] if framed is not None else []))
     yield _resumed(analysis, counted, reading)
+    if reading.measure == "lost" and reading.clause is not None and reading.clause.lemma == "lose":
+        loser = agents_of(analysis, sentence, reading.clause.agents)
+        states = any(analysis.entities[each].type == "country" for each in loser.entities)
+        yield Held() if states else loser
     if reading.rule == "label":
         yield body_over(analysis, heads_over(analysis, sentence.block))
     if reading.rule == "number of people":

@@ -24,6 +24,7 @@ from ssrgraph.extraction.claims.outcomes import Outcome, outcome_of, tail_tokens
 from ssrgraph.extraction.claims.result_lines import results_in_lines
 from ssrgraph.extraction.claims.subjects import listed_body, listed_period, spoken_for
 from ssrgraph.extraction.claims.timing import period_of
+from ssrgraph.extraction.claims.voice import speaks_in
 from ssrgraph.extraction.clauses import clause_of, status_of
 from ssrgraph.extraction.model import Rejected, Result
 
@@ -135,6 +136,8 @@ def _read(analysis: Analysis, counted: Counted, outcome: Outcome, others: list[S
     scope = scope_of(counted, outcome.clause or clause_of(sentence, sentence.token_span(counted.anchor)), others)
     agent = _agent(analysis, counted, outcome)
     place = places_of(analysis, counted, scope, _WHERE, others)
+    if not agent.entities:
+        agent = _of_the_report(analysis, sentence)
     if not place.entities:
         place = _section(analysis, sentence, agent)
     period = period_of(analysis, counted, others) or listed_period(analysis, sentence)
@@ -174,6 +177,12 @@ def _agent(analysis: Analysis, counted: Counted, outcome: Outcome) -> Held:
     if not agent.entities and sentence.block.lead is not None:
         agent = lead_agents(analysis, sentence)
     return agent if agent.entities else listed_body(analysis, sentence)
+
+
+def _of_the_report(analysis: Analysis, sentence: Sentence) -> Held:
+    """Return the body whose report it is: what it tells without naming anybody is its own work."""
+    voice = speaks_in(analysis, sentence)
+    return Held(entities=(voice.entity,), words=voice.span) if voice is not None else Held()
 
 
 def _section(analysis: Analysis, sentence: Sentence, agent: Held) -> Held:

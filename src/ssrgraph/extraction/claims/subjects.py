@@ -37,7 +37,7 @@ def body_over(analysis: Analysis, heads: Iterable[Block]) -> Held:
     if analysis.document.title is not None and analysis.document.title not in spans:
         spans.append(analysis.document.title)
     for span in spans:
-        named = _bodies_named(analysis, span)
+        named = bodies_named(analysis, span)
         missions = [m for m in named if m.kind is EntityKind.MISSION]
         if missions or named:
             return held((missions or named)[:1])
@@ -51,7 +51,7 @@ def _missions(analysis: Analysis) -> list[Mention]:
     return list({m.entity: m for m in reversed(named)}.values())[::-1]
 
 
-def _bodies_named(analysis: Analysis, span: Span) -> list[Mention]:
+def bodies_named(analysis: Analysis, span: Span) -> list[Mention]:
     """Return the bodies that a heading names; one in capitals is that of the same name in the text."""
     named = [m for m in analysis.mentions_in(span) if is_body(analysis, m) and m.form != "back"]
     words = analysis.words(span)
@@ -65,14 +65,15 @@ def _by_capitals(analysis: Analysis) -> dict[str, list[Mention]]:
     found: dict[str, list[Mention]] = {}
     for mention in analysis.mentions:
         if not mention.nested:
-            found.setdefault(analysis.words(mention.span).upper(), []).append(mention)
+            words = re.sub(r"\s*\([^()]*\)$", "", analysis.words(mention.span))
+            found.setdefault(words.upper(), []).append(mention)
     return found
 
 
 def speaker(analysis: Analysis) -> Mention | None:
     """Return the body that a document speaks for as "we": the one that its title names, states apart."""
     title = analysis.document.title
-    named = _bodies_named(analysis, title) if title is not None else []
+    named = bodies_named(analysis, title) if title is not None else []
     return named[0] if named and named[0].kind is EntityKind.ORGANIZATION else None
 
 

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
 _IN_WHICH = re.compile(
-    r"(?:\s*\([^()]{2,20}\))?,?\s(?:in|to|of) which\b(?=[^.;]{0,80}\b(?:serv|participat|contribut|tak\w+ part|took part"
-    r"|represented|member|belong|troops|personnel))",
+    r"(?:\s*\([^()]{2,20}\))?(?:,\s[^,.;:()]{3,60})?,?\s(?:in|to|of) which\b"
+    r"(?=[^.;]{0,80}\b(?:serv|participat|contribut|tak\w+ part|took part"
+    r"|represented|member|belong|troops|personnel"
+    r"|soldiers|maintain|peacekeepers|contingent))",
 )
 _BESIDE = re.compile(r"\b(?i:together with|along with|alongside|jointly with|serves? with|served with)\s(?:the\s)?")
 _AND_WITH = re.compile(r",?\s(?:and\s)?with\s(?:the\s)?")
@@ -35,7 +37,15 @@ _THE_OTHERS = re.compile(
 )
 _LED_BY = re.compile(r",?\s(?:which is\s|is\s|are\s)?(?:co-|jointly\s)?led\sby\s(?:the\s)?")
 _CO_LEAD = re.compile(r"\bco-?lead(?:er)?s?\s(?:nation\s)?of\s(?:the\s)?")
-_TO_GROUP = 40  # characters between a verb and the mission
+# Between a verb of taking part and the mission: at once, or with what is done there.
+_INTO = re.compile(r"(?:\s(?:part|also|actively|regularly|troops|forces))*\s(?:in|with|to|under)\b")
+_WITHIN = re.compile(
+    r"(?:\spart)?\sin\s(?:the\s)?(?:training|patrols?|monitoring|escort\w*|clearing|clearance|protection|instruction)\b"
+    r"[^.;,]{0,50}\s(?:under|within|of|as\spart\sof|in\sthe\sframework\sof)\s(?:the\s)?"
+)
+_WITH_OTHERS = re.compile(r"With\s(?:the\s)?")
+_TO_GROUP = 80  # characters between a verb and the mission
+_AT_ONCE = 40  # of them where the mission is what one takes part in
 _LOOK_BACK = 3  # sentences
 
 Pair = tuple["Mention", "Mention", Span]  # group, member, quote
@@ -68,8 +78,20 @@ def _by_verbs(analysis: Analysis, sentence: Sentence) -> Iterator[Pair]:
         member = _nearest(analysis, states, start)
         if member is None:
             continue
+        others = [m for m in _opening(analysis, sentence) if m.span.end <= member.span.start]
         for group in groups:
             yield group, member, Span(start, group.span.end)
+            yield from ((group, other, other.span) for other in others)
+
+
+def _opening(analysis: Analysis, sentence: Sentence) -> list[Mention]:
+    """Return the states with which a sentence opens: "With Norway and Chile, Ghana takes part in"."""
+    link = _WITH_OTHERS.match(analysis.text, sentence.span.start, sentence.span.end)
+    first = next(
+        (m for m in analysis.mentions_in(sentence.span) if link is not None and m.span.start == link.end()), None
+    )
+    listed = list(listed_from(analysis, sentence, first, wanted=_is_name)) if first is not None else []
+    return [m for m in listed if is_country(analysis, m)]
 
 
 def _nearest(analysis: Analysis, states: list[str], offset: int) -> Mention | None:
@@ -94,7 +116,9 @@ def _missions_behind(analysis: Analysis, sentence: Sentence, verb: Token) -> lis
     if not named or named[0].span.start - start > _TO_GROUP:
         return []
     between = analysis.text[start : named[0].span.start]
-    if not re.match(r"(?:\s(?:part|also|actively|regularly|troops|forces))*\s(?:in|with|to|under)\b", between):
+    if len(between) > _AT_ONCE and not _WITHIN.fullmatch(between):
+        return []
+    if not _INTO.match(between) and not _WITHIN.fullmatch(between):
         return []
     found = named[:1]
     for group in named[1:]:
@@ -114,7 +138,7 @@ def _in_which(analysis: Analysis, sentence: Sentence, is_group: Callable[[Mentio
         stop = re.compile(r"[;.]\s|[;.]$").search(analysis.text, link.end(), sentence.span.end)
         clause = Span(link.end(), stop.start() if stop else sentence.span.end)
         for member in analysis.mentions_in(clause):
-            if _may_belong(analysis, member):
+            if _may_belong(analysis, member) and not _runs(analysis, group, member):
                 yield group, member, member.span
 
 
@@ -164,6 +188,12 @@ def beside(analysis: Analysis, sentence: Sentence) -> list[Mention]:
 def _may_belong(analysis: Analysis, mention: Mention) -> bool:
     union = analysis.entities[mention.entity].type == "international"
     return _is_name(mention) and (is_country(analysis, mention) or union)
+
+
+def _runs(analysis: Analysis, group: Mention, member: Mention) -> bool:
+    """Say whether a body runs the mission: it is no member of it."""
+    known = analysis.reference.get(group.entity)
+    return known is not None and known.parent == member.entity
 
 
 def _is_name(mention: Mention) -> bool:

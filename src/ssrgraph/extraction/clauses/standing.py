@@ -138,16 +138,38 @@ class _Walk:
             self._mark(negated=verb)
         if self._settled:
             return
+        perfect = bool(words & _PERFECT)
         if governed and below is not None:
-            self._placed(verb, below, perfect=bool(words & _PERFECT))
-        if self._settled:
-            return
+            self._placed(verb, below, perfect=perfect)
+        elif below is not None and self._is_to(verb, below):
+            self._settle(planned=verb)  # "40 officers are to join"
+        if not self._settled:
+            self._by_form(verb, helpers)
+
+    def _by_form(self, verb: Token, helpers: list[Token]) -> None:
+        """What a verb's own form says: an infinitive is a purpose, a finite verb or a participle reports."""
+        words = {child.lower_ for child in helpers}
+        if "to" in words and words & _PERFECT and self._intended(verb):
+            return  # "aims to have trained": the verb above places it
         if verb.tag_ == "VB" and "to" in words:
             self._purpose(verb)
             return
         finite = words & _PERFECT or {verb.tag_, *(h.tag_ for h in helpers)} & _FINITE
         if finite or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"}):
             self._settle(done=verb)
+
+    def _is_to(self, verb: Token, below: Token) -> bool:
+        """Say whether what was walked from is the subject of "is to", "are due to"."""
+        if verb.lemma_.lower() != "be" or below.dep_ != "nsubj" or below.i not in self._within:
+            return False
+        due = [c for c in verb.children if c.dep_ == "acomp" and c.lower_ in listed("words", "due")]
+        infinitives = (c for above in (verb, *due) for c in above.children if c.dep_ in {"xcomp", "ccomp"})
+        return any(c.tag_ == "VB" and any(t.lower_ == "to" for t in c.children if t.dep_ == "aux") for c in infinitives)
+
+    @staticmethod
+    def _intended(verb: Token) -> bool:
+        """Say whether a verb of intention governs an infinitive."""
+        return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in listed("verbs", "planned")
 
     def _asked_for(self, verb: Token, below: Token | None) -> None:
         """A subject that places what its verb lists: "the request includes $5 million"."""
@@ -173,6 +195,10 @@ class _Walk:
             return
         if clausal and lemma in listed("verbs", "wished"):
             self._mark(hypothetical=verb)
+            return
+        if lemma == "provide" and below.dep_ == "prep" and below.lower_ == "for":
+            if any(t.lemma_.lower() in listed("words", "providing") for t in grammar.subjects_of(verb)):
+                self._settle(planned=verb)  # "the plan provided for the training of"
             return
         if lemma not in listed("verbs", "planned"):
             if clausal and below.tag_ == "VB" and lemma == "be":

@@ -7,16 +7,25 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.names.found import Found
-from ssrgraph.extraction.names.heads import head_at_end
+from ssrgraph.extraction.names.heads import head_at_end, word_list
 from ssrgraph.extraction.names.words import words_of
 from ssrgraph.extraction.overlaps import Overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from spacy.tokens import Span as ParsedSpan
+    from spacy.tokens import Token
+
     from ssrgraph.extraction.analysis import Sentence
 
-_PREPOSITIONS = {"in", "at", "near", "around", "to", "from", "outside", "across", "of"}
+_PREPOSITIONS = {"in", "at", "near", "around", "to", "from", "outside", "across", "of", "on"}
+_GEOGRAPHICAL = {"GPE", "LOC", "FAC"}
+# Behind these a name that the model takes for a body's is a place's, where no noun follows: "in Msata".
+_INSIDE = {"in", "near", "outside"}
+_MOTIONS = {"travel", "go", "fly", "sail", "return", "leave", "move", "head", "relocate", "march"}
+_ATTACKS = {"attack", "assault", "raid", "strike", "offensive"}
+_LONGEST = 2  # words of a place's name that the model does not see as one
 
 
 def find_places(text: str, sentences: Sequence[Sentence], names: Sequence[Found]) -> Iterator[Found]:
@@ -27,11 +36,43 @@ def find_places(text: str, sentences: Sequence[Sentence], names: Sequence[Found]
             continue
         for name in sentence.names:
             span = Span(sentence.base + name.start_char, sentence.base + name.end_char)
-            if name.label_ not in {"GPE", "LOC", "FAC"} or taken.meets(span):
-                continue
-            before = sentence.parsed.doc[name.start - 1].lower_ if name.start > 0 else ""
-            if before not in _PREPOSITIONS:
+            if name.start == 0 or taken.meets(span):
                 continue
             words = words_of(text, span)
-            if words and all(w.capital for w in words) and head_at_end(words) is None:
+            if not words or not all(w.capital for w in words) or head_at_end(words) is not None:
+                continue
+            if _is_place(name):
                 yield Found(span=span, label=name.text, kind=EntityKind.PLACE)
+
+
+def _is_place(name: ParsedSpan) -> bool:
+    """Say whether a name stands as a place's: by its preposition, and by the noun behind it ("the Bondo barracks")."""
+    before = name.doc[name.start - 1]
+    behind = name.doc[name.end] if name.end < len(name.doc) else None
+    site = _site_behind(name)
+    if site and before.lower_ == "the" and name.start > 1:
+        before = name.doc[name.start - 2]
+    if before.lower_ not in _PREPOSITIONS:
+        return False
+    if name.label_ in _GEOGRAPHICAL:
+        return before.lower_ != "on" or site or before.head.lemma_.lower() in _ATTACKS
+    if len(name) > _LONGEST or not all(t.is_alpha and not t.is_upper and t.tag_ == "NNP" for t in name):
+        return False
+    if site:
+        return name.label_ in {"ORG", "PERSON", "NORP"} and before.lower_ != "of"
+    if name.label_ != "ORG" or (behind is not None and behind.pos_ in {"NOUN", "PROPN", "PART", "ADJ", "NUM"}):
+        return False
+    joined = behind is not None and behind.lower_ == "and" and _geographical_next(behind)
+    moves = before.lower_ in {"to", "for"} and before.head.lemma_ in _MOTIONS
+    return before.lower_ in _INSIDE or moves or joined
+
+
+def _site_behind(name: ParsedSpan) -> bool:
+    """Say whether a noun of a site follows: "Amiet market", "the Chirundu training site"."""
+    after = name.doc[name.end : name.end + 2]
+    nouns = word_list("places", "sites")
+    return any(t.lower_ in nouns or t.lemma_.lower() in nouns for t in after) and after[0].pos_ in {"NOUN", "PROPN"}
+
+
+def _geographical_next(joint: Token) -> bool:
+    return joint.i + 1 < len(joint.doc) and joint.nbor().ent_type_ in _GEOGRAPHICAL

@@ -46,6 +46,12 @@ _SMALL_MISSION = re.compile(
     r"[\"“‘«]?(?P<name>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)"
 )
 _SHORTEST = 4
+# What an apposition behind a name calls a society or a company.
+_CALLED = re.compile(
+    r"\b(?P<name>[A-Z][\w&-]{2,}(?:\s[A-Z][\w&-]+){0,3})(?:\s\([A-Z]{2,8}\))?,\s(?:an?|the)\s(?:[\w-]+\s){0,3}?"
+    r"(?:NGO|non-?governmental\sorgani[sz]ation|non-?profit(?:\sorgani[sz]ation)?|charity|think[ -]tank"
+    r"|consultancy|shipbuilder|manufacturer|arms\smaker|defen[cs]e\s(?:company|firm|contractor))\b"
+)
 _ROLES = {"nsubj", "nsubjpass", "pobj", "dobj", "conj", "appos", "ROOT"}
 
 
@@ -93,6 +99,25 @@ def find_companies(text: str, sentences: Sequence[Sentence], names: Sequence[Fou
     for one in seen:
         if one.of_text in believed:
             yield Found(span=one.span, label=one.of_text, kind=EntityKind.ORGANIZATION, type="civil")
+
+
+def find_called(text: str, sentences: Sequence[Sentence], names: Sequence[Found]) -> Iterator[Found]:
+    """Yield names that an apposition calls a society or company: "X, a Belgian non-governmental organization"."""
+    taken = Overlaps(names)
+    for sentence in sentences:
+        for found in _CALLED.finditer(text, sentence.span.start, sentence.span.end):
+            span = Span(*found.span("name"))
+            words = words_of(text, span)
+            barred = word_list("openers", "words") | word_list("calendar", "words") | word_list("posts", "words")
+            if taken.meets(span) or not words or any(word.lower in barred for word in words):
+                continue
+            if all(word.capital for word in words):
+                yield Found(
+                    span=span,
+                    label=" ".join(text[span.start : span.end].split()),
+                    kind=EntityKind.ORGANIZATION,
+                    type="civil",
+                )
 
 
 class _Candidate:
