@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -13,6 +12,7 @@ from ssrgraph.matching import Graph, matches
 from ssrgraph.serve.problems import Problem
 from ssrgraph.serve.reconcile_requests import iri_of, limit_of, wanted
 from ssrgraph.serve.reconcile_values import Described
+from ssrgraph.serve.tasks import kept_with_store
 from ssrgraph.vocabulary import ONTOLOGY
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _WIDTH, _HEIGHT = 430, 300
 _SAFE = "/-._~%"
 
 
-@lru_cache(maxsize=1)
+@kept_with_store
 def _described(store: LocalStore) -> Described:
     """Return the entities of a store; they are read once as long as the same snapshot is open."""
     return Described(store, Graph(store))

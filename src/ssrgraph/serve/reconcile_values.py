@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
@@ -59,7 +58,7 @@ class Described:
     def __init__(self, store: Store, graph: Graph) -> None:
         self._store = store
         self.graph = graph
-        self._name = cache(self._named)
+        self._names: dict[str, str] = {}  # No cache of a method: its cycle would hold the store after its time.
 
     def short(self, iri: str) -> str:
         """Return the prefixed name of a class or property; what is no IRI stays as it is."""
@@ -127,11 +126,13 @@ class Described:
     def _type(self, iri: str) -> Json:
         return {"id": self.short(iri), "name": self._name(iri)}
 
-    def _named(self, iri: str) -> str:
-        try:
-            return label(self._store, NamedNode(iri)) or _in_words(iri)
-        except ValueError:
-            return iri
+    def _name(self, iri: str) -> str:
+        if iri not in self._names:
+            try:
+                self._names[iri] = label(self._store, NamedNode(iri)) or _in_words(iri)
+            except ValueError:
+                self._names[iri] = iri
+        return self._names[iri]
 
 
 def _in_words(iri: str) -> str:

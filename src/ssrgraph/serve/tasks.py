@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,10 @@ TASKS = {
 """Each task with the function that does it, as `module:name`; it is imported when it is first asked for."""
 
 
+_T = TypeVar("_T")
+_forgets: list[Callable[[], None]] = []
+
+
 class Output(Protocol):
     """Where a task writes its answer: first the head, then the bytes."""
 
@@ -39,6 +44,19 @@ class Output(Protocol):
     def flush(self) -> None:
         """Do nothing: what was written travels when there is enough of it, or when the task is done."""
         ...
+
+
+def kept_with_store(make: Callable[[LocalStore], _T]) -> Callable[[LocalStore], _T]:
+    """Make something of a store once, and keep it until the process turns to another store; a decorator."""
+    kept = lru_cache(maxsize=1)(make)
+    _forgets.append(kept.cache_clear)
+    return kept
+
+
+def forget() -> None:
+    """Let go of what was made of a store: it holds the store's files open."""
+    for each in _forgets:
+        each()
 
 
 def task(name: str) -> Callable[[LocalStore, Values, Output], None]:

@@ -6,6 +6,7 @@ at any moment: it holds nothing that anybody else needs.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -17,7 +18,7 @@ from ssrgraph.errors import InputError, StoreError
 from ssrgraph.serve import framing
 from ssrgraph.serve.counting import Rows
 from ssrgraph.serve.problems import Problem, unreadable
-from ssrgraph.serve.tasks import task
+from ssrgraph.serve.tasks import forget, task
 from ssrgraph.store import LocalStore
 
 if TYPE_CHECKING:
@@ -95,8 +96,10 @@ class Snapshot:
         """Return the store as it is in this generation."""
         if self._store is None or self._version != version:
             if self._store is not None:
+                forget()
                 self._store.close()
                 self._store = None
+                gc.collect()  # An error that was told may hold, by its traceback, what had the store open.
             self._store = LocalStore.open(self._folder, generation=generation)
             self._version = version
         return self._store
@@ -116,6 +119,7 @@ def main() -> None:
     def send(message: bytes) -> None:
         answers.write(message)
 
+    gc.freeze()  # What is there for good is not looked at when a store is let go.
     send(framing.packed_json(framing.READY, {}))
     while (message := framing.read(jobs)) is not None:
         _do(framing.values_of(message[1]), settings, snapshot, send)
