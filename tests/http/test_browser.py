@@ -146,6 +146,16 @@ def test_an_address_with_words_lights_them_up(visit):
     assert lit == words
 
 
+def test_what_a_search_finds_in_a_text_is_lit_up_there(visit):
+    page = visit("/search?q=training+mission")
+    snippet = page.locator(".snippet a").first
+    words = snippet.locator("mark").first.inner_text()
+    snippet.click()
+    expect(page.locator(".text .lit").first).to_be_in_viewport()
+    lit = " ".join("".join(page.locator(".text .lit").all_inner_texts()).split())
+    assert lit.casefold().startswith(words.casefold())
+
+
 def test_by_keyboard_one_skips_to_the_content_and_opens_and_closes_a_claim(visit):
     page = visit(PAGES["document"])
     page.keyboard.press("Tab")

@@ -220,6 +220,26 @@ def test_a_search_finds_names_aliases_and_words_of_texts_and_marks_them(server):
     assert {text_of(node).lower() for node in find(found, "mark")} == {"isis"}
 
 
+def test_what_is_found_in_a_text_leads_to_its_place_there(server):
+    found = tree(page(server, "/search?q=mission+iraq"))
+    places = [find(node, "a")[0].get("href") for node in with_class(found, "snippet")]
+    assert len(places) > 3
+    for place in places:
+        address, anchor = urldefrag(place)
+        document = page(server, address)
+        nodes = list(tree(document).iter())
+        at = next(number for number, node in enumerate(nodes) if node.get("id") == anchor)
+        words = next(node for node in nodes[at:] if node.get("data-start"))
+        assert anchor.startswith(f"char={words.get('data-start')},")
+        assert re.match("mission|iraq", words.text, re.IGNORECASE), words.text
+
+
+@pytest.mark.parametrize("at", ["", "1", "2,1", "0,999999999", "a,b", "1,2,3", "-1,2"])
+def test_a_place_that_is_none_changes_nothing(server, at):
+    path = "/document/003_726c8a866d656542"
+    assert page(server, f"{path}?{urlencode({'at': at})}").body == page(server, path).body
+
+
 @pytest.mark.parametrize(
     "words", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "({[", "\u017f", "a" * 5000]
 )

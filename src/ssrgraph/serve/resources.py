@@ -6,6 +6,7 @@ format. Claims and documents are texts; their own paths answer with what suits t
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -29,6 +30,8 @@ _PAGE = "html"
 _ENDINGS = {each.ending: each for each in GRAPHS.values()}
 """What a path may end in; `html` is another."""
 _THINGS = "id/"
+_PLACE = re.compile(r"([0-9]{1,9}),([0-9]{1,9})")
+"""Where words stand in a document's text, `?at=`: its page then has an anchor there."""
 _IN_IRIS = "/:?#[]@!$&'()*+,;=%-._~"
 _OFFERED = (*media_types(GRAPHS), "application/json", "application/xml", "text/plain")
 
@@ -62,7 +65,9 @@ async def _see_other(request: Request, path: str, ending: str) -> Response:
 
 
 async def _page(request: Request, path: str) -> Response:
-    return await pages.page(request, "resource", {"path": path})
+    place = _PLACE.fullmatch(request.query_params.get("at", ""))
+    at = {"at": [int(place[1]), int(place[2])]} if place else {}
+    return await pages.page(request, "resource", {"path": path, **at})
 
 
 async def _data(request: Request, path: str, format_: Format, content_type: str) -> Response:

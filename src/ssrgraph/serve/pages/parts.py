@@ -273,7 +273,7 @@ class Hit:
         link: It.
         name: Its name, in pieces, each with whether it was searched for.
         note: What else helps to know it.
-        snippets: Words around what was found, in pieces like the name; each with the place where they stand.
+        snippets: Words around what was found, in pieces like the name; each with the address of its place.
     """
 
     link: Link

@@ -18,7 +18,7 @@ from ssrgraph.serve.problems import Problem
 from ssrgraph.vocabulary import SLOTS, Dc, Dct, Prov, Rdf, Schema, Ssr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ssrgraph.serve.framing import Values
     from ssrgraph.serve.pages.contexts import Context
@@ -36,7 +36,8 @@ def resource_page(store: LocalStore, job: Values) -> Context:
 
     Args:
         store: The store.
-        job: `path`: what its IRI has behind the store's base, such as `id/organization/nato`.
+        job: `path`: what its IRI has behind the store's base, such as `id/organization/nato`; `at`, if it is there: the
+            first and last characters of words of a document that are to have an anchor.
 
     Raises:
         Problem: The store knows nothing of it.
@@ -48,7 +49,7 @@ def resource_page(store: LocalStore, job: Values) -> Context:
         raise _unknown(job["path"]) from None
     kind = job["path"].partition("/")[0]
     if kind == "document":
-        return _document_page(reader, node)
+        return _document_page(reader, node, job.get("at"))
     return _claim_page(reader, node) if kind == "claim" else _entity_page(reader, node)
 
 
@@ -178,7 +179,7 @@ def _claim_page(reader: Reader, node: NamedNode) -> ClaimPage:
 # ------------------------------------------------------------------ documents
 
 
-def _document_page(reader: Reader, node: NamedNode) -> DocumentPage:
+def _document_page(reader: Reader, node: NamedNode, at: Sequence[int] | None) -> DocumentPage:
     document = reader.document(_path(reader, node).removeprefix("document/"))
     if document is None:
         raise _unknown(_path(reader, node))
@@ -190,12 +191,15 @@ def _document_page(reader: Reader, node: NamedNode) -> DocumentPage:
     for table, mine in cards.items():
         cards[table] = sorted(dict.fromkeys(mine), key=lambda one: (one.start, one.end, one.anchor))
     every = [card for mine in cards.values() for card in mine]
+    spans = reader.stretches(document)
+    if at and 0 <= at[0] < at[1] <= len(document.text):
+        spans.add((at[0], at[1]))
     names = [one for one in _subjects(reader, Ssr.MENTION, document.evidence) if one not in set(subjects)]
     return DocumentPage(
         iri=node.value,
         title=document.title,
         facts=_facts(reader, node, document.evidence),
-        paragraphs=texts.paragraphs(document.text, every, reader.stretches(document)),
+        paragraphs=texts.paragraphs(document.text, every, spans),
         groups=_grouped(cards),
         names=tuple(reader.names.link(one) for one in names),
         sha256=reader.text(node, Schema.SHA256, document.evidence),

@@ -161,7 +161,9 @@ def _snippets(
         begin, end = _word_start(text, match.start() - _AROUND), _word_end(text, match.end() + _AROUND)
         shown = " ".join(text[begin:end].split())
         shown = f"{'…' if begin else ''}{shown}{'…' if end < len(text) else ''}"
-        yield href, _pieces(shown, pattern)
+        place = f"{match.start()},{match.end()}"
+        # The page marks out what it is told of in the query; what is behind the hash stays in the browser.
+        yield f"{href}?at={place}#char={place}", _pieces(shown, pattern)
         count += 1
         if count == _SNIPPETS:
             return
