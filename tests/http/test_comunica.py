@@ -1,4 +1,4 @@
-"""Comunica, the client that people use from JavaScript, from npm by the lock file of `tests/clients`."""
+"""Comunica, the client that people use from JavaScript, from npm by the lock file of `frontend/clients`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def node_and_npm():
 @pytest.fixture(scope="module")
 def ask(root):
     """Return what asks Comunica: a function from requests to answers."""
-    folder = root / "tests" / "clients"
+    folder = root / "frontend" / "clients"
     node, npm = node_and_npm()
     lock = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
     mark = folder / "node_modules" / ".of"
