@@ -122,7 +122,9 @@ def _percent() -> re.Pattern[str]:
 @cache
 def _measure() -> re.Pattern[str]:
     units = load_lexicon("quantities")["units"]
-    return re.compile(rf"[\s\u00a0]?(?P<unit>{any_of([*units['measure'], *units['duration'], *units['other']])})(?!\w)")
+    return re.compile(
+        rf"[\s\u00a0]?(?P<unit>{any_of([*units['measure'], *units['duration'], *units['other']])})(?!\w|-hand)"
+    )
 
 
 @cache

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.claims.context import main_scope, principal, receivers_before, title_state
+from ssrgraph.extraction.claims.context import main_scope, receivers_before, title_state
 from ssrgraph.extraction.claims.destinations import to_unnamed
 from ssrgraph.extraction.claims.equipment_meant import completed
+from ssrgraph.extraction.claims.equipment_sides import allows_sale, arrived, between, in_kind
 from ssrgraph.extraction.claims.following import programme_meant, speaks_of_money
 from ssrgraph.extraction.claims.handing import is_to_be_given
 from ssrgraph.extraction.claims.handover import (
@@ -30,9 +31,11 @@ from ssrgraph.extraction.claims.handover import (
 from ssrgraph.extraction.claims.materiel import Item, item_groups
 from ssrgraph.extraction.claims.materiel_nouns import generic_names
 from ssrgraph.extraction.claims.nouns import word_set
+from ssrgraph.extraction.claims.permission import is_law, may_be_given
 from ssrgraph.extraction.claims.scopes import Scope, is_deadline, passage_of, period_of, scope_of
-from ssrgraph.extraction.claims.states import is_state, state_of
+from ssrgraph.extraction.claims.states import is_state, seller_of, state_of
 from ssrgraph.extraction.claims.transfers import Transfer, transfer_of
+from ssrgraph.extraction.claims.understood import giving_state
 from ssrgraph.extraction.clauses import (
     Standing,
     grammar,
@@ -117,7 +120,8 @@ def _read_group(
     analysis: Analysis, scope: Scope, group: tuple[Item, ...], reason: str | None
 ) -> Iterator[Equipment | Rejected]:
     standing = _standing(analysis, scope)
-    reason = reason or standing.doubt
+    allowed = may_be_given(standing, scope.root) and analysis.once(is_law)
+    reason = reason or (None if allowed else standing.doubt)
     if reason is not None:
         yield from (Rejected(table=_TABLE, reason=reason, quote=item.quote) for item in group)
         return
@@ -177,7 +181,8 @@ def _part(analysis: Analysis, sentence: Sentence, item: Item) -> Span:
 
 def _claim(analysis: Analysis, scope: Scope, item: Item) -> Equipment:
     words: dict[str, Span] = {"item": item.span}
-    transfer = _bought(analysis, scope, _shared(analysis, scope, transfer_of(analysis, scope, equipment_verbs())))
+    transfer = _of_others(scope, transfer_of(analysis, scope, equipment_verbs()))
+    transfer = _bought(analysis, scope, _shared(analysis, scope, transfer))
     source = _source(analysis, scope, transfer)
     programme = _programme(analysis, scope) or source.programme or _drawn_from(analysis, scope)
     provider, recipient = _parties(analysis, scope, transfer, source, words)
@@ -208,7 +213,9 @@ def _claim(analysis: Analysis, scope: Scope, item: Item) -> Equipment:
         value=quantity.value if quantity is not None else item.value,
         bound=quantity.bound if quantity is not None else None,
         programme=(programme.entity,) if programme is not None else (),
-        status="planned" if standing.planned or ahead or _planned_above(analysis, scope, standing) else "provided",
+        status="planned"
+        if standing.planned or standing.doubt is not None or ahead or _planned_above(analysis, scope, standing)
+        else "provided",
         from_=period.from_ if period else None,
         to=period.to if period else None,
     )
@@ -236,6 +243,15 @@ def _drawn_from(analysis: Analysis, scope: Scope) -> Mention | None:
     if named or before is None:
         return named[0] if named else None
     return programme_meant(analysis, before, before.span)
+
+
+def _of_others(scope: Scope, transfer: Transfer) -> Transfer:
+    """Leave out names that are a part of the materiel's own: "20 FN MAG machine guns"."""
+    return replace(
+        transfer,
+        givers=tuple(m for m in transfer.givers if not scope.value.covers(m.span)),
+        receivers=tuple(m for m in transfer.receivers if not scope.value.covers(m.span)),
+    )
 
 
 def _bought(analysis: Analysis, scope: Scope, transfer: Transfer) -> Transfer:
@@ -275,25 +291,11 @@ def _still_to_come(scope: Scope, item: Item) -> bool:
     )
 
 
-def _arrived(analysis: Analysis, scope: Scope, transfer: Transfer) -> tuple[Mention, ...]:
-    """Return where materiel has arrived, if that is a state."""
-    if not listed_verbs("arrive") & set(transfer.verbs):
-        return ()
-    phrases = [p for p in grammar.phrases_in(scope.sentence.tokens) if p.word in {"in", "at"}]
-    for phrase in scope.nearest(phrases, lambda p: scope.sentence.token_span(p.preposition)):
-        mention = analysis.mention_at(scope.sentence.token_span(phrase.objects[0]).start)
-        if mention is not None and is_state(analysis, mention):
-            return (mention,)
-    return ()
-
-
 def _parties(
     analysis: Analysis, scope: Scope, transfer: Transfer, source: _Source, words: dict[str, Span]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    givers = transfer.givers or source.givers or _in_kind(analysis, scope)
-    receivers = (
-        transfer.receivers or _between(analysis, scope) or _arrived(analysis, scope, transfer) or source.receivers
-    )
+    givers = transfer.givers or source.givers or in_kind(analysis, scope)
+    receivers = transfer.receivers or between(analysis, scope) or arrived(analysis, scope, transfer) or source.receivers
     if not receivers and transfer.givers and commissions(scope):
         receivers = holding_mentions(analysis, scope.sentence, grammar.subjects_of(scope.sentence.parsed.root))
     if not receivers and is_on_order(analysis, scope.value.end):
@@ -302,13 +304,15 @@ def _parties(
     if givers:
         words["provider"] = givers[0].span
     provider = tuple(dict.fromkeys(mention.entity for mention in givers))
+    if transfer.givers and allows_sale(scope, transfer):
+        provider = tuple(dict.fromkeys(seller_of(analysis, each) for each in provider))
     receivers = tuple(m for m in receivers if m.entity not in provider)
     if receivers:
         words["recipient"] = receivers[0].span
     recipient = tuple(dict.fromkeys(mention.entity for mention in receivers))
     if not provider and (transfer.spoken or source.spoken):
         own = [*recipient, *(state for each in recipient if (state := state_of(analysis, each)))]
-        meant = principal(analysis, scope, but=own)
+        meant = giving_state(analysis, scope, but=own)
         provider = _taken(words, "provider", (meant,) if meant is not None else ())
     if not recipient and provider:
         state_meant = title_state(analysis, provider)
@@ -318,26 +322,6 @@ def _parties(
         over = parties_over(analysis, scope.sentence)
         provider, recipient = _taken(words, "provider", over[0]), _taken(words, "recipient", over[1])
     return provider, recipient
-
-
-def _in_kind(analysis: Analysis, scope: Scope) -> tuple[Mention, ...]:
-    """Return who gives in kind by a line of a list: "Rotary Foundation (in kind: 3 ambulances)"."""
-    front = scope.front.of(analysis.text)
-    if "in kind" not in front.lower():
-        return ()
-    return tuple(m for m in analysis.mentions_in(scope.front) if m.kind is EntityKind.ORGANIZATION)[:1]
-
-
-def _between(analysis: Analysis, scope: Scope) -> tuple[Mention, ...]:
-    """Return the name between a verb of giving and what it gives: "gifted Kenya 20 trucks"."""
-    end = len(analysis.text[: scope.value.start].rstrip())
-    named = next((m for m in analysis.mentions_in(scope.front) if m.span.end == end and m.form != "adjective"), None)
-    if named is None or named.kind is not EntityKind.ORGANIZATION:
-        return ()
-    before = scope.sentence.tokens_in(Span(scope.front.start, named.span.start))
-    before = [token for token in before if token.pos_ != "DET"]
-    gives = bool(before) and before[-1].lemma_.lower() in equipment_verbs()["give"] and grammar.is_verb(before[-1])
-    return (named,) if gives else ()
 
 
 def _taken(words: dict[str, Span], slot: str, mentions: tuple[Mention, ...]) -> tuple[str, ...]:

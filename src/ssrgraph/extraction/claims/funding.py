@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.budget_tables import read_tables
-from ssrgraph.extraction.claims.context import giver_before, principal, receivers_before, title_state
+from ssrgraph.extraction.claims.context import giver_before, receivers_before, title_state
 from ssrgraph.extraction.claims.currencies import in_its_currency
 from ssrgraph.extraction.claims.destinations import HOLDERS, to_unnamed
 from ssrgraph.extraction.claims.following import part_of_former, programme_meant, with_following
@@ -16,9 +16,10 @@ from ssrgraph.extraction.claims.funding_meant import completed, flow_of
 from ssrgraph.extraction.claims.lines import line_of, read_line
 from ssrgraph.extraction.claims.purposes import purpose_of, verb_of_sum
 from ssrgraph.extraction.claims.scopes import Scope, passage_of, period_of, scope_of
-from ssrgraph.extraction.claims.states import is_state, state_of
+from ssrgraph.extraction.claims.states import is_state, seller_of, state_of
 from ssrgraph.extraction.claims.sums import Sum, carrying_words, is_permitted, is_set_by_law, modality_of
 from ssrgraph.extraction.claims.transfers import transfer_of
+from ssrgraph.extraction.claims.understood import giving_state
 from ssrgraph.extraction.clauses import grammar, lead_clause, status_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Funding, Rejected
@@ -140,7 +141,7 @@ def _reason_before(analysis: Analysis, quantity: Quantity) -> str | None:
 
 
 def _reason(analysis: Analysis, found: Sum) -> str | None:
-    if found.standing.doubt is not None and not is_permitted(found):
+    if found.standing.doubt is not None and not is_permitted(analysis, found):
         return found.standing.doubt
     nouns = load_lexicon(_TABLE)["nouns"]
     other = found.words & frozenset(nouns["other"])
@@ -187,7 +188,7 @@ def _claim(analysis: Analysis, found: Sum) -> Funding:
     if found.purpose is not None:
         words["purpose"] = found.purpose
     modality = modality_of(analysis, found)
-    planned = (found.standing.planned or is_permitted(found)) and modality != "licence"
+    planned = (found.standing.planned or is_permitted(analysis, found)) and modality != "licence"
     if found.standing.trigger is not None:
         words["status"] = found.standing.trigger
     return Funding(
@@ -231,12 +232,12 @@ def _funder(analysis: Analysis, found: Sum, recipient: tuple[str, ...], words: d
         words["funder"] = givers[0].span
         named = tuple(dict.fromkeys(mention.entity for mention in givers))
         if modality_of(analysis, found) in {"sale", "licence"} and _allows(found):
-            named = tuple(dict.fromkeys(_seller(analysis, each) for each in named))
+            named = tuple(dict.fromkeys(seller_of(analysis, each) for each in named))
         if not all(_speaks_for_state(analysis, each) for each in named):
             return named
     if givers or found.transfer.spoken:
         own = [*recipient, *(state for each in recipient if (state := state_of(analysis, each)))]
-        meant = principal(analysis, found.scope, but=own)
+        meant = giving_state(analysis, found.scope, but=own)
     else:
         meant = next(iter(giver_before(analysis, found.scope, _verbs()).givers), None)
         meant = meant or _counterpart(analysis, found, recipient)
@@ -256,12 +257,6 @@ def _counterpart(analysis: Analysis, found: Sum, recipient: tuple[str, ...]) -> 
     states = {state: m for m in reversed(inside) if (state := state_of(analysis, m.entity)) and state not in own}
     chosen = [m for state, m in states.items() if m.entity == state]
     return chosen[0] if len(states) == 1 and chosen else None
-
-
-def _seller(analysis: Analysis, entity_id: str) -> str:
-    """Return the state of a body that approved a sale, where the text names it; else the body."""
-    state = state_of(analysis, entity_id)
-    return state if state is not None and state in analysis.entities else entity_id
 
 
 def _allows(found: Sum) -> bool:

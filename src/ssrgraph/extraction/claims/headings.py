@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
@@ -44,13 +45,32 @@ def _chains(analysis: Analysis) -> list[tuple[Block, ...]]:
     over: list[Block] = []
     text_since = False
     for block in analysis.once(_speaking):
+        item = block.kind is BlockKind.ITEM
+        label = item and _is_label(analysis, block)
+        if label or not item:
+            over = [each for each in over if each.kind is not BlockKind.ITEM]
         chains.append(tuple(reversed(over[-_MOST:])))
-        if is_heading(analysis, block):
+        if label:
+            over = [*over, block]
+        elif is_heading(analysis, block):
             over = [block] if text_since else [*over, block]
             text_since = False
-        elif block.kind is not BlockKind.ITEM:
+        elif not item:
             text_since = True  # only a list leaves the headings above its own in force
     return chains
+
+
+def _is_label(analysis: Analysis, block: Block) -> bool:
+    """Say whether an item of a list is the name of a body or state alone: "a) Ghana (since 2019)", above its own."""
+    first = analysis.mention_at(block.span.start)
+    if (
+        first is None
+        or first.kind not in HOLDERS
+        or any(q.unit in {"money", "count"} for q in analysis.quantities_in(block.span))
+    ):
+        return False
+    rest = re.sub(r"\([^()]*\)", "", analysis.text[first.span.end : block.span.end])
+    return not rest.strip(" .:;,\u2013-\n")
 
 
 def headlines(analysis: Analysis) -> tuple[Block, ...]:

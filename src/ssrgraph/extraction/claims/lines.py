@@ -69,12 +69,14 @@ def line_of(analysis: Analysis, sentence: Sentence, value: Span) -> Line | None:
     named = [] if whole is not None else behind_prepositions(analysis, label, ("to", "for", "in"))
     if not named and heading is not None:
         named = behind_prepositions(analysis, heading, ("to", "for"))
+    if not named and heading is not None and _leads_to(analysis, heading):
+        named, givers = mentions, []
     programmes = [m for m in analysis.mentions_in(label) if m.kind is EntityKind.PROGRAMME]
     return Line(
         label=label,
         words=frozenset(re.findall(r"[\w'-]+", said.lower())),
         holder=whole,
-        gives=heading is None or tells(heading.of(analysis.text), "receiving") is False,
+        gives=heading is None or not (tells(heading.of(analysis.text), "receiving") or _leads_to(analysis, heading)),
         giver=givers[0] if givers else None,
         named=named[0] if named else None,
         programme=programmes[0] if programmes else None,
@@ -177,6 +179,11 @@ def _period(analysis: Analysis, scope: Scope, line: Line) -> Period | None:
 def _destination(analysis: Analysis, scope: Scope) -> Mention | None:
     found = behind_prepositions(analysis, scope.own, ("to", "for"))
     return found[0] if found else None
+
+
+def _leads_to(analysis: Analysis, heading: Span) -> bool:
+    """Say whether a list's lead ends in its preposition: "may contribute to:", "has set aside funds for"."""
+    return re.search(r"\b(?:to|for|towards)\s*[:\u2013\u2014-]*\s*$", heading.of(analysis.text)) is not None
 
 
 def is_heading_of_giving(text: str) -> bool:

@@ -164,6 +164,8 @@ def _kind_of_help(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span
         return None
     rest = tokens[1:] if tokens[0].lower_ != "worth" else [t for t in tokens[1:] if t.lower_ != "of"]
     words: list[Token] = []
+    if any(t.lemma_.lower() in _times() for t in rest[:3]):
+        return None  # "in a calendar year"
     periods = analysis.periods_in(scope.sentence.span)
     if not rest or any(p.span.start == scope.sentence.token_span(rest[0]).start for p in periods):
         return None

@@ -28,6 +28,12 @@ def state_of(analysis: Analysis, entity_id: str) -> str | None:
     return state_of(analysis, owner) if owner is not None and owner != entity_id else None
 
 
+def seller_of(analysis: Analysis, entity_id: str) -> str:
+    """Return the state of a body that approved a sale, where the text names it; else the body."""
+    state = state_of(analysis, entity_id)
+    return state if state is not None and state in analysis.entities else entity_id
+
+
 def _owners(analysis: Analysis) -> dict[str, str]:
     """Return for each entity the first holder that the text gives it."""
     return {mention.entity: mention.owner for mention in reversed(analysis.mentions) if mention.owner}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.destinations import HOLDERS
+from ssrgraph.extraction.claims.permission import is_law, may_be_given, verb_allowed
 from ssrgraph.extraction.claims.purposes import verb_of_sum
 from ssrgraph.extraction.clauses import grammar
 from ssrgraph.extraction.lexicon import load_lexicon
@@ -38,16 +39,17 @@ class Sum:
     purpose: Span | None
 
 
-def is_permitted(found: Sum) -> bool:
+def is_permitted(analysis: Analysis, found: Sum) -> bool:
     """Say whether a law allows it: "up to $5 million may be made available", "may make loans of not more than"."""
-    if found.standing.negated or found.standing.question:
-        return False
-    verb = next((t for t in found.scope.root.ancestors if grammar.is_verb(t)), None)
-    if verb is None or verb.lemma_.lower() not in grammar.listed("words", "permitted"):
+    verb = verb_allowed(found.scope.root)
+    if verb is None or not may_be_given(found.standing, found.scope.root):
         return False
     capped = found.quantity.bound is Bound.AT_MOST
-    helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
-    return "may" in helpers and (capped or grammar.is_passive(verb))
+    lemma = verb.lemma_.lower()
+    if lemma in grammar.listed("words", "permitted"):
+        return capped or grammar.is_passive(verb)
+    giving = load_lexicon(_TABLE)["verbs"]["give"]
+    return lemma in giving and analysis.once(is_law)
 
 
 def is_set_by_law(found: Sum) -> bool:

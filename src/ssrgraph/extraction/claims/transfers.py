@@ -18,8 +18,10 @@ from ssrgraph.extraction.claims.destinations import (
 )
 from ssrgraph.extraction.claims.scopes import Scope, widened
 from ssrgraph.extraction.claims.states import state_of
+from ssrgraph.extraction.claims.voices import thanked, who_says
 from ssrgraph.extraction.clauses import (
     Clause,
+    antecedent,
     clauses_of,
     describing_clauses,
     grammar,
@@ -94,7 +96,7 @@ def transfer_of(analysis: Analysis, scope: Scope, classes: Mapping[str, Iterable
         found.kinds.append(kind)
         _read_clause(analysis, scope, clause, kind, found)
     _complete_givers(analysis, scope, carriers, found)
-    found.givers = acting_for(analysis, scope) or found.givers
+    found.givers = acting_for(analysis, scope) or thanked(analysis, scope) or found.givers
     giving = {mention.entity for mention in found.givers}
     _beside_value(analysis, scope, found)
     giving |= {mention.entity for mention in found.givers}
@@ -207,6 +209,9 @@ def _spoken_for(analysis: Analysis, scope: Scope, clause: Clause, found: _Found)
     named = _of_persons(analysis, scope, clause.agents) if persons else []
     if named:
         return named
+    reporting = who_says(analysis, scope, clause)
+    if reporting:
+        return reporting
     found.spoken = found.spoken or bool(persons) or any(_speaks(token) for token in clause.agents)
     public = [token for token in clause.agents if token.lemma_.lower() not in _private()]
     return named_in(analysis, scope.sentence, public, adjectives=True) or _beside(analysis, scope, clause)
@@ -363,7 +368,9 @@ def _owners(analysis: Analysis, sentence: Sentence, carriers: Iterable[Token]) -
             child for child in noun.children if child.i < noun.i and child.dep_ in {"poss", "amod", "compound", "nmod"}
         ]
         for child in front:
-            mention = analysis.mention_at(sentence.token_span(child).start)
+            whose = child.lower_ == "whose"
+            named = analysis.mention_at(sentence.token_span(child).start)
+            mention = antecedent(analysis, sentence, child) if whose else named
             if mention is None or any(mention.span.meets(span) for span in sums):
                 continue
             if mention.kind in HOLDERS and not mention.span.covers(sentence.token_span(noun)):

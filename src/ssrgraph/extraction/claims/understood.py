@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.claims.context import acting_states, mentions_of, title_state
+from ssrgraph.extraction.claims.context import acting_states, mentions_of, principal, title_state
 from ssrgraph.extraction.claims.destinations import HOLDERS
 from ssrgraph.extraction.claims.headings import headlines, named_over
 from ssrgraph.extraction.claims.states import is_state, state_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from ssrgraph.documents.model import Block
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+    from ssrgraph.extraction.claims.scopes import Scope
 
 _HEAD = 6  # blocks at the top in which a letterhead may stand
 _LONG = 30  # words of a block that is the text itself
@@ -208,6 +209,32 @@ def speaker_near(analysis: Analysis, quote: Span, *, but: Iterable[str] = ()) ->
         acting = [state for state, _ in analysis.once(acting_states).most_common() if state not in barred]
         found = acting[0] if acting else None
     return _mention_near(analysis, found, quote) if found is not None else None
+
+
+def giving_state(analysis: Analysis, scope: Scope, *, but: Iterable[str] = ()) -> Mention | None:
+    """Return the state for which "we", "the Minister" or a list of what is given speaks: its publisher, or who acts.
+
+    A state to which or for which something goes by the title is none: "Assistance for Fiji".
+    """
+    barred = set(but)
+    publisher = analysis.once(publisher_of)
+    if publisher is not None and publisher not in barred:
+        return _mention_near(analysis, publisher, scope.value)
+    return principal(analysis, scope, but=barred | analysis.once(_served_by_title))
+
+
+def _served_by_title(analysis: Analysis) -> frozenset[str]:
+    """Return the states that stand behind "for" or "to" in the title or a headline: "Aid for Chad and Mali"."""
+    title = analysis.document.title
+    served: set[str] = set()
+    for line in (*([title] if title is not None else []), *(b.span for b in analysis.once(headlines))):
+        words = f" {line.of(analysis.text).lower()} "
+        starts = [words.find(f" {word} ") for word in ("for", "to")]
+        start = min((place for place in starts if place >= 0), default=None)
+        if start is not None:
+            named = analysis.mentions_in(line, nested=True)
+            served |= {m.entity for m in named if m.span.start >= line.start + start and is_state(analysis, m)}
+    return frozenset(served)
 
 
 def _titled(analysis: Analysis) -> str | None:

@@ -8,7 +8,7 @@ standing = status_of(analysis, sentence, quantity.span)
 from __future__ import annotations
 
 from ssrgraph.extraction.clauses.grammar import conjuncts, noun_phrase, root_of
-from ssrgraph.extraction.clauses.holders import holders, holding_mentions, phrase_span
+from ssrgraph.extraction.clauses.holders import antecedent, holders, holding_mentions, phrase_span
 from ssrgraph.extraction.clauses.model import Clause, Phrase, Role, Standing
 from ssrgraph.extraction.clauses.reading import (
     clause_of,
@@ -25,6 +25,7 @@ __all__ = [
     "Phrase",
     "Role",
     "Standing",
+    "antecedent",
     "clause_of",
     "clauses_of",
     "conjuncts",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from ssrgraph.documents.model import Span
     from ssrgraph.entities.model import EntityKind
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+
+_CLOSE = 2  # words between a name and "whose"
 
 
 def holders(
@@ -63,6 +66,11 @@ def _of_head(analysis: Analysis, sentence: Sentence, token: Token, *, adjectives
         yield mention
         # A name that the parse cut in two, or a list that it took for one phrase: "NATO and Ukraine".
         return
+    if token.lower_ == "whose":
+        named = antecedent(analysis, sentence, token)
+        if named is not None:
+            yield named
+        return
     apposed = [child for child in token.children if child.dep_ == "appos"]
     for child in apposed:
         named = analysis.mention_at(sentence.token_span(child).start)
@@ -74,6 +82,17 @@ def _of_head(analysis: Analysis, sentence: Sentence, token: Token, *, adjectives
             yield mention
             return
         yield from _in_phrase(analysis, sentence, token)
+
+
+def antecedent(analysis: Analysis, sentence: Sentence, whose: Token) -> Mention | None:
+    """Return the name right in front of "whose": "Croatia, whose purchase", "Mali (since 2012), whose army"."""
+    place = sentence.token_span(whose)
+    before = type(place)(sentence.span.start, place.start)
+    last = next(reversed(analysis.mentions_in(before)), None)
+    if last is None or last.form == "adjective":
+        return None
+    between = re.sub(r"\([^()]*\)", "", analysis.text[last.span.end : place.start])
+    return last if len(re.findall(r"\w+", between)) < _CLOSE else None
 
 
 def _in_phrase(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Mention]:

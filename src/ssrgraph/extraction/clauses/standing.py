@@ -81,11 +81,17 @@ class _Walk:
                 self._parcel(child)
         if self._settled:
             return self._found
-        return self.up(root)
+        return self.up(_innermost(root))
 
     def _parcel(self, noun: Token) -> None:
         """A lead's subject tells old aid from new: "previous assistance includes", "the new package includes"."""
         modifiers = {child.lower_ for child in noun.children if child.i < noun.i}
+        for phrase in grammar.phrases_in(noun.children):
+            if phrase.word in {"in", "of"} and any(
+                t.lemma_.lower() in listed("nouns", "planned") for t in phrase.objects
+            ):
+                self._settle(planned=phrase.objects[0])  # "the capabilities in this announcement include"
+                return
         if modifiers & listed("adjectives", "done"):
             self._settle(done=noun)
             return
@@ -143,7 +149,9 @@ class _Walk:
             self._placed(verb, below, perfect=perfect)
         elif below is not None and self._is_to(verb, below):
             self._settle(planned=verb)  # "40 officers are to join"
-        if not self._settled:
+        # "announced a package valued at $5 million": what happens to the package counts
+        values = below is not None and verb.dep_ == "acl" and lemma in listed("words", "valuing")
+        if not self._settled and not values:
             self._by_form(verb, helpers)
 
     def _by_form(self, verb: Token, helpers: list[Token]) -> None:
@@ -201,8 +209,13 @@ class _Walk:
                 self._settle(planned=verb)  # "the plan provided for the training of"
             return
         if lemma not in listed("verbs", "planned"):
-            if clausal and below.tag_ == "VB" and lemma == "be":
-                self._settle(planned=verb)  # "is to receive"
+            if (
+                clausal
+                and lemma == "be"
+                and _is_infinitive(below)
+                and below.lemma_.lower() not in listed("words", "reading")
+            ):
+                self._settle(planned=verb)  # "is to receive", not "are to be found"
             return
         bare_object = not clausal
         if bare_object and lemma in listed("verbs", "planned_with_infinitive"):
@@ -276,6 +289,23 @@ class _Walk:
             trigger=self._sentence.token_span(token),
             explicit=True,
         )
+
+
+def _innermost(root: Token) -> Token:
+    """Return the verb that says what is done: "are to be [delivered]", "plans to [donate] the following"."""
+    verb = root
+    while True:
+        inner = [c for c in verb.children if c.dep_ == "xcomp" and _is_infinitive(c)]
+        if len(inner) != 1:
+            return verb
+        verb = inner[0]
+
+
+def _is_infinitive(token: Token) -> bool:
+    """Recognize "to deliver" and "to be delivered"."""
+    if token.tag_ == "VB":
+        return grammar.is_verb(token)
+    return token.tag_ in {"VBN", "VBD"} and any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
 
 
 def _asks(sentence: Sentence) -> bool:
