@@ -5,6 +5,7 @@ SsrGraphError
 │   ├── DocumentError     a document cannot be read
 │   ├── QueryError        a query cannot be parsed or found
 │   ├── GraphFileError    an RDF file cannot be parsed
+│   ├── LinksError        a file of links cannot be read or contradicts itself
 │   └── StoreError        a store is missing, of another version, locked or cannot be written
 └── DataError             a file that ships with the project is broken
 
@@ -57,6 +58,20 @@ class GraphFileError(InputError):
     Args:
         path: The file as the caller named it.
         problem: The parser's words, with line and column where they are known.
+    """
+
+    def __init__(self, path: object, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+        self.path = path
+        self.problem = problem
+
+
+class LinksError(InputError):
+    """A file of links cannot be read, or its links cannot all be right.
+
+    Args:
+        path: The file as the caller named it.
+        problem: The row or key and what is wrong with it.
     """
 
     def __init__(self, path: object, problem: str) -> None:

@@ -35,8 +35,14 @@ _SPDX: Final = "http://spdx.org/rdf/terms#"
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
 _TIME: Final = "http://www.w3.org/2006/time#"
+_PAV: Final = "http://purl.org/pav/"
+_SEMAPV: Final = "https://w3id.org/semapv/vocab/"
+_SSSOM: Final = "https://w3id.org/sssom/"
+WIKIDATA: Final = "http://www.wikidata.org/entity/"
+"""What the IRIs of Wikidata's items and properties begin with."""
+_WIKIDATA_DIRECT: Final = "http://www.wikidata.org/prop/direct/"
 
-SCHEMES: Final = ("bound", "kind", "mandate", "measure", "modality", "per", "status")
+SCHEMES: Final = ("bound", "kind", "mandate", "materiel", "measure", "modality", "per", "status")
 """The SKOS schemes of `ontology/schemes`, by file name."""
 
 PREFIXES: Final[dict[str, str]] = {
@@ -55,10 +61,14 @@ PREFIXES: Final[dict[str, str]] = {
     "rdf": _RDF,
     "rdfs": _RDFS,
     "schema": _SCHEMA,
+    "semapv": _SEMAPV,
     "skos": _SKOS,
     "spdx": _SPDX,
+    "sssom": _SSSOM,
     "time": _TIME,
     "void": _VOID,
+    "wd": WIKIDATA,
+    "wdt": _WIKIDATA_DIRECT,
     "xsd": _XSD,
 }
 """The usual prefixes, for files that people read and for queries."""
@@ -180,11 +190,49 @@ class Xsd(StrEnum):
 
 
 class Skos(StrEnum):
-    """SKOS: concepts and labels."""
+    """SKOS: concepts, labels and matches."""
 
+    CONCEPT = _SKOS + "Concept"
     PREF_LABEL = _SKOS + "prefLabel"
     ALT_LABEL = _SKOS + "altLabel"
     NOTATION = _SKOS + "notation"
+    EXACT_MATCH = _SKOS + "exactMatch"
+    CLOSE_MATCH = _SKOS + "closeMatch"
+    BROAD_MATCH = _SKOS + "broadMatch"
+    NARROW_MATCH = _SKOS + "narrowMatch"
+    RELATED_MATCH = _SKOS + "relatedMatch"
+
+
+class Owl(StrEnum):
+    """OWL: what is the same, and statements about statements."""
+
+    SAME_AS = _OWL + "sameAs"
+    AXIOM = _OWL + "Axiom"
+    ANNOTATED_SOURCE = _OWL + "annotatedSource"
+    ANNOTATED_PROPERTY = _OWL + "annotatedProperty"
+    ANNOTATED_TARGET = _OWL + "annotatedTarget"
+
+
+class Semapv(StrEnum):
+    """Semantic Mapping Vocabulary: how a link was found."""
+
+    MANUAL_MAPPING_CURATION = _SEMAPV + "ManualMappingCuration"
+    MAPPING_REVIEW = _SEMAPV + "MappingReview"
+    LEXICAL_MATCHING = _SEMAPV + "LexicalMatching"
+    COMPOSITE_MATCHING = _SEMAPV + "CompositeMatching"
+    UNSPECIFIED_MATCHING = _SEMAPV + "UnspecifiedMatching"
+
+
+class Sssom(StrEnum):
+    """SSSOM: what is known of a link, in the terms of its form as RDF."""
+
+    MAPPING_JUSTIFICATION = _SSSOM + "mapping_justification"
+    CONFIDENCE = _SSSOM + "confidence"
+    SUBJECT_LABEL = _SSSOM + "subject_label"
+    OBJECT_LABEL = _SSSOM + "object_label"
+    AUTHOR_LABEL = _SSSOM + "author_label"
+    REVIEWER_LABEL = _SSSOM + "reviewer_label"
+    AUTHOR_ID = _PAV + "authoredBy"
 
 
 class OrgClass(StrEnum):
@@ -231,6 +279,12 @@ class Prov(StrEnum):
     HAD_PRIMARY_SOURCE = _PROV + "hadPrimarySource"
 
 
+class Pav(StrEnum):
+    """PAV: when something was taken from where it was published."""
+
+    RETRIEVED_ON = _PAV + "retrievedOn"
+
+
 class Oa(StrEnum):
     """Web Annotation: where words stand."""
 
@@ -251,6 +305,7 @@ class Schema(StrEnum):
 
     EVENT = _SCHEMA + "Event"
     PLACE = _SCHEMA + "Place"
+    ABOUT = _SCHEMA + "about"
     MENTIONS = _SCHEMA + "mentions"
     NAME = _SCHEMA + "name"
     PROVIDER = _SCHEMA + "provider"
@@ -268,6 +323,7 @@ class Dct(StrEnum):
 
     TITLE = _DCT + "title"
     IDENTIFIER = _DCT + "identifier"
+    CREATED = _DCT + "created"
     ISSUED = _DCT + "issued"
     SOURCE = _DCT + "source"
     CONFORMS_TO = _DCT + "conformsTo"

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 import tomllib
 from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
+# The tests are imported as loose files; what they share lies above them.
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from ssrgraph.documents.model import Document, Span
 from ssrgraph.documents.sources import Source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +14,6 @@ from ssrgraph.vocabulary import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
     from typing import Any
 
     from ssrgraph.pipeline.building import Change
@@ -44,6 +44,23 @@ _OPTIONS = (
     options.encoding_option,
     options.jobs_option,
     click.option(
+        "--links",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="PATH",
+        help="An SSSOM file of links, or a folder of such files, besides those shipped; repeatable: --links links/.",
+    ),
+    click.option(
+        "--same-as",
+        is_flag=True,
+        help="Say of links between entities owl:sameAs, not only skos:exactMatch: build --same-as.",
+    ),
+    click.option(
+        "--reason-same-as",
+        is_flag=True,
+        help="Let the reasoner draw conclusions from owl:sameAs as well: build --reason-same-as.",
+    ),
+    click.option(
         "--force", is_flag=True, help="Do everything again, also over a store of another version: build --force."
     ),
 )
@@ -65,6 +82,9 @@ def build(  # one parameter an option
     model: str,
     encoding: str | None,
     jobs: int | None,
+    links: tuple[Path, ...],
+    same_as: bool,
+    reason_same_as: bool,
     force: bool,
 ) -> None:
     """Build a store as the options say, and report what was done."""
@@ -75,7 +95,14 @@ def build(  # one parameter an option
         change = building.build(
             documents or (options.default_documents(),),
             store=local_folder(store),
-            options=Options(reasoner=reasoner, base_iri=base_iri, model=model),
+            options=Options(
+                reasoner=reasoner,
+                base_iri=base_iri,
+                model=model,
+                links=links,
+                same_as=same_as,
+                same_as_reasoned=reason_same_as,
+            ),
             encoding=encoding,
             jobs=jobs,
             force=force,

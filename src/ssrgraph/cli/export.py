@@ -11,7 +11,7 @@ import click
 
 from ssrgraph import resources
 from ssrgraph.cli import options, output
-from ssrgraph.export import graphs
+from ssrgraph.export import graphs, mappings, quickstatements
 from ssrgraph.export.files import make_folder
 from ssrgraph.query import catalogue, facts
 from ssrgraph.store import open_store
@@ -24,13 +24,13 @@ _PUBLISHED = ("dataset", "nanopub")
 if TYPE_CHECKING:
     from ssrgraph.store import Store
 
-_NOT_YET = ("sssom", "quickstatements")
-"""Formats of the interface that come with the links to Wikidata."""
+_OF_LINKS = ("sssom", "quickstatements")
+"""Formats of the links to Wikidata, and of what follows from them."""
 
 
 @click.command("export", short_help="Write the graph, or a part of it, to a file.")
 @options.format_option(
-    *graphs.FORMATS, "csv", "dataset", "nanopub", *_NOT_YET, default=None, example="turtle (the default)"
+    *graphs.FORMATS, "csv", "dataset", "nanopub", *_OF_LINKS, default=None, example="turtle (the default)"
 )
 @click.option(
     "--graph",
@@ -64,7 +64,8 @@ def command(
     """Write the graph, or a part of it, to a file.
 
     turtle, ntriples and rdfxml hold the merge of the graphs; trig, nquads and jsonld keep them apart; csv is the fact
-    tables, one file each in the folder --out. The same graph gives the same file, to the byte.
+    tables, one file each in the folder --out; sssom is the links to Wikidata, quickstatements is what Wikidata could
+    take of what the documents say. The same graph gives the same file, to the byte.
 
     dataset writes the folder --out ready for publication: canonical dump, tables, a Frictionless Data Package, a
     description in VoID and DCAT, terms, checksums. nanopub writes every claim as a nanopublication (TriG).
@@ -76,10 +77,6 @@ def command(
     """
     if canonical and format_ not in (None, "nquads"):
         raise options.OptionError("--canonical", f"writes N-Quads, not {format_}; leave --format out")
-    if format_ in _NOT_YET:
-        raise options.OptionError(
-            "--format", f"{format_} is of links to Wikidata, which this version does not have yet"
-        )
     if about is not None and format_ not in _PUBLISHED:
         raise options.OptionError("--about", f"is for --format {' and '.join(_PUBLISHED)}")
     if format_ in _FOLDERS:
@@ -92,6 +89,9 @@ def command(
         else:
             _dataset(about, out, store)
         return
+    if format_ in _OF_LINKS:
+        _links(format_, names, out, store)
+        return
     with open_store(store) as opened:
         if canonical:
             content = graphs.canonical(opened, graphs=names)
@@ -100,6 +100,13 @@ def command(
         else:
             content = graphs.export(opened, format_ or "turtle", graphs=names)
     output.emit(content, out)
+
+
+def _links(format_: str, names: tuple[str, ...], out: Path | None, store: str) -> None:
+    if names:
+        raise options.OptionError("--graph", f"cannot be used with --format {format_}: links are a graph of their own")
+    with open_store(store) as opened:
+        output.emit(mappings.export(opened) if format_ == "sssom" else quickstatements.export(opened), out)
 
 
 def _tables(out: Path, store: str) -> None:

@@ -7,10 +7,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
+from pyoxigraph import QuerySolutions
 
 from ssrgraph.cli import options, output
 from ssrgraph.query.facts import as_json
+from ssrgraph.query.results import rows
 from ssrgraph.store import open_store
+from ssrgraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from ssrgraph.store import LocalStore
@@ -64,10 +67,25 @@ def _figures(store: LocalStore) -> dict[str, object]:
         **{f"triples in {_NAMES.get(name, name)}": number for name, number in sorted(counts.items())},
         "evidence triples per asserted triple": round(counts["evidence"] / asserted, 2) if asserted else None,
         "rejected candidates": sum(len(item["rejected"]) for item in _rejected(store)),
+        **_links(store),
         "violations": state.get("violations"),
         "warnings": state.get("warnings"),
         "documents": list(documents) if isinstance(documents, dict) else [],
     }
+
+
+_LINKED = """
+SELECT (COUNT(DISTINCT ?one) AS ?all) (COUNT(DISTINCT ?linked) AS ?with) {
+  ?document schema:mentions ?one
+  OPTIONAL { GRAPH ?links { ?one skos:exactMatch ?other } BIND (?one AS ?linked) }
+}"""
+
+
+def _links(store: LocalStore) -> dict[str, object]:
+    """Count the entities that documents name, with and without a link to what they are elsewhere."""
+    found = store.query(_LINKED, prefixes=PREFIXES)
+    ((every, linked),) = rows(found) if isinstance(found, QuerySolutions) else (("0", "0"),)
+    return {"linked entities": int(linked), "unlinked entities": int(every) - int(linked)}
 
 
 def _rejected(store: LocalStore) -> list[dict[str, list[dict[str, str]]]]:

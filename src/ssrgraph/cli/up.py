@@ -25,6 +25,9 @@ def command(  # one parameter an option
     model: str,
     encoding: str | None,
     jobs: int | None,
+    links: tuple[Path, ...],
+    same_as: bool,
+    reason_same_as: bool,
     force: bool,
     no_browser: bool,
     **given: Any,  # noqa: ANN401 -- values of the options
@@ -45,6 +48,9 @@ def command(  # one parameter an option
         model=model,
         encoding=encoding,
         jobs=jobs,
+        links=links,
+        same_as=same_as,
+        reason_same_as=reason_same_as,
         force=force,
     )
     serving.serve(local_folder(store), opened=None if no_browser else _browse, **given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANIFEST = "sources.toml"
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,7 @@ class Source:
         language: BCP 47 tag.
         reuse: Terms of reuse, in words or as an address.
         url: Where it was published.
+        retrieved: When it was taken from there, YYYY-MM-DD.
         sha256: Hex digest of the bytes of the file.
     """
 
@@ -36,14 +39,16 @@ class Source:
     language: str | None = None
     reuse: str | None = None
     url: str | None = None
+    retrieved: str | None = None
     sha256: str | None = None
 
 
 def merged(*sources: Source | None) -> Source | None:
     """Return what several say of one document; of each field the first that knows it counts.
 
-    >>> merged(Source(id="a", date="2021"), None, Source(id="", title="Boats", date="2020"))
-    Source(id='a', title='Boats', publisher=None, date='2021', language=None, reuse=None, url=None, sha256=None)
+    >>> one = merged(Source(id="a", date="2021"), None, Source(id="", title="Boats", date="2020"))
+    >>> one.id, one.title, one.date
+    ('a', 'Boats', '2021')
     """
     known = [source for source in sources if source is not None]
     if not known:
@@ -61,7 +66,7 @@ def load_sources(folder: Path) -> dict[str, Source]:
     The file holds one table `[[document]]` a document, with the fields of `Source`.
 
     Raises:
-        DocumentError: The file cannot be read or has a field that is not known or no string.
+        DocumentError: The file cannot be read or has a field that is not known, no string or no date.
     """
     path = folder / MANIFEST
     try:
@@ -76,5 +81,8 @@ def load_sources(folder: Path) -> dict[str, Source]:
         wrong = [key for key, value in row.items() if key not in known or not isinstance(value, str)]
         if wrong or "id" not in row:
             raise DocumentError(path, f"a document has {', '.join(wrong) or 'no id'}")
+        for name in ("date", "retrieved"):
+            if not _DATE.fullmatch(row.get(name, "0000")):
+                raise DocumentError(path, f"{row['id']}: {name} is {row[name]!r}, not YYYY, YYYY-MM or YYYY-MM-DD")
         sources[row["id"]] = Source(**row)
     return sources

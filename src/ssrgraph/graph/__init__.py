@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from ssrgraph.graph.accounting import STATED, Evidence
 from ssrgraph.graph.iris import Iris
+from ssrgraph.graph.links import link_quads, links_in
 from ssrgraph.graph.ontology import ontology_quads
 from ssrgraph.graph.reference import reference_quads
 from ssrgraph.graph.writing import document_quads
 
-__all__ = ["STATED", "Evidence", "Iris", "document_quads", "ontology_quads", "reference_quads"]
+__all__ = [
+    "STATED",
+    "Evidence",
+    "Iris",
+    "document_quads",
+    "link_quads",
+    "links_in",
+    "ontology_quads",
+    "reference_quads",
+]

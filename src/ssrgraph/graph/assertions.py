@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction import model
 from ssrgraph.graph import terms
+from ssrgraph.graph.materiel import materiel_in
 from ssrgraph.vocabulary import SLOTS, Foaf, Org, OrgClass, Rdf, Rdfs, Schema, Skos, Ssr, SsrClass
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _TYPE = NamedNode(Rdf.TYPE)
 _NO_SLOTS = frozenset({"quote", "passage", "words", "confidence", "rule"})
 _DATES = frozenset({"from", "to", "start", "end", "date"})
+_SPEAKS_OF_MATERIEL = ("item", "purpose", "measure")
+"""Slots that hold a phrase which may name a kind of materiel."""
 _DESCRIPTIVE = frozenset({"abbreviation", "kind", "mandate"})
 _CLAIM_CLASS = {
     "funding": SsrClass.FUNDING_CLAIM,
@@ -141,6 +144,7 @@ def description(entity: model.Entity, mentioned: frozenset[str], *, has_row: boo
 def _node_row(claim: model.Claim, iri: NamedNode, iris: Iris) -> Row:
     described = [Triple(iri, _TYPE, NamedNode(_CLAIM_CLASS[claim.table]))]
     described += [Triple(iri, predicate, value) for _, predicate, value in _filled(claim, iris)]
+    described += [Triple(iri, NamedNode(Schema.ABOUT), kind) for kind in _materiel(claim)]
     posts: dict[NamedNode, None] = {}
     if isinstance(claim, model.Role) and claim.role:
         for organization in claim.organization:
@@ -148,6 +152,14 @@ def _node_row(claim: model.Claim, iri: NamedNode, iris: Iris) -> Row:
             described += _post(post, claim.role, iris.entity(organization), iris.entity(claim.person))
             posts[post] = None
     return Row(claim=claim, iri=iri, node=iri, described=tuple(described), posts=tuple(posts))
+
+
+def _materiel(claim: model.Claim) -> Iterator[NamedNode]:
+    """Yield the kinds of materiel that the words of a claim's slots name."""
+    for slot in _SPEAKS_OF_MATERIEL:
+        phrase = getattr(claim, slot, None)
+        if isinstance(phrase, str):
+            yield from materiel_in(phrase)
 
 
 def _post(post: NamedNode, role: str, organization: NamedNode, person: NamedNode) -> Iterator[Triple]:

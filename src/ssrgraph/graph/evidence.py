@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Triple
 
 from ssrgraph.graph import terms
-from ssrgraph.vocabulary import Dc, Dct, Oa, Prov, Rdf, Schema, Ssr, SsrClass
+from ssrgraph.vocabulary import Dc, Dct, Oa, Pav, Prov, Rdf, Schema, Ssr, SsrClass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +52,8 @@ def about_document(document: Document, source: Source | None, iris: Iris) -> Ite
             yield Triple(node, NamedNode(predicate), Literal(value))
     if issued := (source and source.date) or document.date:
         yield Triple(node, NamedNode(Dct.ISSUED), terms.date(issued))
+    if source and source.retrieved:
+        yield Triple(node, NamedNode(Pav.RETRIEVED_ON), terms.date(source.retrieved))
     if document.file_sha256:
         file = iris.file(document.id)
         yield Triple(node, NamedNode(Prov.WAS_DERIVED_FROM), file)

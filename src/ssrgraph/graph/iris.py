@@ -77,7 +77,7 @@ class Iris:
         return NamedNode(f"{self.evidence_graph(document_id).value}#reading={_safe(rule)},{confidence}")
 
     def graph(self, name: str) -> NamedNode:
-        """Return the IRI of a graph: `ontology`, `entities`, `links`, `inferred` or `added`."""
+        """Return the IRI of a graph: `ontology`, `entities`, `links`, `same-as`, `inferred` or `added`."""
         return NamedNode(f"{self.base}graph/{name}")
 
     def document_graph(self, document_id: str) -> NamedNode:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -15,31 +16,44 @@ from ssrgraph.vocabulary import BASE, Dct, Rdf, Schema, Skos, Ssr
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ssrgraph.entities import Reference, ReferenceEntity
+    from ssrgraph.entities import Currency, Reference, ReferenceEntity
 
 _OF_A_STATE = frozenset({"government", "military", "police"})
 
 
-def reference_quads(reference: Reference, ids: Iterable[str], *, base: str = BASE) -> list[Quad]:
+def reference_quads(
+    reference: Reference, ids: Iterable[str], *, currencies: Iterable[str] = (), base: str = BASE
+) -> list[Quad]:
     """Return the quads of `graph/entities`.
 
     Args:
         reference: The reference data.
         ids: Ids of entities that documents name; those that the reference data does not know are passed over.
+        currencies: Codes of currencies that claims name.
         base: Where resources live; ends with a slash.
 
     Returns:
         Type, labels, aliases, codes and source of these entities and of all that they are a part of or act for,
-        ordered by id.
+        ordered by id, then the currencies as concepts with their code.
     """
     iris = Iris(base)
     graph = iris.graph("entities")
     entities = _with_relatives(reference, ids)
-    return [
-        Quad(triple.subject, triple.predicate, triple.object, graph)
-        for _, entity in sorted(entities.items())
-        for triple in dict.fromkeys(_triples(entity, reference, iris))
-    ]
+    wanted = frozenset(currencies)
+    named = (currency for currency in reference.currencies() if currency.code in wanted)
+    triples = chain(
+        *(dict.fromkeys(_triples(entity, reference, iris)) for _, entity in sorted(entities.items())),
+        *(_of_currency(currency, iris) for currency in named),
+    )
+    return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]
+
+
+def _of_currency(currency: Currency, iris: Iris) -> Iterator[Triple]:
+    node = iris.entity(f"currency/{currency.code.lower()}")
+    yield Triple(node, NamedNode(Rdf.TYPE), NamedNode(Skos.CONCEPT))
+    yield Triple(node, NamedNode(Skos.PREF_LABEL), terms.english(currency.name))
+    yield Triple(node, NamedNode(Skos.NOTATION), Literal(currency.code))
+    yield Triple(node, NamedNode(Dct.SOURCE), Literal(currency.source))
 
 
 def _with_relatives(reference: Reference, ids: Iterable[str]) -> dict[str, ReferenceEntity]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import asdict, astuple, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -13,12 +13,13 @@ from ssrgraph.errors import DocumentError, StoreError
 from ssrgraph.materialize import FINDINGS, Changes, Materialization, kept_of, materialize_draft
 from ssrgraph.pipeline.inputs import Fingerprints, Input, Options, find_inputs, take_fingerprints
 from ssrgraph.pipeline.ledger import Ledger, Skipped, read_aside
+from ssrgraph.pipeline.linking import keep_links, load_links, place_links
 from ssrgraph.query.results import rows
 from ssrgraph.store import LocalStore, change
 from ssrgraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ssrgraph.pipeline.intake import Intake
@@ -64,6 +65,9 @@ class _State:
     reading: str = ""
     schema: str = ""
     reasoning: str = ""
+    links: str = ""
+    same_as: bool = False
+    same_as_reasoned: bool = False
     model: str = ""
     reasoner: str = ""
     documents: Mapping[str, str] = field(default_factory=dict)
@@ -121,7 +125,7 @@ def build(
     state = _State() if former is None else former
     ledger = state.ledger()
     same = ledger.is_of(inputs) and len(ledger.fingerprints()) == len(inputs)
-    if same and (state.reading, state.schema, state.reasoning) == astuple(prints):
+    if same and (state.reading, state.schema, state.reasoning, state.links) == astuple(prints):
         return _unchanged(state, inputs)
     fresh = force or former is None or state.reading != prints.reading
     with change(store, base_iri=options.base_iri, fresh=fresh) as draft:
@@ -146,7 +150,7 @@ def add(
     """
     inputs = find_inputs(files, encoding=encoding)
     state, options = _present(store)
-    prints = take_fingerprints(options)
+    prints = replace(take_fingerprints(options), links=state.links)  # The links that are kept with the store count.
     if (state.reading, state.schema) != (prints.reading, prints.schema):
         raise StoreError(store, "was built with other code or reference data; run `ssrgraph build` first")
     ledger = state.ledger()
@@ -170,7 +174,7 @@ def remove(ids: Sequence[str], *, store: Path, progress: Progress | None = None)
             raise StoreError(store, f"holds no document {key}; `ssrgraph stats` lists its documents")
     with change(store, base_iri=options.base_iri) as draft:
         stay = set(given) - set(ids)
-        prints = Fingerprints(reading=state.reading, schema=state.schema, reasoning=state.reasoning)
+        prints = Fingerprints(reading=state.reading, schema=state.schema, reasoning=state.reasoning, links=state.links)
         return _bring(draft, (), state, prints, options, jobs=1, progress=progress or _silent, others=stay)
 
 
@@ -192,6 +196,8 @@ def _bring(
     changes = Changes(draft, remember=bool(kept_of(draft, options.reasoner)), watch=bool(found))
     if state.schema != prints.schema:
         _replace_ontology(changes, options.base_iri)
+    if state.links != prints.links:
+        keep_links(draft, load_links(options.links))
     ledger, new = state.ledger().keep(inputs, others)
     intake = Intake(draft, changes, ledger, base=options.base_iri)
     taken_up = _read(draft, intake, new, prints, options=options, jobs=jobs, progress=progress)
@@ -201,12 +207,16 @@ def _bring(
     for key in gone:
         intake.drop(key)
     _replace_entities(draft, changes, options.base_iri)
+    place_links(draft, changes, options)
     result = _reason(draft, changes, options, progress)
     violations, warnings = _validate(draft, result, changes, found, progress) if options.validate else (0, 0)
     after = _State(
         reading=prints.reading,
         schema=prints.schema,
         reasoning=prints.reasoning,
+        links=prints.links,
+        same_as=options.same_as,
+        same_as_reasoned=options.same_as_reasoned,
         model=options.model,
         reasoner=options.reasoner,
         documents=dict(sorted(ledger.documents.items())),
@@ -250,11 +260,17 @@ def _replace_entities(draft: Draft, changes: Changes, base: str) -> None:
     from ssrgraph.graph import Iris, reference_quads  # noqa: PLC0415
 
     start = f"{base}id/"
-    named = draft.query("SELECT DISTINCT ?entity { ?document schema:mentions ?entity }", prefixes=PREFIXES)
-    iris = (row[0] for row in rows(named)) if isinstance(named, QuerySolutions) else ()
+    iris = _column(draft, "SELECT DISTINCT ?entity { ?document schema:mentions ?entity }")
     ids = sorted(unquote(iri.removeprefix(start)) for iri in iris if iri.startswith(start))
-    quads = reference_quads(load_reference(), ids, base=base)
+    currencies = _column(draft, "SELECT DISTINCT ?code { ?claim ssr:currency ?code }")
+    quads = reference_quads(load_reference(), ids, currencies=currencies, base=base)
     changes.replace_graph(Iris(base).graph("entities"), (quad.triple for quad in quads))
+
+
+def _column(draft: Draft, query: str) -> Iterator[str]:
+    """Yield the first column of a query's rows."""
+    found = draft.query(query, prefixes=PREFIXES)
+    return (row[0] for row in rows(found)) if isinstance(found, QuerySolutions) else iter(())
 
 
 def _read(
@@ -329,7 +345,13 @@ def _former(store: Path, *, base_iri: str) -> _State | None:
 def _present(store: Path) -> tuple[_State, Options]:
     with LocalStore.open(store) as opened:
         state = _State.of(opened.info.state)
-        return state, Options(reasoner=state.reasoner, base_iri=opened.info.base_iri, model=state.model)
+        return state, Options(
+            reasoner=state.reasoner,
+            base_iri=opened.info.base_iri,
+            model=state.model,
+            same_as=state.same_as,
+            same_as_reasoned=state.same_as_reasoned,
+        )
 
 
 def _unchanged(state: _State, inputs: Sequence[Input]) -> Change:

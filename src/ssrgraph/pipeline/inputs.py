@@ -22,6 +22,7 @@ from ssrgraph.documents import (
     read_bytes,
 )
 from ssrgraph.errors import DocumentError, InputError
+from ssrgraph.pipeline.linking import link_files
 from ssrgraph.vocabulary import BASE
 
 if TYPE_CHECKING:
@@ -79,12 +80,18 @@ class Options:
         base_iri: The IRI that all resources begin with.
         model: Name of the spaCy pipeline.
         validate: Whether the finished graph is checked.
+        links: Files of links, and folders of them, besides those that ship with the project.
+        same_as: Whether links to the same thing are stated as `owl:sameAs` too.
+        same_as_reasoned: Whether the reasoner is given them.
     """
 
     reasoner: str = "native"
     base_iri: str = BASE
     model: str = DEFAULT_MODEL
     validate: bool = True
+    links: tuple[Path, ...] = ()
+    same_as: bool = False
+    same_as_reasoned: bool = False
 
     def __post_init__(self) -> None:
         """Raise `BaseIriError` if IRIs cannot begin with `base_iri`."""
@@ -125,11 +132,13 @@ class Fingerprints:
         reading: What decides how a document is read: code, reference data, lexicon, language pipeline, base IRI.
         schema: What decides the graphs that are the same for all documents: ontology, reference data, base IRI.
         reasoning: What decides what follows: the engine and its code.
+        links: What decides the graph of links: the files, and what is stated of them.
     """
 
     reading: str
     schema: str
     reasoning: str
+    links: str
 
 
 def find_inputs(documents: Sequence[Path], *, encoding: str | None = None) -> tuple[Input, ...]:
@@ -185,7 +194,11 @@ def fingerprint(item: Input, data: bytes) -> str:
 
 
 def take_fingerprints(options: Options) -> Fingerprints:
-    """Take the fingerprints of shipped data, code and options, without importing what they are about."""
+    """Take the fingerprints of shipped data, code and options, without importing what they are about.
+
+    Raises:
+        LinksError: A folder of links has none.
+    """
     package = Path(__file__).parent.parent
     reference = resources.shipped("data/reference")
     return Fingerprints(
@@ -204,6 +217,12 @@ def take_fingerprints(options: Options) -> Fingerprints:
             [package / name for name in _REASONING_CODE],
             options.reasoner,
             *((_version("owlrl"),) if options.reasoner == "owlrl" else ()),
+        ),
+        links=_fingerprint(
+            link_files(options.links),
+            options.base_iri,
+            str(options.same_as),
+            str(options.same_as_reasoned),
         ),
     )
 

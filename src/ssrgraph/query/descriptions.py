@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ssrgraph.graph import Iris
 from ssrgraph.query.terms import label
-from ssrgraph.vocabulary import SLOTS, Dct, Oa, Prov, Rdf, Rdfs, Schema, Skos, Ssr
+from ssrgraph.vocabulary import SLOTS, Dct, Oa, Owl, Prov, Rdf, Rdfs, Schema, Skos, Ssr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -114,6 +114,8 @@ class _Gathering:
                 found[NamedNode(subject.value.partition("#")[0])] = None
                 continue
             self.triples[triple] = None
+            if triple.predicate.value == Owl.ANNOTATED_SOURCE:  # How a link was found, by whom, and how surely.
+                self.add(self.of(subject))
             if triple.predicate.value == Prov.WAS_DERIVED_FROM:  # What the document says, as a graph.
                 self.add(self.of(subject))
                 found.update(dict.fromkeys(self._made_in(subject)))

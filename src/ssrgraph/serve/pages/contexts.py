@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         ClaimCard,
         ClaimGroup,
         DocumentLine,
+        Elsewhere,
         Field,
         Figure,
         HitGroup,
@@ -67,6 +68,7 @@ class EntityPage:
         mentions: Documents that name it, with the words.
         more_mentions: How many name it beyond those.
         neighbours: The entities beside it.
+        elsewhere: What it is in other data sets.
         data: The same as data.
     """
 
@@ -82,6 +84,7 @@ class EntityPage:
     mentions: tuple[Quotation, ...]
     more_mentions: int
     neighbours: tuple[Neighbour, ...]
+    elsewhere: tuple[Elsewhere, ...]
     data: tuple[Link, ...]
 
 

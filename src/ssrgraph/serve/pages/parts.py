@@ -29,6 +29,21 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """The same thing, or one near it, in another data set.
+
+    Attributes:
+        relation: How near it is, such as "exact match".
+        link: Where it is described.
+        note: How it is known, by whom, when and how surely.
+    """
+
+    relation: str
+    link: Link
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation:
     """Words of a document, or another source of a statement.
 

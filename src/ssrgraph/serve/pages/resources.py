@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from ssrgraph.serve.pages import texts
 from ssrgraph.serve.pages.contexts import ClaimPage, DocumentPage, EntityPage
+from ssrgraph.serve.pages.elsewhere import elsewhere
 from ssrgraph.serve.pages.neighbours import neighbours_of
 from ssrgraph.serve.pages.parts import ClaimGroup, Link, Quotation
 from ssrgraph.serve.pages.reading import TITLES, Reader
@@ -83,6 +84,7 @@ def _entity_page(reader: Reader, node: NamedNode) -> EntityPage:
         mentions=mentions,
         more_mentions=more,
         neighbours=neighbours_of(reader, node),
+        elsewhere=elsewhere(reader, node),
         data=reader.names.data(node.value),
     )
 

@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 from ssrgraph.graph import STATED, Iris
 from ssrgraph.query.provenance import SourceKind
 from ssrgraph.serve.pages.parts import Link, Quotation, Statement, StatementGroup
-from ssrgraph.vocabulary import Dct, Oa, Prov, Rdf, Rdfs, Schema, Skos, Ssr
+from ssrgraph.vocabulary import Dct, Oa, Owl, Prov, Rdf, Rdfs, Schema, Skos, Ssr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -43,6 +43,8 @@ _HIDDEN = frozenset(
 _OWN = Ssr.FUNDER.rpartition("#")[0] + "#"
 _FORMAL = frozenset({Schema.MENTIONS.value, Oa.HAS_SOURCE.value, Rdf.SUBJECT.value, Rdf.OBJECT.value, Prov.USED.value})
 """Properties that say how the graph came about, not what is told."""
+_OF_LINKS = frozenset(str(each) for each in (*Owl, *(one for one in Skos if one.value.endswith("Match"))))
+"""Properties of links, which have a place of their own on a page."""
 
 
 class Statements:
@@ -113,7 +115,7 @@ class Statements:
                 yield True, triple
 
     def _is_shown(self, triple: Triple, other: object, *, claims: bool) -> bool:
-        if triple.predicate.value in _HIDDEN or triple.predicate.value in _FORMAL:
+        if triple.predicate.value in _HIDDEN | _FORMAL | _OF_LINKS:
             return False
         if isinstance(other, BlankNode | Triple):
             return False
