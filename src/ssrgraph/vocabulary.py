@@ -323,7 +323,6 @@ class Dct(StrEnum):
 
     TITLE = _DCT + "title"
     IDENTIFIER = _DCT + "identifier"
-    CREATED = _DCT + "created"
     ISSUED = _DCT + "issued"
     SOURCE = _DCT + "source"
     CONFORMS_TO = _DCT + "conformsTo"
