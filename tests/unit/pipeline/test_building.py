@@ -270,7 +270,7 @@ def test_nothing_is_added_to_a_store_of_other_code(place, monkeypatch):
     monkeypatch.setattr(
         building,
         "take_fingerprints",
-        lambda _options: type(prints)(reading="other", schema=prints.schema, reasoning=prints.reasoning),
+        lambda _options: type(prints)(reading="other", schema=prints.schema, reasoning=prints.reasoning, links=""),
     )
     (place / "delta.txt").write_text("A title\n\nNorway gave $2 million to Iraq in 2019.\n")
     with pytest.raises(StoreError, match="was built with other code or reference data; run `ssrgraph build` first"):
