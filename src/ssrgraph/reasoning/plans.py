@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ssrgraph.reasoning.relations import EMPTY, ONE, Bindings, join
+from ssrgraph.reasoning.relations import EMPTY, ONE, Bindings, distinct, join, product_of
 from ssrgraph.reasoning.rules import Members, Name, Number, Statement, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from ssrgraph.reasoning.relations import Pairs
+    from ssrgraph.reasoning.relations import Ids, Pairs
     from ssrgraph.reasoning.rules import Part, Rule
 
     Relations = Mapping[int, Pairs]
@@ -57,6 +57,8 @@ class Plan:
         schema: The statements of the schema, for reports.
         patterns: The rest of the condition.
         conclusion: What follows; predicates are constants.
+        apart: Variables that differ where the conclusion is not a statement of the condition.
+        direct: Whether the condition is one statement of which each pair of its predicate is a match.
     """
 
     rule: str
@@ -64,11 +66,30 @@ class Plan:
     schema: tuple[Pattern, ...]
     patterns: tuple[Pattern, ...]
     conclusion: tuple[Pattern, ...]
+    apart: tuple[tuple[str, str], ...] = ()
+    direct: bool = False
 
 
-def matches(given: Bindings, patterns: tuple[Pattern, ...], relations: Relations, limit: int | None = None) -> Bindings:
-    """Return all bindings under which the patterns hold, the most bound pattern first."""
-    bindings = given
+def matches(
+    given: Bindings,
+    patterns: tuple[Pattern, ...],
+    relations: Relations,
+    limit: int | None = None,
+    apart: tuple[tuple[str, str], ...] = (),
+) -> Bindings:
+    """Return all bindings under which the patterns hold, the most bound pattern first.
+
+    Args:
+        given: What the variables may be.
+        patterns: What must hold.
+        relations: What holds.
+        limit: How many bytes a step may take.
+        apart: Variables that must differ.
+
+    Raises:
+        MemoryLimitError: A step takes more.
+    """
+    bindings = _different(given, apart)
     left = list(patterns)
     while left and bindings.count:
         pattern = max(left, key=lambda one: _bound(one, bindings))
@@ -76,8 +97,31 @@ def matches(given: Bindings, patterns: tuple[Pattern, ...], relations: Relations
         pairs = relations.get(pattern.predicate) if isinstance(pattern.predicate, int) else None
         if pairs is None:
             return EMPTY
-        bindings = join(bindings, pattern.subject, pattern.object, pairs, limit)
+        bindings = _different(join(bindings, pattern.subject, pattern.object, pairs, limit), apart)
     return bindings if bindings.count else EMPTY
+
+
+def _different(bindings: Bindings, apart: tuple[tuple[str, str], ...]) -> Bindings:
+    for one, other in apart:
+        if one in bindings.columns and other in bindings.columns:
+            bindings = bindings.take(bindings.columns[one] != bindings.columns[other])
+    return bindings
+
+
+def concluded_directly(plan: Plan, pairs: Pairs, limit: int | None = None) -> Iterator[tuple[Pattern, Ids]]:
+    """Yield the conclusions of a direct plan from pairs of its predicate, each with its pairs."""
+    (pattern,) = plan.patterns
+    for one in plan.conclusion:
+        if (one.subject, one.object) == (pattern.subject, pattern.object):
+            yield one, pairs.by_subject
+        elif (one.object, one.subject) == (pattern.subject, pattern.object):
+            yield one, pairs.by_object
+        elif one.subject in {pattern.subject, pattern.object}:
+            terms = pairs.subjects if one.subject == pattern.subject else pairs.objects
+            yield one, product_of(terms, distinct([plan.given.values(one.object)]), limit)
+        else:
+            terms = pairs.subjects if one.object == pattern.subject else pairs.objects
+            yield one, product_of(distinct([plan.given.values(one.subject)]), terms, limit)
 
 
 def new_matches(plan: Plan, relations: Relations, fresh: Relations, limit: int | None = None) -> Iterator[Bindings]:
@@ -87,7 +131,8 @@ def new_matches(plan: Plan, relations: Relations, fresh: Relations, limit: int |
         if pairs is not None:
             bindings = join(plan.given, pattern.subject, pattern.object, pairs, limit)
             if bindings.count:
-                yield matches(bindings, plan.patterns[:place] + plan.patterns[place + 1 :], relations, limit)
+                left = plan.patterns[:place] + plan.patterns[place + 1 :]
+                yield matches(bindings, left, relations, limit, plan.apart)
 
 
 def supported(plan: Plan, relations: Relations, wanted: Relations, limit: int | None = None) -> Iterator[Bindings]:
@@ -119,6 +164,8 @@ class RulePlans:
         self._schema = tuple(_patterns(rule.schema, intern))
         self._data = tuple(_patterns(rule.data, intern))
         self._conclusion = tuple(_patterns(rule.conclusion, intern))
+        self._apart = tuple(_apart(self._data, self._conclusion))
+        self._direct = self._is_direct()
         self._seen: set[tuple[int | tuple[int, ...], ...]] = set()
         self.plans: list[Plan] = []
 
@@ -137,6 +184,17 @@ class RulePlans:
         """Forget all plans."""
         self._seen.clear()
         self.plans = []
+
+    def _is_direct(self) -> bool:
+        if len(self._data) != 1 or self._every is not None:
+            return False
+        sides = (self._data[0].subject, self._data[0].object)
+        bound = {name for one in self._schema for name in one.variables()}
+        return (
+            all(isinstance(one, str) and one not in bound for one in sides)
+            and sides[0] != sides[1]
+            and all({one.subject, one.object} == {*sides} or _one_of(one, sides, bound) for one in self._conclusion)
+        )
 
     def renew(self, relations: Relations, lists: Lists) -> list[Plan]:
         """Return the plans that the schema gives now and did not give before, and keep them."""
@@ -158,10 +216,11 @@ class RulePlans:
             if row not in self._seen:
                 self._seen.add(row)
                 groups.setdefault(tuple(row[names.index(name)] for name in split), []).append(row)
-        return [
+        plans = (
             self._plan(dict(zip(split, predicates, strict=True)), names, group, self._data, self._conclusion)
             for predicates, group in groups.items()
-        ]
+        )
+        return [one for one in plans if not set(one.conclusion) <= set(one.patterns) or not one.conclusion]
 
     def _with_lists(self, names: list[str], rows: list[tuple[int, ...]], lists: Lists) -> list[Plan]:
         found: list[Plan] = []
@@ -193,7 +252,31 @@ class RulePlans:
             tuple(one for one in self._schema if isinstance(one.predicate, int) and one.predicate >= 0),
             tuple(_substituted(one, constants) for one in data),
             tuple(_substituted(one, constants) for one in conclusion),
+            self._apart,
+            self._direct,
         )
+
+
+def _one_of(pattern: Pattern, sides: tuple[int | str, int | str], bound: set[str]) -> bool:
+    """Say whether one side of a conclusion is a side of the condition, and the other is given."""
+    found = [one in sides for one in (pattern.subject, pattern.object)]
+    given = [isinstance(one, int) or one in bound for one in (pattern.subject, pattern.object)]
+    return found == [not one for one in given] and any(found) and not all(found)
+
+
+def _apart(condition: tuple[Pattern, ...], conclusion: tuple[Pattern, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the two variables by which a conclusion alone differs from a statement of the condition."""
+    if len(conclusion) != 1:
+        return
+    for one in condition:
+        sides = zip((one.subject, one.predicate, one.object), _parts(conclusion[0]), strict=True)
+        odd = [(here, there) for here, there in sides if here != there]
+        if len(odd) == 1 and isinstance(odd[0][0], str) and isinstance(odd[0][1], str):
+            yield odd[0][0], odd[0][1]
+
+
+def _parts(pattern: Pattern) -> tuple[int | str, int | str, int | str]:
+    return pattern.subject, pattern.predicate, pattern.object
 
 
 def _patterns(atoms: tuple[Statement | Members, ...], intern: Callable[[str | int], int]) -> Iterator[Pattern]:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from ssrgraph.reasoning import writing
+from ssrgraph.reasoning.axioms import LIST_PREDICATES
 from ssrgraph.reasoning.contradictions import contradictions
-from ssrgraph.reasoning.datatypes import has
 from ssrgraph.reasoning.native_engine import collection_paused, default_memory_limit
 from ssrgraph.reasoning.plans import MEMBER, new_matches, supported
 from ssrgraph.reasoning.relations import Pairs, contained, distinct, pack, unpack
-from ssrgraph.reasoning.saturation import LIST_PREDICATES, Saturation
+from ssrgraph.reasoning.saturation import Saturation
 from ssrgraph.reasoning.statements import packed
 from ssrgraph.reasoning.terms import RDF, SAME_AS, TYPE
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad, Triple
 
+    from ssrgraph.reasoning.axioms import Mentions
     from ssrgraph.reasoning.model import Inconsistency
     from ssrgraph.reasoning.relations import Ids
 
@@ -219,38 +220,31 @@ class Reasoner:
 
     def _types_of_new_literals(self, values: Mapping[int, Pairs]) -> Ids:
         graph = self.graph
-        found = []
-        for name in sorted(graph.typed):
-            datatype = graph.symbols.of_name(name)
-            for pairs in values.values():
-                for number in distinct([unpack(pairs.by_subject)[1]]).tolist():
-                    denoted = graph.symbols.value(number)
-                    if denoted is not None and has(name, denoted):
-                        found.append((number << 32) | datatype)
-        return np.array(found, np.int64)
+        if not graph.typed:
+            return np.empty(0, np.int64)
+        objects = distinct(pairs.objects for pairs in values.values()).tolist()
+        return np.array(list(graph.vocabulary.types_of_literals(objects, sorted(graph.typed))), np.int64)
 
-    def _mentions(self, statements: Columns) -> tuple[bool, bool, set[str]]:
-        """Say whether `owl:Thing` or `owl:sameAs` have axioms among statements, and which datatypes are classes."""
-        graph = self.graph
-        within = {verb: Pairs(pairs) for verb, pairs in statements.items()}
-        same = graph.mentioned((SAME_AS,), within=within)
-        return bool(graph.mentions_of_everything(within)), bool(same), graph.mentions_of_datatypes(within)
+    def _mentions(self, statements: Columns) -> Mentions:
+        return self.graph.vocabulary.mentions({verb: Pairs(pairs) for verb, pairs in statements.items()})
 
     def _switches(self, new: Columns) -> bool:
         """Say whether something new is mentioned that changes what is derived at all."""
-        universe, same, datatypes = self._mentions(new)
-        graph = self.graph
+        found, graph = self._mentions(new), self.graph
         return (
-            (universe and not graph.with_universe)
-            or (same and not graph.reflexive)
-            or not datatypes.issubset(graph.typed)
+            (found.everything and not graph.with_universe)
+            or (found.sameness and not graph.reflexive)
+            or not found.datatypes.issubset(graph.typed)
             or (graph.reflexive and graph.symbols.of_name(SAME_AS) in new)
         )
 
     def _is_tangled(self, gone: Columns) -> bool:
         """Say whether something is taken back that only closing anew can follow."""
         graph = self.graph
-        if graph.reflexive or graph.typed or graph.symbols.of_name(SAME_AS) in gone or any(self._mentions(gone)):
+        found = self._mentions(gone)
+        if graph.reflexive or graph.typed or found.everything or found.sameness or found.datatypes:
+            return True
+        if graph.symbols.of_name(SAME_AS) in gone:
             return True
         written = {text for one in graph.symbols.values_with_variants() for text in graph.symbols.written(one)}
         if not written:
@@ -378,7 +372,7 @@ class Reasoner:
 
 
 def _plus(known: Pairs | None, pairs: Ids) -> Pairs:
-    return Pairs(pairs) if known is None else known.plus(pairs)
+    return Pairs(pairs) if known is None else known.plus(Pairs(pairs))
 
 
 def _has(pairs: Ids, terms: Ids) -> bool:

@@ -24,10 +24,11 @@ _LOW = (1 << _HALF) - 1
 _FEW = 64
 """Up to so many new pairs, moving what lies between them in blocks is quicker than pair by pair."""
 _SEARCH = 64
-
+"""How many pairs can be counted in the time of one search for where a key's pairs start and end."""
 _RUN = 4
 """Sorted stretches of so many and more members on average are merged rather than sorted anew."""
-"""How many pairs can be counted in the time of one search for where a key's pairs start and end."""
+_SPREAD = 64
+"""Terms of which one in so many occurs are marked in a table rather than sorted."""
 
 
 def pack(subjects: Ids, objects: Ids) -> Ids:
@@ -45,19 +46,39 @@ def distinct(arrays: Iterable[Ids]) -> Ids:
     found = list(arrays)
     if not found:
         return np.empty(0, np.int64)
+    if len(found) > 1 and not len(found[0]):
+        found = [one for one in found if len(one)] or found[:1]
     # Not `np.unique`, which hashes first and takes many times as long.
-    every: Ids = np.concatenate(found)
+    every: Ids = np.concatenate(found) if len(found) > 1 else found[0]
     if len(every) < 2:  # noqa: PLR2004  # nothing to put in order
         return every
     falls = len(every) - 1 - int(np.count_nonzero(every[1:] > every[:-1]))
-    if falls:
-        # Mostly a few sorted stretches, which a merging sort joins in a tenth of the time.
-        every.sort(kind="stable" if falls * _RUN < len(every) else "quicksort")
-        first = np.empty(len(every), np.bool_)
-        first[0] = True
-        np.not_equal(every[1:], every[:-1], out=first[1:])
-        every = every[first]
-    return every
+    if not falls:
+        return every
+    # Mostly a few sorted stretches, which a merging sort joins in a tenth of the time.
+    return _without_repeats(np.sort(every, kind="stable" if falls * _RUN < len(every) else "quicksort"))
+
+
+def _without_repeats(ordered: Ids) -> Ids:
+    """Return the distinct members of a sorted array."""
+    if len(ordered) < 2:  # noqa: PLR2004  # nothing to compare
+        return ordered
+    first = np.empty(len(ordered), np.bool_)
+    first[0] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]
+
+
+def members(terms: Ids) -> Ids:
+    """Return the distinct terms of a column, sorted."""
+    if not len(terms):
+        return terms
+    size = int(terms.max()) + 1
+    if size > len(terms) * _SPREAD:
+        return distinct([terms])
+    present = np.zeros(size, np.bool_)
+    present[terms] = True
+    return np.flatnonzero(present)
 
 
 def contained(keys: Ids, within: Ids) -> Mask:
@@ -96,18 +117,21 @@ def without(old: Ids, gone: Ids) -> Ids:
 
 def turned(pairs: Ids) -> Ids:
     """Return pairs with subject and object exchanged, sorted."""
-    subjects, objects = unpack(pairs)
-    return np.sort(pack(objects, subjects))
+    found = ((pairs & _LOW) << _HALF) | (pairs >> _HALF)
+    found.sort()
+    return found
 
 
 class Pairs:
-    """The pairs of one predicate; never changed."""
+    """The pairs of one predicate; never changed. What is worked out of them is kept."""
 
-    __slots__ = ("_by_object", "by_subject")
+    __slots__ = ("_by_object", "_objects", "_subjects", "by_subject")
 
     def __init__(self, by_subject: Ids, by_object: Ids | None = None) -> None:
         self.by_subject = by_subject
         self._by_object = by_object
+        self._subjects: Ids | None = None
+        self._objects: Ids | None = None
 
     def __len__(self) -> int:
         return len(self.by_subject)
@@ -119,10 +143,27 @@ class Pairs:
             self._by_object = turned(self.by_subject)
         return self._by_object
 
-    def plus(self, new: Ids) -> Pairs:
-        """Return these and some that are not among them, sorted; what was sorted stays so."""
-        other = None if self._by_object is None else merged(self._by_object, turned(new))
-        return Pairs(merged(self.by_subject, new), other)
+    @property
+    def subjects(self) -> Ids:
+        """The distinct subjects, sorted."""
+        if self._subjects is None:
+            self._subjects = _without_repeats(self.by_subject >> _HALF)
+        return self._subjects
+
+    @property
+    def objects(self) -> Ids:
+        """The distinct objects, sorted."""
+        if self._objects is None:
+            if self._by_object is not None:
+                self._objects = _without_repeats(self._by_object >> _HALF)
+            else:
+                self._objects = members(self.by_subject & _LOW)
+        return self._objects
+
+    def plus(self, new: Pairs) -> Pairs:
+        """Return these and some that are not among them; what was sorted stays so."""
+        other = None if self._by_object is None else merged(self._by_object, new.by_object)
+        return Pairs(merged(self.by_subject, new.by_subject), other)
 
     def minus(self, gone: Ids) -> Pairs:
         """Return these without some that are among them, sorted."""
@@ -247,3 +288,14 @@ def _check(rows: int, bindings: Bindings, limit: int | None) -> None:
     needed = rows * 8 * (len(bindings.columns) + 4)
     if limit is not None and needed > limit:
         raise MemoryLimitError(limit, needed)
+
+
+def product_of(subjects: Ids, objects: Ids, limit: int | None = None) -> Ids:
+    """Return every pair of a subject and an object, sorted as both are.
+
+    Raises:
+        MemoryLimitError: The pairs would take more bytes than the limit.
+    """
+    _check(len(subjects) * len(objects), ONE, limit)
+    found: Ids = ((subjects << _HALF)[:, np.newaxis] | objects).ravel()
+    return found

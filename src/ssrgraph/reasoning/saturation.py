@@ -1,8 +1,8 @@
 """Everything that follows from a graph, over sorted arrays of integers.
 
-Semi-naive: in each round a rule is tried only where one of its statements is new. Rules with variable predicates are
-specialised to the schema (`plans`). `owl:sameAs` is kept by representatives: terms that are the same become one
-integer, and are told apart again where the closure is written out.
+The schema is closed first, and rules with variable predicates are specialised to it (`plans`). Then, round by round,
+a rule is tried only where one of its statements is new. `owl:sameAs` is kept by representatives: terms that are the
+same become one integer, and are told apart again where the closure is written out.
 """
 
 from __future__ import annotations
@@ -11,43 +11,29 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ssrgraph.reasoning.datatypes import DATATYPES, has
+from ssrgraph.reasoning.axioms import LIST_PREDICATES, Vocabulary
+from ssrgraph.reasoning.economy import IMPLIED, LIFTING, essential
+from ssrgraph.reasoning.lists import Lists
 from ssrgraph.reasoning.model import MemoryLimitError
-from ssrgraph.reasoning.plans import MEMBER, RulePlans, list_readings, matches, new_matches
+from ssrgraph.reasoning.plans import MEMBER, RulePlans, concluded_directly, matches, new_matches
 from ssrgraph.reasoning.relations import Pairs, contained, distinct, pack, unpack
 from ssrgraph.reasoning.rules import rules
+from ssrgraph.reasoning.sameness import classes_of, grown, rewritten, unite
 from ssrgraph.reasoning.statements import packed
 from ssrgraph.reasoning.symbols import Symbols
-from ssrgraph.reasoning.terms import NOTHING, OWL, RDF, RDFS, SAME_AS, THING, TYPE
+from ssrgraph.reasoning.terms import NOTHING, RDF, SAME_AS, THING, TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from pyoxigraph import Triple
 
     from ssrgraph.reasoning.plans import Pattern, Plan
     from ssrgraph.reasoning.relations import Bindings, Ids
 
-_ANNOTATION_PROPERTIES = (
-    *(RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")),
-    *(
-        OWL + name
-        for name in ("deprecated", "versionInfo", "priorVersion", "backwardCompatibleWith", "incompatibleWith")
-    ),
-)
-LIST_PREDICATES = tuple(
-    OWL + name
-    for name in ("propertyChainAxiom", "hasKey", "intersectionOf", "unionOf", "oneOf", "members", "distinctMembers")
-)
-_IDLE = (TYPE, RDFS + "subClassOf", RDFS + "domain", RDFS + "range")
-_ABOUT_VALUES = (RDFS + "range", OWL + "allValuesFrom", TYPE)
-_ALWAYS_KNOWN = (
-    *(THING, NOTHING, SAME_AS, *_IDLE, *_ABOUT_VALUES, *_ANNOTATION_PROPERTIES, *LIST_PREDICATES, *sorted(DATATYPES)),
-    *(OWL + name for name in ("differentFrom", "Class", "AnnotationProperty")),
-    *(RDF + name for name in ("first", "rest", "nil")),
-    RDFS + "Datatype",
-    RDFS + "Resource",
-)
+_EQUALITY, _SCHEMA = 4, 9
+"""The numbers of the specification's tables of rules about sameness, and about the schema."""
+_NONE = np.empty(0, np.int64)
 
 
 class Saturation:
@@ -60,6 +46,7 @@ class Saturation:
 
     Attributes:
         symbols: The integers of the terms.
+        vocabulary: Those that reasoning gives a meaning to.
         given: The pairs of each predicate that were given, by the integers of their texts.
         asserted: The same by values, and before terms became the same.
         axioms: What holds without being given.
@@ -70,6 +57,7 @@ class Saturation:
         with_universe: Whether membership in `owl:Thing` is derived.
         reflexive: Whether terms are related to themselves by `owl:sameAs`.
         typed: The datatypes that are used as classes.
+        added: Gets what is added to the relations, where that is wanted.
     """
 
     def __init__(
@@ -81,12 +69,12 @@ class Saturation:
         self._rules = [
             rule
             for rule in rules().values()
-            if not rule.special and not rule.contradiction and rule.table != 4  # noqa: PLR2004
+            if not rule.special and not rule.contradiction and rule.table != _EQUALITY and rule.name not in IMPLIED
         ]
-        for rule in self._rules:
-            RulePlans(rule, symbols.of_name)  # the names of rules get the smallest integers: they represent their class
-        for name in _ALWAYS_KNOWN:  # before any data, so that every graph has the same integers for them
-            symbols.of_name(name)
+        # The names of rules get the smallest integers: they represent their class.
+        self._plans_of_names = [RulePlans(rule, symbols.of_name) for rule in self._rules]
+        self._names = len(symbols)
+        self.vocabulary = Vocabulary(symbols)  # before any data, so that every graph has the same integers for it
         self.given: dict[int, Pairs] = {}
         if triples is not None:
             self.start({verb: Pairs(pairs) for verb, pairs in packed(triples, symbols).items()})
@@ -97,17 +85,18 @@ class Saturation:
         self.given = dict(given)
         self.asserted = self.by_value(given)
         self._numbers: dict[str | int, int] = {}
-        self.axioms = self._axioms()
-        self.relations = self.with_axioms()
+        mentions = self.vocabulary.mentions(self.asserted)
+        self.typed = mentions.datatypes
+        self.axioms = self.vocabulary.types(self.asserted, self.typed)
+        self.relations = self._with_axioms()
         same_as = self.asserted.get(symbols.of_name(SAME_AS))
-        self._terms: Ids = distinct(unpack(same_as.by_subject)) if same_as else np.empty(0, np.int64)
+        self._terms: Ids = distinct(unpack(same_as.by_subject)) if same_as else _NONE
         self.representative = symbols.identity()
         self.classes: dict[int, list[int]] = {}
         # Membership in owl:Thing has consequences only where owl:Thing has axioms.
-        self.with_universe = self.complete or bool(self.mentions_of_everything())
-        self.reflexive = self.complete or bool(self.mentioned((SAME_AS,)))
-        self._readings: dict[int, tuple[tuple[int, ...], ...]] = {}
-        self._links: tuple[dict[int, tuple[int, ...]], dict[int, tuple[int, ...]]] | None = None
+        self.with_universe = self.complete or mentions.everything
+        self.reflexive = self.complete or mentions.sameness
+        self._lists: Lists | None = None
         self.plans: list[RulePlans] = []
         self.constants: set[int] = set()
         self.added: list[dict[int, Pairs]] | None = None
@@ -117,15 +106,10 @@ class Saturation:
         self.start(given)
         self.relations = dict(relations)
         self.representative = representative
-        values = self.symbols.identity()
-        for number in np.flatnonzero(representative != values).tolist():
-            top = int(representative[number])
-            if values[number] == number:
-                self.classes.setdefault(top, [top]).append(number)
-        self.plans = [RulePlans(rule, self.number) for rule in self._rules]
+        self.classes = classes_of(representative, self.symbols.identity())
+        self._make_plans()
         for plans in self.plans:
-            for plan in plans.renew(self.relations, self.lists):
-                self._note_constants(plan)
+            self._renew(plans)
 
     def by_value(self, pairs: Mapping[int, Pairs]) -> dict[int, Pairs]:
         """Return pairs by values instead of texts."""
@@ -139,73 +123,11 @@ class Saturation:
             found[verb] = one if np.array_equal(values, objects) else Pairs(distinct([pack(subjects, values)]))
         return found
 
-    def with_axioms(self) -> dict[int, Pairs]:
+    def _with_axioms(self) -> dict[int, Pairs]:
         """Return what was asserted together with what holds anyhow."""
         type_ = self.symbols.of_name(TYPE)
         known = [self.asserted[type_].by_subject] if type_ in self.asserted else []
         return {**self.asserted, type_: Pairs(distinct([*known, self.axioms]))}
-
-    def _axioms(self) -> Ids:
-        """Return the pairs of `rdf:type` that hold without being given."""
-        symbols = self.symbols
-        class_ = symbols.of_name(OWL + "Class")
-        types = [(symbols.of_name(name) << 32) | class_ for name in (THING, NOTHING)]
-        annotation = symbols.of_name(OWL + "AnnotationProperty")
-        types += [(symbols.of_name(name) << 32) | annotation for name in _ANNOTATION_PROPERTIES]
-        datatype = symbols.of_name(RDFS + "Datatype")
-        types += [(symbols.of_name(name) << 32) | datatype for name in sorted(DATATYPES)]
-        # The datatypes that are used as classes; membership in others bears on nothing.
-        self.typed = self.mentions_of_datatypes()
-        types += self._types_of_literals()
-        return distinct([np.array(types, np.int64)])
-
-    def _types_of_literals(self) -> Iterator[int]:
-        """Yield `dt-type2` for the datatypes that are used as classes."""
-        if not self.typed:
-            return
-        present = set(distinct(unpack(pairs.by_subject)[1] for pairs in self.asserted.values()).tolist())
-        counts = {self.symbols.of_name(0), self.symbols.of_name(1)}
-        values = {number: one for number, one in self.symbols.values().items() if number in present | counts}
-        for name in sorted(self.typed):
-            datatype = self.symbols.of_name(name)
-            for number, denoted in values.items():
-                if has(name, denoted):
-                    yield (number << 32) | datatype
-
-    def mentioned(
-        self,
-        names: Iterable[str],
-        *,
-        within: Mapping[int, Pairs] | None = None,
-        not_as_subject_of: tuple[str, ...] = (),
-        not_as_object_of: tuple[str, ...] = (),
-    ) -> set[str]:
-        """Return those of the names that statements have as subject or object, but for some predicates.
-
-        Args:
-            names: IRIs.
-            within: The statements; None for those that were asserted.
-            not_as_subject_of: Predicates whose subjects do not count.
-            not_as_object_of: Predicates whose objects do not count.
-        """
-        skipped = [{self.symbols.of_name(one) for one in some} for some in (not_as_subject_of, not_as_object_of)]
-        numbers = {self.symbols.of_name(name): name for name in names}
-        wanted = np.zeros(len(self.symbols), np.bool_)
-        wanted[list(numbers)] = True
-        found: set[str] = set()
-        for predicate, pairs in (self.asserted if within is None else within).items():
-            for side, skip in zip(unpack(pairs.by_subject), skipped, strict=True):
-                if predicate not in skip:
-                    found |= {numbers[one] for one in distinct([side[wanted[side]]]).tolist()}
-        return found
-
-    def mentions_of_everything(self, within: Mapping[int, Pairs] | None = None) -> set[str]:
-        """Return `owl:Thing` and `owl:Nothing` where they have axioms."""
-        return self.mentioned((THING, NOTHING), within=within, not_as_object_of=_IDLE)
-
-    def mentions_of_datatypes(self, within: Mapping[int, Pairs] | None = None) -> set[str]:
-        """Return the datatypes that are used as classes."""
-        return self.mentioned(DATATYPES, within=within, not_as_subject_of=_ABOUT_VALUES, not_as_object_of=_ABOUT_VALUES)
 
     def grow(self) -> None:
         """Let terms that are new stand for themselves."""
@@ -226,7 +148,7 @@ class Saturation:
 
     def pairs(self, name: str) -> Pairs:
         """Return the pairs of a predicate."""
-        return self.relations.get(self.number(name), Pairs(np.empty(0, np.int64)))
+        return self.relations.get(self.number(name), Pairs(_NONE))
 
     def saturate(self) -> None:
         """Add everything that follows from all relations."""
@@ -246,14 +168,11 @@ class Saturation:
     def _run(self, fresh: dict[int, Pairs], *, first: bool) -> None:
         while fresh:
             if first:
-                self.plans = [RulePlans(rule, self.number) for rule in self._rules]
-                self.constants.clear()
-            fresh |= self._renew_lists(fresh)
-            found = self._round(fresh, first=first)
-            same = self.take_same(found)
-            fresh = self.add(found)
-            if self.reflexive and fresh:
-                fresh |= self.add({self.number(SAME_AS): self._themselves(fresh)})
+                self._make_plans()
+            fresh = fresh | self._renew_lists(fresh)
+            same = self._close_schema(fresh) if first else _NONE
+            if not len(same):
+                same, fresh = self._round(fresh, first=first)
             merged_anew, first = self._merge(same)
             fresh = merged_anew if first else _joined(fresh, merged_anew, self.relations)
             self._check_memory()
@@ -264,26 +183,90 @@ class Saturation:
             if needed > self.limit:
                 raise MemoryLimitError(self.limit, needed)
 
-    def _round(self, fresh: dict[int, Pairs], *, first: bool) -> dict[int, Pairs]:
-        """Return what the rules conclude from what is fresh."""
+    def _make_plans(self) -> None:
+        """Forget what the rules were specialised to."""
+        self.constants.clear()
+        names = self.representative[: self._names]
+        if np.array_equal(names, np.arange(len(names))):
+            self.plans = self._plans_of_names
+            for plans in self.plans:
+                plans.reset()
+        else:
+            self.plans = [RulePlans(rule, self.number) for rule in self._rules]
+
+    def _close_schema(self, fresh: dict[int, Pairs]) -> Ids:
+        """Add what the rules about the schema conclude, until something is found to be the same; return that."""
+        schema = [plans for plans in self.plans if plans.rule.table == _SCHEMA]
+        first, same = True, _NONE
+        while fresh and not len(same):
+            found: dict[int, list[Ids]] = {}
+            for plans in schema:
+                self._try(plans, fresh, found, first=first)
+            same, fresh = self._take_in(found)
+            first = False
+        return same
+
+    def _round(self, fresh: dict[int, Pairs], *, first: bool) -> tuple[Ids, dict[int, Pairs]]:
+        """Try the rules where something is fresh, all of them at first; return what is the same, and what is new."""
+        same, lifted = self._lift(fresh, first=first)
+        fresh = lifted if first else _joined(fresh, lifted, self.relations)
         found: dict[int, list[Ids]] = {}
         for plans in self.plans:
-            old = list(plans.plans)
-            for plan in old:
-                for bindings in new_matches(plan, self.relations, fresh, self.limit):
-                    self.conclude(plan, bindings, found)
-            if first or not plans.schema_predicates.isdisjoint(fresh):
-                for plan in plans.renew(self.relations, self.lists):
-                    self._note_constants(plan)
-                    self.conclude(plan, matches(plan.given, plan.patterns, self.relations, self.limit), found)
-        return {predicate: Pairs(distinct(arrays)) for predicate, arrays in found.items()}
+            if plans.rule.name not in LIFTING:
+                self._try(plans, fresh, found, first=first)
+        more, fresh = self._take_in(found)
+        return distinct([same, more]), fresh
 
-    def _note_constants(self, plan: Plan) -> None:
-        for column in plan.given.columns.values():
-            self.constants.update(column.tolist())
-        for pattern in (*plan.patterns, *plan.conclusion):
-            parts = (pattern.subject, pattern.predicate, pattern.object)
-            self.constants.update(one for one in parts if isinstance(one, int))
+    def _lift(self, fresh: dict[int, Pairs], *, first: bool) -> tuple[Ids, dict[int, Pairs]]:
+        """Try the rules that go up a hierarchy; again only where there is more to go up by."""
+        hierarchies = {self.number(name) for name in LIFTING.values()}
+        same, every = _NONE, {}
+        while fresh:
+            found: dict[int, list[Ids]] = {}
+            for plans in self.plans:
+                if plans.rule.name in LIFTING:
+                    self._try(plans, fresh, found, first=first)
+            more, fresh = self._take_in(found)
+            same = distinct([same, more])
+            every = _joined(every, fresh, self.relations) if every else fresh
+            if hierarchies.isdisjoint(fresh):
+                break
+        return same, every
+
+    def _try(self, plans: RulePlans, fresh: dict[int, Pairs], found: dict[int, list[Ids]], *, first: bool) -> None:
+        """Put what a rule concludes to what was found."""
+        for plan in plans.plans:
+            self._try_plan(plan, fresh, found)
+        if (first and not plans.plans) or not plans.schema_predicates.isdisjoint(fresh):
+            for plan in self._renew(plans):
+                if plan.direct:
+                    self._try_plan(plan, self.relations, found)
+                else:
+                    every = matches(plan.given, plan.patterns, self.relations, self.limit, plan.apart)
+                    self.conclude(plan, every, found)
+
+    def _try_plan(self, plan: Plan, fresh: Mapping[int, Pairs], found: dict[int, list[Ids]]) -> None:
+        if not plan.direct:
+            for bindings in new_matches(plan, self.relations, fresh, self.limit):
+                self.conclude(plan, bindings, found)
+            return
+        verb = plan.patterns[0].predicate
+        pairs = fresh.get(verb) if isinstance(verb, int) else None
+        if pairs is not None:
+            for pattern, concluded in concluded_directly(plan, pairs, self.limit):
+                if self._is_wanted(pattern) and isinstance(pattern.predicate, int):
+                    found.setdefault(pattern.predicate, []).append(concluded)
+
+    def _renew(self, plans: RulePlans) -> list[Plan]:
+        """Return the plans that the schema gives a rule now and did not give before."""
+        new = plans.renew(essential(plans.rule.name, self.relations, self.number), self.lists)
+        for plan in new:
+            for column in plan.given.columns.values():
+                self.constants.update(column.tolist())
+            for pattern in (*plan.patterns, *plan.conclusion):
+                parts = (pattern.subject, pattern.predicate, pattern.object)
+                self.constants.update(one for one in parts if isinstance(one, int))
+        return new
 
     def conclude(self, plan: Plan, bindings: Bindings, found: dict[int, list[Ids]]) -> None:
         """Put what a plan concludes under some bindings to what was found."""
@@ -300,6 +283,15 @@ class Saturation:
             return True
         return pattern.object != self.number(THING) and pattern.subject != self.number(NOTHING)
 
+    def _take_in(self, found: Mapping[int, list[Ids]]) -> tuple[Ids, dict[int, Pairs]]:
+        """Add what was found; return what is the same, and what is new."""
+        every = {predicate: Pairs(distinct(arrays)) for predicate, arrays in found.items()}
+        same = self.take_same(every)
+        fresh = self.add(every)
+        if self.reflexive and fresh:
+            fresh |= self.add({self.number(SAME_AS): self._themselves(fresh)})
+        return same, fresh | self._renew_lists(fresh)
+
     def add(self, found: Mapping[int, Pairs]) -> dict[int, Pairs]:
         """Add pairs and return those that are new."""
         fresh = {}
@@ -309,8 +301,8 @@ class Saturation:
             if old is not None:
                 new = new[~contained(new, old.by_subject)]
             if len(new):
-                fresh[predicate] = Pairs(new)
-                self.relations[predicate] = fresh[predicate] if old is None else old.plus(new)
+                fresh[predicate] = Pairs(new) if len(new) < len(pairs) else pairs
+                self.relations[predicate] = fresh[predicate] if old is None else old.plus(fresh[predicate])
         if self.added is not None and fresh:
             self.added.append(fresh)
         return fresh
@@ -319,7 +311,7 @@ class Saturation:
         """Take the pairs of `owl:sameAs` out, those of a term with itself left aside."""
         pairs = relations.pop(self.number(SAME_AS), None)
         if pairs is None:
-            return np.empty(0, np.int64)
+            return _NONE
         subjects, objects = unpack(pairs.by_subject)
         found: Ids = pairs.by_subject[subjects != objects]
         return found
@@ -362,49 +354,24 @@ class Saturation:
 
     def _again(self) -> dict[int, Pairs]:
         """Return all pairs, for all must be tried again."""
-        self._readings.clear()
-        self._links = None
+        self._lists = None
         if self.reflexive:
             self.relations[self.number(SAME_AS)] = self._themselves(self.relations, self.representative[self._terms])
         return dict(self.relations)
 
     def _unite(self, same: Ids) -> set[int]:
         """Make one of terms that are the same; return those that no longer stand for themselves."""
-        subjects, objects = (self.representative[side].tolist() for side in unpack(same))
-        parent: dict[int, int] = {}
-
-        def root(number: int) -> int:
-            while (above := parent.get(number, number)) != number:
-                parent[number] = parent.get(above, above)
-                number = above
-            return number
-
-        for one, other in zip(subjects, objects, strict=True):
-            low, high = sorted((root(one), root(other)))
-            if low != high:
-                parent[high] = low
         self.representative = self.representative.copy()
-        for number in parent:
-            top = root(number)
-            members = self.classes.pop(number, [number])
-            self.representative[members] = top
-            self.classes[top] = sorted([*self.classes.get(top, [top]), *members])
+        changed = unite(same, self.representative, self.classes)
         if self.symbols.variants:
             self.representative = self.representative[self.symbols.identity()]
         self._numbers.clear()
-        return set(parent)
+        return changed
 
     def _rewrite(self) -> None:
         """Write all relations over representatives, until no more terms are found to be the same."""
-        same = np.empty(0, np.int64)
         while True:
-            columns: dict[int, list[Ids]] = {}
-            for predicate, pairs in self.relations.items():
-                if predicate != MEMBER:
-                    subjects, objects = unpack(pairs.by_subject)
-                    mapped = pack(self.representative[subjects], self.representative[objects])
-                    columns.setdefault(int(self.representative[predicate]), []).append(mapped)
-            self.relations = {predicate: Pairs(distinct(arrays)) for predicate, arrays in columns.items()}
+            self.relations = rewritten(self.relations, self.representative)
             same = self.take_same(self.relations)
             if not len(same):
                 return
@@ -419,17 +386,9 @@ class Saturation:
 
     def lists(self, head: int) -> tuple[tuple[int, ...], ...]:
         """Return the lists that begin at a node."""
-        if self._links is None:
-            self._links = self._successors(RDF + "first"), self._successors(RDF + "rest")
-        if head not in self._readings:
-            self._readings[head] = list_readings(head, *self._links, self.number(RDF + "nil"))
-        return self._readings[head]
-
-    def _successors(self, name: str) -> dict[int, tuple[int, ...]]:
-        found: dict[int, tuple[int, ...]] = {}
-        for subject, object_ in zip(*(side.tolist() for side in unpack(self.pairs(name).by_subject)), strict=True):
-            found[subject] = (*found.get(subject, ()), object_)
-        return found
+        if self._lists is None:
+            self._lists = Lists(self.pairs(RDF + "first"), self.pairs(RDF + "rest"), self.number(RDF + "nil"))
+        return self._lists(head)
 
     def _renew_lists(self, fresh: dict[int, Pairs]) -> dict[int, Pairs]:
         """Return the members of lists that were not known before."""
@@ -438,22 +397,10 @@ class Saturation:
         if (links | takers).isdisjoint(fresh):
             return {}
         if not links.isdisjoint(fresh):
-            self._readings.clear()
-            self._links = None
-        heads = distinct(unpack(pairs.by_subject)[1] for one in takers if (pairs := self.relations.get(one)))
+            self._lists = None
+        heads = distinct(pairs.objects for one in takers if (pairs := self.relations.get(one)))
         found = [(head << 32) | item for head in heads.tolist() for members in self.lists(head) for item in members]
         return self.add({MEMBER: Pairs(distinct([np.array(found, np.int64)]))}) if found else {}
-
-
-def grown(representative: Ids, symbols: Symbols) -> Ids:
-    """Return what represents each integer where some were added: the new ones themselves, or their values."""
-    known = len(representative)
-    if known == len(symbols):
-        return representative
-    values = symbols.identity()[known:]
-    found = np.concatenate([representative, values])
-    found[known:] = found[values]
-    return found
 
 
 def _joined(some: Mapping[int, Pairs], more: Mapping[int, Pairs], current: Mapping[int, Pairs]) -> dict[int, Pairs]:

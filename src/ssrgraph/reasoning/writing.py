@@ -15,7 +15,7 @@ from ssrgraph.reasoning.datatypes import DATATYPES, has
 from ssrgraph.reasoning.noise import INTO_A_CLASS
 from ssrgraph.reasoning.plans import MEMBER
 from ssrgraph.reasoning.relations import Pairs, contained, distinct, objects_among, pack, ranges, unpack
-from ssrgraph.reasoning.saturation import grown
+from ssrgraph.reasoning.sameness import grown
 from ssrgraph.reasoning.terms import NOTHING, RDFS, REFLEXIVE, SAME_AS, TYPE, UNIVERSAL, VOCABULARIES
 
 if TYPE_CHECKING:

@@ -1,0 +1,132 @@
+"""What holds without being given: the axioms of the built-in vocabulary, and the datatypes of literals.
+
+Most of it bears on nothing unless a graph speaks of the terms in question, so that it is derived only where one does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ssrgraph.reasoning.datatypes import DATATYPES, has
+from ssrgraph.reasoning.relations import distinct
+from ssrgraph.reasoning.terms import NOTHING, OWL, RDF, RDFS, SAME_AS, THING, TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ssrgraph.reasoning.relations import Ids, Pairs
+    from ssrgraph.reasoning.symbols import Symbols
+
+LIST_PREDICATES = tuple(
+    OWL + name
+    for name in ("propertyChainAxiom", "hasKey", "intersectionOf", "unionOf", "oneOf", "members", "distinctMembers")
+)
+"""The predicates whose objects are read as lists."""
+
+_ANNOTATION_PROPERTIES = (
+    *(RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")),
+    *(
+        OWL + name
+        for name in ("deprecated", "versionInfo", "priorVersion", "backwardCompatibleWith", "incompatibleWith")
+    ),
+)
+_IDLE = (TYPE, RDFS + "subClassOf", RDFS + "domain", RDFS + "range")
+_ABOUT_VALUES = (RDFS + "range", OWL + "allValuesFrom", TYPE)
+_ALWAYS_KNOWN = (
+    *(THING, NOTHING, SAME_AS, *_IDLE, *_ABOUT_VALUES, *_ANNOTATION_PROPERTIES, *LIST_PREDICATES, *sorted(DATATYPES)),
+    *(OWL + name for name in ("differentFrom", "Class", "AnnotationProperty")),
+    *(RDF + name for name in ("first", "rest", "nil")),
+    RDFS + "Datatype",
+    RDFS + "Resource",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What a graph says of terms of the vocabulary that has consequences.
+
+    Attributes:
+        everything: Whether `owl:Thing` or `owl:Nothing` have axioms.
+        sameness: Whether `owl:sameAs` has axioms.
+        datatypes: The datatypes that are used as classes.
+    """
+
+    everything: bool
+    sameness: bool
+    datatypes: frozenset[str]
+
+
+class Vocabulary:
+    """The integers of the terms that reasoning gives a meaning to.
+
+    Args:
+        symbols: Gets the terms; as it has no others yet but those of the rules, theirs are the smallest integers.
+    """
+
+    def __init__(self, symbols: Symbols) -> None:
+        self._symbols = symbols
+        for name in _ALWAYS_KNOWN:
+            symbols.of_name(name)
+        self._size = len(symbols)
+        number = symbols.of_name
+        self._idle, self._about_values = ({number(one) for one in some} for some in (_IDLE, _ABOUT_VALUES))
+        self._everything = {number(THING), number(NOTHING)}
+        self._same_as = number(SAME_AS)
+        self._datatypes = {number(name): name for name in sorted(DATATYPES)}
+        self._wanted = np.zeros(self._size, np.bool_)
+        self._wanted[[*self._everything, self._same_as, *self._datatypes]] = True
+        self._types = np.array(list(self._fixed()), np.int64)
+
+    def _fixed(self) -> Iterator[int]:
+        """Yield the pairs of `rdf:type` that hold in every graph."""
+        number = self._symbols.of_name
+        classes = {
+            OWL + "Class": (THING, NOTHING),
+            OWL + "AnnotationProperty": _ANNOTATION_PROPERTIES,
+            RDFS + "Datatype": sorted(DATATYPES),
+        }
+        for name, members in classes.items():
+            yield from ((number(member) << 32) | number(name) for member in members)
+
+    def mentions(self, statements: Mapping[int, Pairs]) -> Mentions:
+        """Return what statements say of the vocabulary."""
+        everything, sameness, datatypes = False, False, set()
+        for verb, pairs in statements.items():
+            as_subject, as_object = self._sides(pairs)
+            if verb not in self._idle:
+                everything |= not self._everything.isdisjoint(as_object)
+            everything |= not self._everything.isdisjoint(as_subject)
+            sameness |= self._same_as in as_subject or self._same_as in as_object
+            if verb not in self._about_values:
+                datatypes |= (as_subject | as_object) & self._datatypes.keys()
+        return Mentions(everything, sameness, frozenset(self._datatypes[one] for one in datatypes))
+
+    def _sides(self, pairs: Pairs) -> tuple[set[int], set[int]]:
+        """Return the terms of the vocabulary that are subjects, and that are objects."""
+        first = pairs.by_subject[: int(pairs.by_subject.searchsorted(self._size << 32))]
+        found = []
+        for side in (first >> 32, pairs.by_subject & 0xFFFFFFFF):
+            own = side[side < self._size]
+            found.append(set(own[self._wanted[own]].tolist()) if len(own) else set())
+        return found[0], found[1]
+
+    def types(self, statements: Mapping[int, Pairs], datatypes: Iterable[str]) -> Ids:
+        """Return the pairs of `rdf:type` that hold without being given: for literals those of some datatypes."""
+        wanted = sorted(datatypes)
+        if not wanted:
+            return distinct([self._types])
+        number = self._symbols.of_name
+        objects = distinct(pairs.objects for pairs in statements.values())
+        values = objects[self._symbols.literal_mask()[objects]].tolist()
+        found = self.types_of_literals({*values, number(0), number(1)}, wanted)
+        return distinct([self._types, np.array(list(found), np.int64)])
+
+    def types_of_literals(self, numbers: Iterable[int], datatypes: Iterable[str]) -> Iterator[int]:
+        """Yield `dt-type2` for those of the integers that are values."""
+        values = {one: found for one in numbers if (found := self._symbols.value(one)) is not None}
+        for name in datatypes:
+            datatype = self._symbols.of_name(name)
+            yield from ((one << 32) | datatype for one, denoted in values.items() if has(name, denoted))
