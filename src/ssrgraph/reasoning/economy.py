@@ -47,8 +47,8 @@ def essential(rule: str, relations: Mapping[int, Pairs], number: Callable[[str],
         relations: All that holds.
         number: From an IRI to its integer.
     """
-    stated = number(_STATED[rule]) if rule in _STATED else -1
-    if stated not in relations:
+    stated = number(_STATED[rule]) if rule in _STATED else None
+    if stated is None or stated not in relations:
         return relations
     every = relations[stated].by_subject
     properties, classes = unpack(every)

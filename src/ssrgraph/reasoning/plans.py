@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -34,8 +34,7 @@ SECOND_OF = -4
 """Pseudo-predicate: from such a node to the second."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A statement of a rule over integers; a text is a variable."""
 
     subject: int | str
@@ -44,7 +43,7 @@ class Pattern:
 
     def variables(self) -> set[str]:
         """Return the names of its variables."""
-        return {term for term in (self.subject, self.predicate, self.object) if isinstance(term, str)}
+        return {term for term in self if isinstance(term, str)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,11 @@ class Plan:
     conclusion: tuple[Pattern, ...]
     apart: tuple[tuple[str, str], ...] = ()
     direct: bool = False
+
+    def constants(self) -> set[int]:
+        """Return the integers that it speaks of."""
+        found = {one for pattern in (*self.patterns, *self.conclusion) for one in pattern if isinstance(one, int)}
+        return found.union(*(column.tolist() for column in self.given.columns.values()))
 
 
 def matches(
@@ -211,16 +215,18 @@ class RulePlans:
 
     def _grouped(self, names: list[str], rows: list[tuple[int, ...]]) -> list[Plan]:
         split = [name for name in names if any(name == one.predicate for one in (*self._data, *self._conclusion))]
+        places = [names.index(name) for name in split]
+        apart = [(names.index(one), names.index(other)) for one, other in self._apart if {one, other} <= set(names)]
         groups: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
         for row in dict.fromkeys(rows):
             if row not in self._seen:
                 self._seen.add(row)
-                groups.setdefault(tuple(row[names.index(name)] for name in split), []).append(row)
-        plans = (
+                if all(row[one] != row[other] for one, other in apart):
+                    groups.setdefault(tuple([row[place] for place in places]), []).append(row)
+        return [
             self._plan(dict(zip(split, predicates, strict=True)), names, group, self._data, self._conclusion)
             for predicates, group in groups.items()
-        )
-        return [one for one in plans if not set(one.conclusion) <= set(one.patterns) or not one.conclusion]
+        ]
 
     def _with_lists(self, names: list[str], rows: list[tuple[int, ...]], lists: Lists) -> list[Plan]:
         found: list[Plan] = []
@@ -269,14 +275,9 @@ def _apart(condition: tuple[Pattern, ...], conclusion: tuple[Pattern, ...]) -> I
     if len(conclusion) != 1:
         return
     for one in condition:
-        sides = zip((one.subject, one.predicate, one.object), _parts(conclusion[0]), strict=True)
-        odd = [(here, there) for here, there in sides if here != there]
+        odd = [(here, there) for here, there in zip(one, conclusion[0], strict=True) if here != there]
         if len(odd) == 1 and isinstance(odd[0][0], str) and isinstance(odd[0][1], str):
             yield odd[0][0], odd[0][1]
-
-
-def _parts(pattern: Pattern) -> tuple[int | str, int | str, int | str]:
-    return pattern.subject, pattern.predicate, pattern.object
 
 
 def _patterns(atoms: tuple[Statement | Members, ...], intern: Callable[[str | int], int]) -> Iterator[Pattern]:
@@ -317,10 +318,9 @@ def _spread(patterns: tuple[Pattern, ...], length: int) -> Iterator[Pattern]:
 
 
 def _substituted(pattern: Pattern, constants: Mapping[str, int]) -> Pattern:
-    def known(term: int | str) -> int | str:
-        return constants.get(term, term) if isinstance(term, str) else term
-
-    return Pattern(known(pattern.subject), known(pattern.predicate), known(pattern.object))
+    get = constants.get  # no integer is the name of a variable
+    subject, predicate, object_ = pattern
+    return Pattern(get(subject, subject), get(predicate, predicate), get(object_, object_))  # type: ignore[call-overload]
 
 
 def list_readings(

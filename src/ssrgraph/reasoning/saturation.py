@@ -98,7 +98,6 @@ class Saturation:
         self.reflexive = self.complete or mentions.sameness
         self._lists: Lists | None = None
         self.plans: list[RulePlans] = []
-        self.constants: set[int] = set()
         self.added: list[dict[int, Pairs]] | None = None
 
     def resume(self, given: Mapping[int, Pairs], relations: Mapping[int, Pairs], representative: Ids) -> None:
@@ -185,7 +184,6 @@ class Saturation:
 
     def _make_plans(self) -> None:
         """Forget what the rules were specialised to."""
-        self.constants.clear()
         names = self.representative[: self._names]
         if np.array_equal(names, np.arange(len(names))):
             self.plans = self._plans_of_names
@@ -259,14 +257,7 @@ class Saturation:
 
     def _renew(self, plans: RulePlans) -> list[Plan]:
         """Return the plans that the schema gives a rule now and did not give before."""
-        new = plans.renew(essential(plans.rule.name, self.relations, self.number), self.lists)
-        for plan in new:
-            for column in plan.given.columns.values():
-                self.constants.update(column.tolist())
-            for pattern in (*plan.patterns, *plan.conclusion):
-                parts = (pattern.subject, pattern.predicate, pattern.object)
-                self.constants.update(one for one in parts if isinstance(one, int))
-        return new
+        return plans.renew(essential(plans.rule.name, self.relations, self.number), self.lists)
 
     def conclude(self, plan: Plan, bindings: Bindings, found: dict[int, list[Ids]]) -> None:
         """Put what a plan concludes under some bindings to what was found."""
@@ -347,7 +338,9 @@ class Saturation:
 
     def _is_schema(self, changed: set[int]) -> bool:
         """Say whether the schema, or a list, speaks of one of these."""
-        if not changed.isdisjoint(self.constants) or not changed.isdisjoint(self.relations) or not self.plans:
+        if not changed.isdisjoint(self.relations) or not self.plans:
+            return True
+        if any(not changed.isdisjoint(plan.constants()) for plans in self.plans for plan in plans.plans):
             return True
         some = np.array(sorted(changed), np.int64)
         return any(len(self.pairs(RDF + name).about(some)) for name in ("first", "rest"))
