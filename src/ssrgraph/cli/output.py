@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from ssrgraph.export.files import OutputError, write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 _STDOUT = "standard output"
 
 
-def emit(content: bytes | str, out: Path | None = None) -> None:
-    """Write data to standard output, or to a file whole or not at all; `-` is standard output.
+def emit(content: bytes | str | Iterable[bytes], out: Path | None = None) -> None:
+    """Write data, whole or in parts, to standard output, or to a file whole or not at all; `-` is standard output.
 
     Raises:
         OutputError: It cannot be written.
@@ -28,7 +28,7 @@ def emit(content: bytes | str, out: Path | None = None) -> None:
     if sys.stdout is None:
         raise OutputError(_STDOUT, "it is closed")
     try:
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.writelines((data,) if isinstance(data, bytes) else data)
         sys.stdout.buffer.flush()
     except BrokenPipeError as error:
         raise OutputError(_STDOUT, "its reader has closed it") from error

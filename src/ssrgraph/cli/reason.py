@@ -14,7 +14,7 @@ from ssrgraph.errors import GraphFileError
 from ssrgraph.query.syntax import write_triples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pyoxigraph import Quad
 
@@ -70,7 +70,7 @@ def command(
         reasoner = Reasoner.of_parts((_quads(name) for name in files), complete=complete, memory_limit=limit)
         inconsistencies = reasoner.inconsistencies()
         if kind == RdfFormat.N_TRIPLES and not reasoner.left_out:
-            content = reasoner.n_triples(with_asserted=not only_inferred).encode()
+            content: bytes | Iterable[bytes] = reasoner.n_triples(with_asserted=not only_inferred)
         else:
             triples = set(reasoner.inferred())
             if not only_inferred:
@@ -98,7 +98,8 @@ def _quads(name: str) -> Iterator[Quad]:
             yield from parse(sys.stdin.buffer.read(), format=RdfFormat.TURTLE)
         else:
             path = Path(name)
-            yield from parse(path.read_bytes(), format=_format_of(name), base_iri=path.absolute().as_uri())
+            with path.open("rb") as file:
+                yield from parse(file, format=_format_of(name), base_iri=path.absolute().as_uri())
     except FileNotFoundError as error:
         raise GraphFileError(name, "no such file") from error
     except (SyntaxError, ValueError) as error:

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from pyoxigraph import Literal, NamedNode
+
 from ssrgraph.reasoning.terms import RDF, RDFS, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from pyoxigraph import Literal
 
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
@@ -36,6 +36,7 @@ _NAME_START = (
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _NAME_CHARACTER = _NAME_START + "\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040"
+_NO_NUMBERS: Final = {"inf": "INF", "-inf": "-INF", "nan": "NaN"}
 _STRINGS: Final = {
     "normalizedString": re.compile(r"[^\t\n\r]*"),
     "token": re.compile(r"([^\t\n\r ]+( [^\t\n\r ]+)*)?"),
@@ -94,9 +95,44 @@ def value(literal: Literal) -> Value | None:
     return Value(datatype, literal.value) if reader is None else reader(literal.value)
 
 
-def is_datatype(iri: str) -> bool:
-    """Say whether an IRI names a datatype of OWL 2 RL."""
-    return iri in DATATYPES
+def plainest(denoted: Value) -> str:
+    """Return the literal, as N-Triples, that writes a value in the plainest way; another for every other value.
+
+    >>> plainest(Value("decimal", Decimal("0.50")))
+    '"0.5"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+    """
+    key, space = denoted.key, denoted.space
+    if space == "string":
+        return str(Literal(str(key)))
+    if space == "langString" and isinstance(key, tuple):
+        return f"{Literal(key[0])}@{key[1]}"
+    if isinstance(key, Decimal):
+        return _plainest_number(key)
+    vocabulary = RDF if space == "XMLLiteral" else "" if ":" in space else XSD
+    return str(Literal(_plainest_form(space, key), datatype=NamedNode(vocabulary + space)))
+
+
+def _plainest_form(space: str, key: object) -> str:
+    match key:
+        case bytes():
+            return base64.b64encode(key).decode()
+        case bool():
+            return str(key).lower()
+        case (*day, _, zone) if space == "date":
+            return f"{'-'.join(map(str, day))}{zone}"
+        case (*day, clock, fraction, zone):
+            return f"{'-'.join(map(str, day))}{'T' if day else ''}{clock}{fraction}{zone}"
+        case _:
+            text = str(key)
+            return _NO_NUMBERS.get(text, text) if space in {"float", "double"} else text
+
+
+def _plainest_number(number: Decimal) -> str:
+    whole, _, rest = format(number, "f").partition(".")
+    rest = rest.rstrip("0")
+    if rest:
+        return f'"{whole}.{rest}"^^<{XSD}decimal>'
+    return f'"{"0" if number == 0 else whole}"^^<{XSD}integer>'
 
 
 def has(datatype: str, denoted: Value) -> bool:

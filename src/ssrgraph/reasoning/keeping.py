@@ -13,6 +13,7 @@ import numpy as np
 
 from ssrgraph.reasoning.reasoner import Reasoner
 from ssrgraph.reasoning.relations import Pairs
+from ssrgraph.reasoning.texts import padded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,10 +28,11 @@ def kept(reasoner: Reasoner) -> bytes:
     graph = reasoner.graph
     file = io.BytesIO()
     graph.grow()
-    texts = np.frombuffer("\n".join(graph.symbols.texts).encode(), np.uint8)
+    texts, ends = graph.symbols.texts.content()
     arrays: dict[str, Any] = {
         "version": np.frombuffer(_version().encode(), np.uint8),
-        "texts": texts,
+        "texts": np.frombuffer(texts, np.uint8),
+        "ends": ends,
         "complete": np.array([graph.complete]),
         "representative": graph.representative,
         **_columns("given", graph.given),
@@ -46,10 +48,12 @@ def resumed(content: bytes) -> Reasoner | None:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             if arrays["version"].tobytes().decode() != _version():
                 return None
-            texts = arrays["texts"].tobytes().decode().split("\n")
+            ends = arrays["ends"]
+            starts = np.concatenate([[0], ends[:-1]])
             reasoner = Reasoner(complete=bool(arrays["complete"][0]))
             graph = reasoner.graph
-            if not np.array_equal(graph.symbols.of_texts(texts, len(texts)), np.arange(len(texts))):
+            numbers = graph.symbols.of_stretches(padded(arrays["texts"].tobytes()), starts, ends - starts)
+            if not np.array_equal(numbers, np.arange(len(ends))):
                 return None
             given, relations = (_relations(arrays, name) for name in ("given", "relations"))
             graph.resume(given, relations, arrays["representative"])

@@ -318,9 +318,9 @@ def _spread(patterns: tuple[Pattern, ...], length: int) -> Iterator[Pattern]:
 
 
 def _substituted(pattern: Pattern, constants: Mapping[str, int]) -> Pattern:
-    get = constants.get  # no integer is the name of a variable
+    get: Callable[[int | str, int | str], int | str] = constants.get  # type: ignore[assignment]  # no integer is a name
     subject, predicate, object_ = pattern
-    return Pattern(get(subject, subject), get(predicate, predicate), get(object_, object_))  # type: ignore[call-overload]
+    return Pattern(get(subject, subject), get(predicate, predicate), get(object_, object_))
 
 
 def list_readings(

@@ -14,6 +14,7 @@ import numpy as np
 
 from ssrgraph.reasoning import writing
 from ssrgraph.reasoning.axioms import LIST_PREDICATES
+from ssrgraph.reasoning.columns import has_some, held_of, minus, plus, together
 from ssrgraph.reasoning.contradictions import contradictions
 from ssrgraph.reasoning.native_engine import collection_paused, default_memory_limit
 from ssrgraph.reasoning.plans import MEMBER, new_matches, supported
@@ -23,15 +24,14 @@ from ssrgraph.reasoning.statements import packed
 from ssrgraph.reasoning.terms import RDF, SAME_AS, TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pyoxigraph import Quad, Triple
 
     from ssrgraph.reasoning.axioms import Mentions
+    from ssrgraph.reasoning.columns import Columns
     from ssrgraph.reasoning.model import Inconsistency
     from ssrgraph.reasoning.relations import Ids
-
-    Columns = Mapping[int, Ids]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,14 +113,16 @@ class Reasoner:
         found = writing.inferred(view)
         return sum(len(pairs) for pairs in view.given.values()), sum(len(pairs) for pairs in found.values())
 
-    def n_triples(self, *, with_asserted: bool) -> str:
-        """Return what follows as N-Triples, sorted by subject, its type first, then predicate and object."""
+    def n_triples(self, *, with_asserted: bool) -> Iterator[bytes]:
+        """Yield what follows as N-Triples, sorted by subject, its type first, then predicate and object."""
         with collection_paused():
             view = writing.View.of(self.graph)
             found = writing.inferred(view)
             for verb, pairs in writing.asserted(view).items() if with_asserted else ():
                 found[verb] = distinct([found[verb], pairs]) if verb in found else pairs
-            return writing.lines(view.symbols, writing.for_reading(view.symbols, found))
+            statements = writing.for_reading(view.symbols, found)
+            del found
+            yield from writing.lines(statements)
 
     def inferred(self) -> tuple[Triple, ...]:
         """Return what follows and is not asserted, sorted by N-Triples form."""
@@ -152,7 +154,7 @@ class Reasoner:
                 new[verb] = left
         if not new:
             return Difference(inferred=(), retracted=())
-        given = {**graph.given, **{verb: _plus(graph.given.get(verb), pairs) for verb, pairs in new.items()}}
+        given = {**graph.given, **{verb: plus(graph.given.get(verb), pairs) for verb, pairs in new.items()}}
         if self._switches(new):
             self._close_anew(given)
             return self._compared(before)
@@ -198,7 +200,7 @@ class Reasoner:
             left = (
                 pairs.by_subject if known is None else pairs.by_subject[~contained(pairs.by_subject, known.by_subject)]
             )
-            graph.asserted[verb] = _plus(known, left)
+            graph.asserted[verb] = plus(known, left)
         found: dict[int, list[Ids]] = {}
         for verb, pairs in values.items():
             subjects, objects = (graph.representative[side] for side in unpack(pairs.by_subject))
@@ -216,7 +218,7 @@ class Reasoner:
             log = graph.added
         finally:
             graph.added = None
-        return _together(touched, *log) if graph.representative is representative else None
+        return together(touched, *log) if graph.representative is representative else None
 
     def _types_of_new_literals(self, values: Mapping[int, Pairs]) -> Ids:
         graph = self.graph
@@ -256,7 +258,7 @@ class Reasoner:
         """Take out of the closed graph; return all that is touched, or None where that does not do."""
         graph = self.graph
         merged = np.array(sorted(one for members in graph.classes.values() for one in members), np.int64)
-        if any(_has(pairs, merged) for pairs in gone.values()) or np.isin(list(gone), merged).any():
+        if any(has_some(pairs, merged) for pairs in gone.values()) or np.isin(list(gone), merged).any():
             return None
         asserted = dict(graph.asserted)
         for verb, pairs in gone.items():
@@ -273,7 +275,7 @@ class Reasoner:
                 del graph.relations[verb]
         wanted = {verb: Pairs(pairs) for verb, pairs in over.items()}
         graph.saturate_from(graph.add(self._rederived(wanted)), np.empty(0, np.int64))
-        return _together(gone, wanted)
+        return together(gone, wanted)
 
     def _rederived(self, wanted: Mapping[int, Pairs]) -> dict[int, Pairs]:
         """Return those that follow in one step from what is left."""
@@ -299,7 +301,7 @@ class Reasoner:
         fresh = {verb: self._unasserted(verb, pairs, asserted, type_) for verb, pairs in gone.items()}
         while fresh := {verb: pairs for verb, pairs in fresh.items() if len(pairs)}:
             for verb, pairs in fresh.items():
-                if self._is_structure(verb, pairs) or _has(pairs, in_class):
+                if self._is_structure(verb, pairs) or has_some(pairs, in_class):
                     return None
                 over[verb] = distinct([over.get(verb, pairs), pairs])
             found: dict[int, list[Ids]] = {}
@@ -312,7 +314,7 @@ class Reasoner:
             for verb, arrays in found.items():
                 pairs = distinct(arrays)
                 if verb == graph.number(SAME_AS):
-                    if _has(pairs, in_class):
+                    if has_some(pairs, in_class):
                         return None
                     continue
                 pairs = self._unasserted(verb, pairs, asserted, type_)
@@ -354,47 +356,18 @@ class Reasoner:
         before, after = before.now(), writing.View.of(self.graph)
         symbols = after.symbols
         several = list(symbols.values_with_variants())
-        if several and any(_has(pairs, after.representative[several]) for pairs in touched.values()):
+        if several and any(has_some(pairs, after.representative[several]) for pairs in touched.values()):
             return self._compared(before)
-        old, new = (_held(touched, view.relations) for view in (before, after))
+        old, new = (held_of(touched, view.relations) for view in (before, after))
         now = writing.without_given(after, writing.entailed(after, new))
         then = writing.without_given(before, writing.entailed(before, old))
-        return Difference(inferred=self._triples(_minus(now, then)), retracted=self._triples(_minus(then, now)))
+        return Difference(inferred=self._triples(minus(now, then)), retracted=self._triples(minus(then, now)))
 
     def _compared(self, before: writing.View) -> Difference:
         """Return what changed in what follows, all of it compared."""
         with collection_paused():
             then, now = writing.inferred(before.now()), writing.inferred(writing.View.of(self.graph))
-            return Difference(inferred=self._triples(_minus(now, then)), retracted=self._triples(_minus(then, now)))
+            return Difference(inferred=self._triples(minus(now, then)), retracted=self._triples(minus(then, now)))
 
     def _triples(self, found: Columns) -> tuple[Triple, ...]:
         return writing.triples(self.graph.symbols, writing.by_text(self.graph.symbols, found))
-
-
-def _plus(known: Pairs | None, pairs: Ids) -> Pairs:
-    return Pairs(pairs) if known is None else known.plus(Pairs(pairs))
-
-
-def _has(pairs: Ids, terms: Ids) -> bool:
-    return bool(len(terms)) and any(bool(np.isin(side, terms).any()) for side in unpack(pairs))
-
-
-def _held(touched: Columns, relations: Mapping[int, Pairs]) -> dict[int, Ids]:
-    found = {}
-    for verb, pairs in touched.items():
-        held = relations.get(verb)
-        found[verb] = pairs[contained(pairs, held.by_subject)] if held is not None else pairs[:0]
-    return found
-
-
-def _together(touched: Columns, *more: Mapping[int, Pairs]) -> dict[int, Ids]:
-    columns: dict[int, list[Ids]] = {verb: [pairs] for verb, pairs in touched.items()}
-    for one in more:
-        for verb, pairs in one.items():
-            columns.setdefault(verb, []).append(pairs.by_subject)
-    return {verb: distinct(arrays) for verb, arrays in columns.items()}
-
-
-def _minus(some: Columns, others: Columns) -> dict[int, Ids]:
-    found = {verb: pairs[~contained(pairs, others[verb])] if verb in others else pairs for verb, pairs in some.items()}
-    return {verb: pairs for verb, pairs in found.items() if len(pairs)}

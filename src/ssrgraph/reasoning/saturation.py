@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssrgraph.reasoning.axioms import LIST_PREDICATES, Vocabulary
+from ssrgraph.reasoning.columns import joined
 from ssrgraph.reasoning.economy import IMPLIED, LIFTING, essential
 from ssrgraph.reasoning.lists import Lists
 from ssrgraph.reasoning.model import MemoryLimitError
@@ -162,7 +163,7 @@ class Saturation:
         if self.reflexive and fresh:
             fresh = fresh | self.add({self.number(SAME_AS): self._themselves(fresh)})
         merged_anew, first = self._merge(same)
-        self._run(merged_anew if first else _joined(fresh, merged_anew, self.relations), first=first)
+        self._run(merged_anew if first else joined(fresh, merged_anew, self.relations), first=first)
 
     def _run(self, fresh: dict[int, Pairs], *, first: bool) -> None:
         while fresh:
@@ -173,7 +174,7 @@ class Saturation:
             if not len(same):
                 same, fresh = self._round(fresh, first=first)
             merged_anew, first = self._merge(same)
-            fresh = merged_anew if first else _joined(fresh, merged_anew, self.relations)
+            fresh = merged_anew if first else joined(fresh, merged_anew, self.relations)
             self._check_memory()
 
     def _check_memory(self) -> None:
@@ -207,7 +208,7 @@ class Saturation:
     def _round(self, fresh: dict[int, Pairs], *, first: bool) -> tuple[Ids, dict[int, Pairs]]:
         """Try the rules where something is fresh, all of them at first; return what is the same, and what is new."""
         same, lifted = self._lift(fresh, first=first)
-        fresh = lifted if first else _joined(fresh, lifted, self.relations)
+        fresh = lifted if first else joined(fresh, lifted, self.relations)
         found: dict[int, list[Ids]] = {}
         for plans in self.plans:
             if plans.rule.name not in LIFTING:
@@ -218,7 +219,8 @@ class Saturation:
     def _lift(self, fresh: dict[int, Pairs], *, first: bool) -> tuple[Ids, dict[int, Pairs]]:
         """Try the rules that go up a hierarchy; again only where there is more to go up by."""
         hierarchies = {self.number(name) for name in LIFTING.values()}
-        same, every = _NONE, {}
+        same = _NONE
+        every: dict[int, Pairs] = {}
         while fresh:
             found: dict[int, list[Ids]] = {}
             for plans in self.plans:
@@ -226,7 +228,7 @@ class Saturation:
                     self._try(plans, fresh, found, first=first)
             more, fresh = self._take_in(found)
             same = distinct([same, more])
-            every = _joined(every, fresh, self.relations) if every else fresh
+            every = joined(every, fresh, self.relations) if every else fresh
             if hierarchies.isdisjoint(fresh):
                 break
         return same, every
@@ -394,17 +396,3 @@ class Saturation:
         heads = distinct(pairs.objects for one in takers if (pairs := self.relations.get(one)))
         found = [(head << 32) | item for head in heads.tolist() for members in self.lists(head) for item in members]
         return self.add({MEMBER: Pairs(distinct([np.array(found, np.int64)]))}) if found else {}
-
-
-def _joined(some: Mapping[int, Pairs], more: Mapping[int, Pairs], current: Mapping[int, Pairs]) -> dict[int, Pairs]:
-    """Return what two sets of pairs have together, as far as it still holds."""
-    if not more:
-        return dict(some)
-    found = {}
-    for predicate in sorted({*some, *more}):
-        pairs = distinct(one[predicate].by_subject for one in (some, more) if predicate in one)
-        held = current.get(predicate)
-        pairs = pairs[contained(pairs, held.by_subject)] if held is not None else pairs[:0]
-        if len(pairs):
-            found[predicate] = Pairs(pairs)
-    return found

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from itertools import chain, islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
 from pyoxigraph import RdfFormat, Triple, serialize
 
 from ssrgraph.reasoning.relations import distinct, pack
+from ssrgraph.reasoning.texts import PADDING, padded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
 
     from ssrgraph.reasoning.relations import Ids
     from ssrgraph.reasoning.symbols import Symbols
+    from ssrgraph.reasoning.texts import Bytes
 
-_LINE = re.compile(r"([^ ]+) ([^ ]+) (.*) \.\n")
-_CHUNK = 1 << 16
+_CHUNK = 1 << 14
+_SMALL = 1 << 16
+_BLANK, _LINE_END, _UNDERSCORE = b" \n_"
 
 
 def packed(
@@ -36,40 +39,75 @@ def packed(
         left_out: Gets the lines of what was left out.
     """
     columns: dict[int, list[Ids]] = {}
-    for texts in _texts(statements, blank_prefix, left_out):
-        subjects, predicates, objects = symbols.of_texts(texts, len(texts)).reshape(-1, 3).T
+    for buffer, starts, lengths in _stretches(statements, blank_prefix, left_out):
+        subjects, predicates, objects = symbols.of_stretches(buffer, starts, lengths).reshape(-1, 3).T
         pairs = pack(subjects, objects)
-        for predicate in distinct([predicates]).tolist():
-            columns.setdefault(predicate, []).append(pairs[predicates == predicate])
+        order = np.argsort(predicates.astype(np.uint16 if predicates.max() < _SMALL else np.int64), kind="stable")
+        ordered = predicates[order]
+        cuts = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+        names = ordered[np.concatenate([[0], cuts])].tolist()
+        for predicate, some in zip(names, np.split(pairs[order], cuts), strict=True):
+            columns.setdefault(predicate, []).append(some)
     return {predicate: distinct(arrays) for predicate, arrays in columns.items()}
 
 
-def _texts(statements: Iterable[Triple | Quad], blank_prefix: str, left_out: list[str] | None) -> Iterator[list[str]]:
-    """Yield the texts of subject, predicate and object, of many triples at a time, all in one list."""
+def _stretches(
+    statements: Iterable[Triple | Quad], blank_prefix: str, left_out: list[str] | None
+) -> Iterator[tuple[Bytes, Ids, Ids]]:
+    """Yield subjects, predicates and objects, of many triples at a time, as stretches of a buffer."""
     left = iter(statements)
     while chunk := list(islice(left, _CHUNK)):
+        lines = _lines(chunk)
+        if b"<<" in lines:
+            lines = _without_triple_terms(lines, blank_prefix, left_out)
+        buffer, starts, lengths = _split(lines)
+        if blank_prefix and b"_:" in lines:
+            buffer, starts, lengths = _split(_labelled(lines, starts[buffer[starts] == _UNDERSCORE], blank_prefix))
+        if len(starts):
+            yield buffer, starts, lengths
+
+
+def _lines(chunk: list[Triple | Quad]) -> bytes:
+    try:
+        found = serialize(chunk, format=RdfFormat.N_TRIPLES)  # type: ignore[arg-type]  # takes both
+    except ValueError:  # some are in named graphs
         triples = [one if isinstance(one, Triple) else one.triple for one in chunk]
-        lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
-        texts = _split(lines, len(chunk), blank_prefix, left_out)
-        if blank_prefix and "_:" in lines:
-            texts = [_labelled(one, blank_prefix) for one in texts]
-        if texts:
-            yield texts
+        found = serialize(triples, format=RdfFormat.N_TRIPLES)
+    return found or b""
 
 
-def _split(lines: str, count: int, blank_prefix: str, left_out: list[str] | None) -> list[str]:
-    if lines.count(" ") == 3 * count:  # no blanks but those between the terms
-        texts = lines.replace(" .\n", " ").split(" ")
-        texts.pop()
-        return texts
-    rows = _LINE.findall(lines)
-    if "<<" in lines:
-        others = [row for row in rows if row[0].startswith("<<") or row[2].startswith("<<")]
-        if left_out is not None:
-            left_out += [f"{' '.join(_labelled(one, blank_prefix) for one in row)} .\n" for row in others]
-        rows = [row for row in rows if row not in others]
-    return list(chain.from_iterable(rows))
+def _split(lines: bytes) -> tuple[Bytes, Ids, Ids]:
+    """Return where the terms of N-Triples lines stand."""
+    buffer = padded(lines)
+    content = buffer[:-PADDING]
+    line_ends = np.flatnonzero(content == _LINE_END)
+    blanks = np.flatnonzero(content == _BLANK)
+    starts = np.empty((len(line_ends), 3), np.int64)
+    ends = np.empty_like(starts)
+    starts[:1, 0], starts[1:, 0] = 0, line_ends[:-1] + 1
+    places = blanks.searchsorted(starts[:, 0])
+    ends[:, 0], ends[:, 1], ends[:, 2] = blanks[places], blanks[places + 1], line_ends - 2
+    starts[:, 1:] = ends[:, :2] + 1
+    return buffer, starts.ravel(), (ends - starts).ravel()
 
 
-def _labelled(text: str, prefix: str) -> str:
-    return f"_:{prefix}{text[2:]}" if text[0] == "_" else text
+def _labelled(lines: bytes, places: Ids, prefix: str) -> bytes:
+    """Return lines with a prefix in the labels of the blank nodes that stand at some places."""
+    cuts = [0, *(places + 2).tolist(), len(lines)]
+    return prefix.encode().join(lines[start:end] for start, end in pairwise(cuts))
+
+
+def _without_triple_terms(lines: bytes, blank_prefix: str, left_out: list[str] | None) -> bytes:
+    kept = []
+    for line in lines.rstrip(b"\n").split(b"\n"):
+        subject, predicate, rest = line.split(b" ", 2)
+        if not subject.startswith(b"<<") and not rest.startswith(b"<<"):
+            kept.append(line + b"\n")
+        elif left_out is not None:
+            parts = (subject, predicate, rest)
+            left_out.append(b" ".join(_own(one, blank_prefix) for one in parts).decode() + "\n")
+    return b"".join(kept)
+
+
+def _own(text: bytes, prefix: str) -> bytes:
+    return b"_:" + prefix.encode() + text[2:] if text.startswith(b"_:") else text

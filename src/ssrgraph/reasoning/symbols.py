@@ -1,128 +1,147 @@
 """Terms as integers: an IRI or blank node has one of its own, a literal has that of the value that it denotes.
 
-A term is known by its N-Triples text, which hashes faster than the term; terms are made only where they are asked for.
-Every text has an integer. Of the texts that denote one value, the integer of the first is the integer of the value.
+A term is known by its N-Triples text; terms are made only where they are asked for. Every text has an integer. Of the
+texts that denote one value, the integer of the first is the integer of the value.
+
+Each value has one text that is its plainest, such as `"5"^^xsd:integer` for five. Most literals are written that way,
+and are found among the texts; only others are remembered besides.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
-from ssrgraph.reasoning.datatypes import Value, value
+from ssrgraph.reasoning.datatypes import Value, plainest, value
 from ssrgraph.reasoning.terms import XSD
+from ssrgraph.reasoning.texts import Texts, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from ssrgraph.reasoning.relations import Ids, Mask
+    from ssrgraph.reasoning.texts import Bytes
 
     Term = NamedNode | BlankNode | Literal
 
-_PLAIN_NUMBERS = (f'"^^<{XSD}integer>', f'"^^<{XSD}decimal>')
-
-
-class _Texts(dict[str, int]):
-    """From texts to integers; a text that is missing gets the next one."""
-
-    def __init__(self, new: Callable[[str], int]) -> None:
-        self._new = new
-
-    def __missing__(self, text: str) -> int:
-        number = self[text] = self._new(text)
-        return number
+_INTEGER, _DECIMAL = f'"^^<{XSD}integer>'.encode(), f'"^^<{XSD}decimal>'.encode()
+_TWINS = (_INTEGER, _DECIMAL)
+"""A number of digits only is as plain with either datatype."""
+_QUOTE = ord('"')
 
 
 class Symbols:
     """Integers for terms, in the order in which they are first seen.
 
     Attributes:
-        texts: The N-Triples text of each integer.
+        texts: The N-Triples texts.
         ill_typed: Literals that denote nothing, for each the integer that stands for the literal itself.
         variants: Integers of texts that write a value in another way than its first, with the integer of the value.
-        literals: The integers of literals, ascending.
     """
 
     def __init__(self) -> None:
-        self.texts: list[str] = []
+        self.texts = Texts()
         self.ill_typed: dict[int, Literal] = {}
         self.variants: dict[int, int] = {}
-        self.literals: list[int] = []
-        self._is_literal = bytearray()
-        self._numbers = _Texts(self._new)
-        self._of_key: dict[str | Value, int] = {}
+        self._first: dict[bytes, int] = {}
+        """For values whose first text is not the plainest: from that to the integer of the first."""
+        self._has_odd_strings = False
+        self._twins: set[bytes] = set()
+        """The datatypes with which numbers of digits only are there."""
         self._written: dict[int, list[int]] = {}
         self._values: dict[int, Value | None] = {}
 
     def __len__(self) -> int:
         return len(self.texts)
 
-    def _new(self, text: str) -> int:
-        number = len(self.texts)
-        self.texts.append(text)
-        self._is_literal.append(text[0] == '"')
-        if text[0] == '"':
-            self.literals.append(number)
-            key = self._key(number, text)
-            first = number if key is None else self._of_key.setdefault(key, number)
-            if first != number:
-                self.variants[number] = first
-                self._written.setdefault(first, [first]).append(number)
-        return number
+    def of_stretches(self, buffer: Bytes, starts: Ids, lengths: Ids) -> Ids:
+        """Return the integers of texts that are stretches of a buffer, each that of the text itself."""
+        known = len(self.texts)
+        found = self.texts.numbers(buffer, starts, lengths)
+        self._take_literals(known)
+        return found
 
-    def _key(self, number: int, text: str) -> str | Value | None:
-        """Return what is equal for literals of the same value; None for one that denotes nothing."""
-        if text[-1] == '"':
-            return text
-        if text.endswith(_PLAIN_NUMBERS):
-            digits = text[1 : text.index('"', 1)]
-            if digits.isascii() and digits.isdigit() and (digits[0] != "0" or digits == "0"):
-                return "#" + digits
-        literal = _literal(text)
-        denoted = self._values[number] = value(literal)
-        if denoted is None:
-            self.ill_typed[number] = literal
-            return None
-        if denoted.space == "string":
-            return str(Literal(str(denoted.key)))
-        if isinstance(denoted.key, Decimal) and denoted.key == denoted.key.to_integral_value():
-            # Not `-0`: there is one zero among the numbers.
-            return f"#{int(denoted.key)}"
-        return denoted
-
-    def of_texts(self, texts: Iterable[str], count: int) -> Ids:
+    def of_texts(self, texts: Iterable[str]) -> Ids:
         """Return the integers of texts, each that of the text itself."""
-        return np.fromiter(map(self._numbers.__getitem__, texts), np.int64, count)
+        return self.of_stretches(*joined(texts))
 
     def of_text(self, text: str) -> int:
         """Return the integer of a text itself."""
-        return self._numbers[text]
+        known = len(self.texts)
+        number = self.texts.number(text)
+        self._take_literals(known)
+        return number
 
     def known(self, text: str) -> int | None:
         """Return the integer of a text itself, None if it has not been seen."""
-        return self._numbers.get(text)
+        return self.texts.find(text)
 
     def of(self, term: Term) -> int:
         """Return the integer of a term."""
-        number = self._numbers[str(term)]
+        number = self.of_text(str(term))
         return self.variants.get(number, number)
 
     def of_name(self, name: str | int) -> int:
         """Return the integer of an IRI, or of a count."""
         if isinstance(name, str):
-            return self._numbers[f"<{name}>"]
-        known = self._of_key.get(f"#{name}")
-        return self._numbers[f'"{name}"^^<{XSD}nonNegativeInteger>'] if known is None else known
+            return self.texts.number(f"<{name}>")
+        plain = f'"{name}"^^<{XSD}integer>'.encode()
+        known = [self._first.get(plain, -1), *self.texts.find_many(_ways(plain)).tolist()]
+        found = min((one for one in known if one >= 0), default=None)
+        return self.of_text(f'"{name}"^^<{XSD}nonNegativeInteger>') if found is None else found
 
-    def denoted(self, numbers: Ids) -> Ids:
-        """Return the integers of the values of texts."""
-        if not self.variants:
-            return numbers
-        found: Ids = self.identity()[numbers]
+    def _take_literals(self, since: int) -> None:
+        """Find out what the literals among the new texts denote."""
+        new = np.flatnonzero(self.texts.firsts(since) == _QUOTE) + since
+        if not len(new):
+            return
+        simple = self.texts.lasts(new) == _QUOTE  # strings, which are plainest
+        found = self._with_plainest(new[~simple])
+        odd = {plain for _, plain, is_plainest in found if not is_plainest}
+        self._has_odd_strings |= any(plain.endswith(b'"') for plain in odd)
+        if self._has_odd_strings:
+            strings = new[simple]
+            found += zip(strings.tolist(), self.texts.many(strings), [True] * len(strings), strict=True)
+        twins = len(self._twins) > 1
+        self._unite(
+            [one for one in found if one[1] in odd or one[1] in self._first or (twins and one[1].endswith(_INTEGER))]
+        )
+
+    def _with_plainest(self, numbers: Ids) -> list[tuple[int, bytes, bool]]:
+        """Return literals with the plainest text of their value, and whether that is their own, or as plain as it."""
+        found = []
+        for number, text in zip(numbers.tolist(), self.texts.many(numbers), strict=True):
+            digits = text[1 : text.find(b'"', 1)]
+            ending = text[len(digits) + 1 :]
+            if ending in _TWINS and digits.isdigit() and (digits[:1] != b"0" or digits == b"0"):
+                self._twins.add(ending)
+                found.append((number, b'"' + digits + _INTEGER, True))
+                continue
+            literal = _literal(text.decode())
+            denoted = value(literal)
+            if denoted is None:
+                self.ill_typed[number] = literal
+            else:
+                plain = plainest(denoted).encode()
+                found.append((number, plain, plain == text))
         return found
+
+    def _unite(self, literals: list[tuple[int, bytes, bool]]) -> None:
+        """Let literals be ways to write the first of their value."""
+        ways = [_ways(plain) for _, plain, _ in literals]
+        known = iter(self.texts.find_many([text for some in ways for text in some]).tolist())
+        candidates = [[next(known) for _ in some] for some in ways]
+        for (number, plain, is_plainest), some in sorted(zip(literals, candidates, strict=True)):
+            first = self._first.get(plain)
+            if first is None:
+                first = min((one for one in some if 0 <= one < number), default=None)
+            if first is not None:
+                self.variants[number] = first
+                self._written.setdefault(first, [first]).append(number)
+            elif not is_plainest:
+                self._first[plain] = number
 
     def identity(self) -> Ids:
         """Return for each integer that of its value."""
@@ -147,31 +166,35 @@ class Symbols:
 
     def term(self, number: int) -> Term:
         """Return the term of one text."""
-        text = self.texts[number]
-        if text[0] == "<":
-            return NamedNode(text[1:-1])
-        return BlankNode(text[2:]) if text[0] == "_" else _literal(text)
+        return _term(self.texts[number])
+
+    def terms(self, numbers: Ids) -> list[Term]:
+        """Return the terms of some texts."""
+        return [_term(text.decode()) for text in self.texts.many(numbers)]
 
     def value(self, number: int) -> Value | None:
         """Return the value that literals denote, None for what is no well-typed literal."""
-        if number in self.variants or self.texts[number][0] != '"':
-            return None
         if number not in self._values:
-            self._values[number] = value(_literal(self.texts[number]))
+            text = self.texts[number]
+            is_value = text[0] == '"' and number not in self.variants
+            self._values[number] = value(_literal(text)) if is_value else None
         return self._values[number]
-
-    def values(self) -> dict[int, Value]:
-        """Return all values of literals."""
-        return {number: found for number in self.literals if (found := self.value(number)) is not None}
-
-    def is_literal(self, number: int) -> bool:
-        """Say whether an integer stands for literals."""
-        return self.texts[number][0] == '"'
 
     def literal_mask(self) -> Mask:
         """Say for each integer whether it stands for literals."""
-        found: Mask = np.frombuffer(bytes(self._is_literal), np.bool_)
+        found: Mask = self.texts.firsts() == _QUOTE
         return found
+
+
+def _ways(plain: bytes) -> list[bytes]:
+    """Return the plainest texts of a value: one, but for whole numbers."""
+    return [plain, plain.removesuffix(_INTEGER) + _DECIMAL] if plain.endswith(_INTEGER) else [plain]
+
+
+def _term(text: str) -> Term:
+    if text[0] == "<":
+        return NamedNode(text[1:-1])
+    return BlankNode(text[2:]) if text[0] == "_" else _literal(text)
 
 
 def _literal(text: str) -> Literal:

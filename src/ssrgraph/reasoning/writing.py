@@ -19,7 +19,7 @@ from ssrgraph.reasoning.sameness import grown
 from ssrgraph.reasoning.terms import NOTHING, RDFS, REFLEXIVE, SAME_AS, TYPE, UNIVERSAL, VOCABULARIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ssrgraph.reasoning.relations import Ids, Mask
     from ssrgraph.reasoning.saturation import Saturation
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
     Columns = Mapping[int, Ids]
     """The pairs of each predicate, by the integers of texts, sorted."""
+
+_LOW = (1 << 32) - 1
+_LINES = 1 << 15
+"""How many lines are written at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +96,16 @@ def entailed(view: View, relations: Columns) -> dict[int, Ids]:
     found: dict[int, list[Ids]] = {}
     plain = not view.classes and not symbols.variants
     literal = symbols.literal_mask()
+    has_literals = bool(literal.any())
     expand = None if plain else _Expansion(view, literal)
     for predicate, pairs in relations.items():
         if predicate in {MEMBER, same_as}:
             continue
-        if expand is None:
-            written = pairs[~literal[pairs >> 32]] if len(symbols.literals) else pairs
-        else:
+        written = pairs
+        if expand is not None:
             written = expand.pairs(pairs)
+        elif has_literals:
+            written = pairs[~literal[pairs >> 32]]
         for one in view.classes.get(predicate, (predicate,)):
             if symbols.texts[one][0] == "<":
                 found.setdefault(one, []).append(written)
@@ -233,12 +239,19 @@ def _noise(symbols: Symbols, verb: int, pairs: Ids) -> Mask:
         found |= np.isin(objects, [number for one in UNIVERSAL if (number := symbols.known(f"<{one}>")) is not None])
     if name == RDFS + "subClassOf":
         found |= subjects == symbols.of_name(NOTHING)
-    starts = tuple(f"<{one}" for one in VOCABULARIES)
-    inner = np.array([one for one in distinct([objects]).tolist() if symbols.texts[one].startswith(starts)], np.int64)
+    inner = _of_vocabularies(symbols, distinct([objects]))
     rows = np.flatnonzero(np.isin(objects, inner))
-    own = np.fromiter((symbols.texts[one].startswith(starts) for one in subjects[rows].tolist()), np.bool_, len(rows))
-    found[rows[own]] = True
+    if len(rows):
+        own = _of_vocabularies(symbols, distinct([subjects[rows]]))
+        found[rows[np.isin(subjects[rows], own)]] = True
     return found
+
+
+def _of_vocabularies(symbols: Symbols, terms: Ids) -> Ids:
+    """Return those of the terms that RDF, RDFS, OWL and XSD name."""
+    starts = tuple(f"<{one}".encode() for one in VOCABULARIES)
+    own = [text.startswith(starts) for text in symbols.texts.many(terms)]
+    return terms[np.array(own, np.bool_)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,10 +260,12 @@ class Ordered:
 
     Attributes:
         terms: The integers of the texts.
+        texts: The texts.
         columns: Subjects, predicates and objects, as places in `terms`.
     """
 
     terms: Ids
+    texts: list[bytes]
     columns: tuple[Ids, Ids, Ids]
 
 
@@ -268,43 +283,54 @@ def _ordered(symbols: Symbols, found: Columns, *, predicate_key: Callable[[str],
     texts = symbols.texts
     # Sorting by terms is sorting by whole lines: none is the beginning of another but before a blank.
     verbs = sorted(found, key=lambda verb: predicate_key(texts[verb]))
-    place_of_verb = {verb: place for place, verb in enumerate(verbs)}
     pairs = np.concatenate([found[verb] for verb in verbs]) if verbs else np.empty(0, np.int64)
     middle = np.repeat(np.arange(len(verbs)), [len(found[verb]) for verb in verbs])
-    subjects, objects = unpack(pairs)
     present = np.zeros(len(texts), np.bool_)
-    present[subjects] = present[objects] = True
     present[verbs] = True
-    terms = np.array(sorted(np.flatnonzero(present).tolist(), key=texts.__getitem__), np.int64)
+    for side in unpack(pairs):
+        present[side] = True
+    terms = np.flatnonzero(present)
+    words = texts.many(terms)  # UTF-8 is in the order of the characters
+    order = sorted(range(len(words)), key=words.__getitem__)
+    terms, words = terms[order], [words[one] for one in order]
     place = np.zeros(len(texts), np.int64)
     place[terms] = np.arange(len(terms))
-    first, last = place[subjects], place[objects]
-    wide, high = max(len(terms), 1), max(len(place_of_verb), 1)
-    if wide * wide * high < 1 << 63:
-        keys = np.sort((first * high + middle) * wide + last)
-        keys, last = np.divmod(keys, wide)
-        first, middle = np.divmod(keys, high)
-    else:
+    first, middle, last = _in_order(place[pairs >> 32], middle, place[pairs & _LOW], len(terms), len(verbs))
+    return Ordered(terms, words, (first, place[verbs][middle], last))
+
+
+def _in_order(first: Ids, middle: Ids, last: Ids, terms: int, verbs: int) -> tuple[Ids, Ids, Ids]:
+    """Return rows in ascending order; the first column is changed."""
+    wide, high = terms.bit_length(), verbs.bit_length()
+    if wide + wide + high > 63:  # noqa: PLR2004  # the bits of an integer without its sign
         order = np.lexsort((last, middle, first))
-        first, middle, last = first[order], middle[order], last[order]
-    return Ordered(terms, (first, place[np.array(verbs, np.int64)][middle], last))
+        return first[order], middle[order], last[order]
+    keys = first
+    for column, bits in ((middle, high), (last, wide)):
+        keys <<= bits
+        keys |= column
+    keys.sort()
+    last = keys & ((1 << wide) - 1)
+    keys >>= wide
+    return keys >> high, keys & ((1 << high) - 1), last
 
 
 def triples(symbols: Symbols, statements: Ordered) -> tuple[Triple, ...]:
     """Return the triples of statements."""
-    terms = _cells(symbols.term(one) for one in statements.terms.tolist())
+    terms = _cells(symbols.terms(statements.terms))
     subjects, predicates, objects = (terms[column].tolist() for column in statements.columns)
     return tuple(map(Triple, subjects, predicates, objects))
 
 
-def lines(symbols: Symbols, statements: Ordered) -> str:
-    """Return statements as N-Triples."""
-    texts = [symbols.texts[one] for one in statements.terms.tolist()]
-    heads, ends = _cells(f"{text} " for text in texts), _cells(f"{text} .\n" for text in texts)
-    parts = np.empty((len(statements.columns[0]), 3), object)
-    for side, (cells, column) in enumerate(zip((heads, heads, ends), statements.columns, strict=True)):
-        parts[:, side] = cells[column]
-    return "".join(parts.ravel().tolist())
+def lines(statements: Ordered) -> Iterator[bytes]:
+    """Yield statements as N-Triples, many lines at a time."""
+    texts = _cells(statements.texts)
+    for start in range(0, len(statements.columns[0]), _LINES):
+        columns = [column[start : start + _LINES] for column in statements.columns]
+        parts = np.empty((len(columns[0]), 6), object)
+        for side, (column, end) in enumerate(zip(columns, (b" ", b" ", b" .\n"), strict=True)):
+            parts[:, 2 * side], parts[:, 2 * side + 1] = texts[column], end
+        yield b"".join(parts.ravel().tolist())
 
 
 def _cells(items: Iterable[object]) -> np.ndarray[tuple[int], np.dtype[np.object_]]:

@@ -101,8 +101,8 @@ def test_lines_are_written_as_the_serializer_writes_them():
     )
     reasoner = Reasoner(given)
     every = {*given, *closure(given).inferred}
-    assert reasoner.n_triples(with_asserted=True).encode() == write_triples(every, RdfFormat.N_TRIPLES)
-    assert reasoner.n_triples(with_asserted=False).encode() == write_triples(
+    assert b"".join(reasoner.n_triples(with_asserted=True)) == write_triples(every, RdfFormat.N_TRIPLES)
+    assert b"".join(reasoner.n_triples(with_asserted=False)) == write_triples(
         closure(given).inferred, RdfFormat.N_TRIPLES
     )
 
