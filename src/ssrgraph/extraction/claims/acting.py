@@ -19,7 +19,9 @@ _OBJECT_OF = re.compile(
     r"\s+(?:the\s+|its\s+)?$",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"\s*(?:\([^)]*\))?\s*,?\s+(?:which|that)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\s*(?:\([^)]*\))?\s*,?\s+(?:which|that)\s+(?:(?:on|in|since)\s+[\w\s]{4,20}\s)?(?:\w+\s+){0,2}", re.IGNORECASE
+)
 _ITS = {"its", "their", "whose", "mission", "operation", "deployment", "force"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _REACH = 160

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.nearby import pattern
-from ssrgraph.extraction.claims.signatories import find_parties
+from ssrgraph.extraction.claims.signatories import find_parties, tail_of
 from ssrgraph.extraction.model import Agreement, Claim, Rejected
 
 if TYPE_CHECKING:
@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.periods import Period
 
 _YEAR = re.compile(r"(?:^|\bof |\bfor |[( ])((?:19|20)\d\d)(?:\)|\b)")
+_IN_OR_ON = re.compile(r"(?:^|\b)(?i:in|on)\s(?:the\s)?$")
+_BUDGET_YEAR = re.compile(r"\s+for\s+((?:19|20)\d\d)\b")
 _YEAR_BEHIND = re.compile(r"\s*\((?:of )?((?:19|20)\d\d)\)")
 # A law's number that has its year: "No. 13 of 2016", "No. 123/2019".
 _NUMBER_BEHIND = re.compile(
     r"\s*[,(]\s*(?:(?:(?:Law|Act|Decree)\s+)?No\.?|Law|Act|Decree)\s*\d+(?:/|-|\s+of\s+)((?:19|20)\d\d)\b"
 )
+_TERM = re.compile(r"\b(?:19|20)\d\d\s?(?:[-–/]|to)\s?(?:19|20)?\d\d$")
 _YEAR_OF_RESOLUTION = re.compile(r"[^()]*?(?:\d\s*\(|\bof )((?:19|20)\d\d)\b")
 _YEAR_BRACKET = 8
 # "In October 2023 the two states signed …": the date opens the sentence.
@@ -63,12 +66,15 @@ def read_agreements(analysis: Analysis) -> Iterator[Claim | Rejected]:
 def _claim(analysis: Analysis, entity_id: str, names: list[Mention]) -> Agreement:
     entity = analysis.entities[entity_id]
     date, parties = _date_in_name(analysis, names), _parties_in_name(analysis, names)
+    # The years of a plan are those for which it holds: the day on which it was concluded says more.
+    term, date = (date, None) if any(_TERM.search(m.span.of(analysis.text)) for m in names) else (None, date)
     for mention in names:
         sentence = analysis.sentence_at(mention.span.start)
         if sentence is None:
             continue
         date = date or _date_said(analysis, sentence, mention)
         parties = parties or find_parties(analysis, sentence, mention)
+    date = date or term
     if date is None and any(_heads_document(analysis, mention) for mention in names):
         date = analysis.once(_done)
     words = {key: found[1] for key, found in (("date", date), ("parties", parties)) if found}
@@ -112,6 +118,9 @@ def _date_in_name(analysis: Analysis, names: list[Mention]) -> tuple[str, Span] 
             behind = behind_name.match(analysis.text, mention.span.end)
             if behind:
                 return behind.group(1), Span(behind.start(1), behind.end(1))
+        budget = _BUDGET_YEAR.match(analysis.text, mention.span.end)
+        if budget and analysis.entities[mention.entity].type == "law":
+            return budget.group(1), Span(budget.start(1), budget.end(1))
         numbered = _IN_NUMBER.search(mention.span.of(analysis.text))
         if numbered:
             start = mention.span.start + numbered.start(1)
@@ -145,15 +154,19 @@ def _date_said(analysis: Analysis, sentence: Sentence, mention: Mention) -> tupl
     if analysis.entities[mention.entity].type in {"law", "strategy"}:
         triggers += pattern("agreements", "issued").finditer(text, sentence.span.start, sentence.span.end)
         triggers.sort(key=lambda found: found.start())
-    for period in points:
-        gap = text[mention.span.end : period.span.start] if period.span.start >= mention.span.end else None
-        if gap is None or period.from_ is None:
-            continue
-        if _OF_DATE.fullmatch(gap) or (
-            triggers and triggers[0].end() <= mention.span.start and _ON_DATE.fullmatch(gap)
-        ):
-            return period.from_, period.span
-    return _date_opening(mention, points, sentence, triggers) or _date_near(analysis, sentence, mention, triggers)
+    signed_before = bool(triggers) and triggers[0].end() <= mention.span.start
+    for end in dict.fromkeys((mention.span.end, tail_of(analysis, sentence, mention))):
+        for period in points:
+            gap = text[end : period.span.start] if period.span.start >= end else None
+            if gap is None or period.from_ is None:
+                continue
+            if _OF_DATE.fullmatch(gap) or (signed_before and _ON_DATE.fullmatch(gap)):
+                return period.from_, period.span
+    return (
+        _date_opening(mention, points, sentence, triggers)
+        or _date_near(analysis, sentence, mention, triggers)
+        or _date_in_front(analysis, mention, points, triggers)
+    )
 
 
 def _date_opening(
@@ -168,6 +181,28 @@ def _date_opening(
     return None if any(near.covers(p.span) for p in points) else (points[0].from_, points[0].span)
 
 
+def _date_in_front(
+    analysis: Analysis, mention: Mention, points: Sequence[Period], triggers: Sequence[re.Match[str]]
+) -> tuple[str, Span] | None:
+    """Return the date in front of those who sign: "that on 3 May A and B signed", "In May a pact was signed"."""
+    for trigger in triggers:
+        first = min(trigger.start(), mention.span.start)
+        behind = Span(first, max(trigger.end(), mention.span.end) + _REACH)
+        front = [p for p in points if p.span.end <= first and first - p.span.end <= _REACH]
+        if not front or any(behind.covers(p.span) for p in points):
+            continue
+        said = analysis.text[max(0, front[-1].span.start - len("that on the ")) : front[-1].span.start]
+        between = analysis.text[front[-1].span.end : first]
+        near = abs(trigger.start() - mention.span.end) <= _REACH or 0 <= mention.span.start - trigger.end() <= _REACH
+        if (
+            near
+            and _IN_OR_ON.search(said)
+            and not re.search(r"[.;:()]|,\s[a-z]|\b(?:which|who|as well as|and has|and have)\b", between)
+        ):
+            return front[-1].from_ or "", front[-1].span
+    return None
+
+
 def _date_near(
     analysis: Analysis, sentence: Sentence, mention: Mention, triggers: Sequence[re.Match[str]]
 ) -> tuple[str, Span] | None:
@@ -175,11 +210,12 @@ def _date_near(
     text = analysis.text
     points = _points(analysis, sentence)
     for trigger in triggers:
-        if min(abs(trigger.start() - mention.span.end), abs(mention.span.start - trigger.end())) > _REACH:
+        tail = tail_of(analysis, sentence, mention)
+        if min(abs(trigger.start() - tail), abs(mention.span.start - trigger.end())) > _REACH:
             continue
         if _of_other(analysis, sentence, mention, trigger.start()):
             continue
-        at = max(trigger.end(), mention.span.end)
+        at = max(trigger.end(), tail)
         by = _BY_WHOM.match(text, trigger.end(), sentence.span.end) if trigger.start() >= mention.span.end else None
         reach = _REACH if by or _WITH.match(text, mention.span.end) else _REACH // 2
         at = by.end() if by else at

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.acting import acting_mission
 from ssrgraph.extraction.claims.nearby import mention_after, mention_before, pattern
+from ssrgraph.extraction.claims.roles import read_roles
+from ssrgraph.extraction.model import Role
 
 if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
@@ -21,6 +23,12 @@ _POST = re.compile(
 )
 _OTHER_BODY = re.compile(r" of (?!the (?:mission|force|operation)\b)")
 _COMMANDS = re.compile(r"\s+(?:commanded|commands|heads|headed|leads|led|has commanded|has led)\s+(?:the\s+)?$")
+_COMMANDS_BY_POST = re.compile(
+    r"(?:(?:force|mission|contingent|operation|operational|task force|acting)\s)*"
+    r"(?:commander|head(?: of (?:the )?mission)?|chief of mission"
+    r"|commanding (?:officer|general)|mission head)",
+    re.IGNORECASE,
+)
 _NEAR = 90
 
 
@@ -35,7 +43,20 @@ def find_commander(analysis: Analysis, entity_id: str, naming: list[tuple[Senten
             found = _led_by(analysis, sentence, mention) or _in_front(analysis, sentence, mention)
             if found is not None:
                 return found
-    return analysis.once(_by_post).get(entity_id)
+    return analysis.once(_by_post).get(entity_id) or analysis.once(_by_role).get(entity_id)
+
+
+def _by_role(analysis: Analysis) -> dict[str, Mention]:
+    """Return who holds the post of a mission's commander, as the posts of persons are read, by the mission's id."""
+    found: dict[str, Mention] = {}
+    for read in read_roles(analysis):
+        if not isinstance(read, Role) or not read.role or not _COMMANDS_BY_POST.fullmatch(read.role):
+            continue
+        missions = [each for each in read.organization if analysis.entities[each].kind is EntityKind.MISSION]
+        person = next((m for m in analysis.mentions_in(read.words["person"]) if _is_person(m)), None)
+        if missions and person is not None:
+            found.setdefault(missions[0], person)
+    return found
 
 
 def _led_by(analysis: Analysis, sentence: Sentence, mention: Mention) -> Mention | None:

@@ -70,6 +70,8 @@ _LEADS_IT = re.compile(
     r"(?:leads?|led|launched|established|set up|runs?|commands?|heads?|created|mounted|conducts?|began|started"
     r"|initiated)\b"
 )
+# "Niger, where Operation M": the host.
+_WHERE = re.compile(r",\swhere\s(?:the\s|its\s)?$")
 _NEAR = 90
 # "the Peruvian authorities": the state.
 _AUTHORITIES = re.compile(r"\s+(?:authorities|government|side)\b", re.IGNORECASE)
@@ -206,6 +208,11 @@ def _placed(analysis: Analysis, sentence: Sentence, mention: Mention, slots: _Sl
     working = _WORKS_AT.match(text, mention.span.end, sentence.span.end)
     if working is not None:
         place = mention_after(analysis, sentence, working.end(), reach=1, wanted=lambda m: _is_place(analysis, m))
+        if place is not None:
+            slots.put("host", place.entity, place.span)
+    where = _WHERE.search(text, max(sentence.span.start, mention.span.start - _NEAR // 4), mention.span.start)
+    if where is not None:
+        place = mention_before(analysis, sentence, where.start(), reach=0, wanted=lambda m: _is_place(analysis, m))
         if place is not None:
             slots.put("host", place.entity, place.span)
     with_it = _WITH_IT.search(text, max(sentence.span.start, mention.span.start - _NEAR), mention.span.start)

@@ -42,10 +42,14 @@ _COMMA = re.compile(r"[,:–—]\s*$")
 
 def read_roles(analysis: Analysis) -> Iterator[Claim | Rejected]:
     """Yield one claim for each post of each person; a title alone only for who has no post in the document."""
+    yield from analysis.once(_all_roles)
+
+
+def _all_roles(analysis: Analysis) -> tuple[Claim | Rejected, ...]:
     claims = [claim for sentence in analysis.sentences for claim in _Sentence(analysis, sentence).roles()]
     claims += _by_authority(analysis)
     claims += _signed(analysis)
-    yield from merged(analysis, list(with_places(analysis, claims)))
+    return tuple(merged(analysis, list(with_places(analysis, claims))))
 
 
 class _Sentence:

@@ -10,6 +10,7 @@ from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.nearby import pattern
 from ssrgraph.extraction.claims.states import is_state
+from ssrgraph.extraction.claims.understood import speaker_near
 from ssrgraph.extraction.lexicon import load_lexicon
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ _SIDES = r"(?:governments|countries|states|nations|sides|parties|ministers|leade
 _BETWEEN = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:on [\w ]{3,60}? )?(?:between|among)\s", re.IGNORECASE)
 _WITH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:(?:in|on)\s[\w ]{4,24}\s)?with\s", re.IGNORECASE)
 _SIGNED_WITH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:which it )?(?:signed|concluded)\s+with\s", re.IGNORECASE)
+# "was signed with A": by the state that the document speaks for.
+_PASSIVE_WITH = re.compile(
+    r"[^.;,]{0,50}?\s(?:was|were|has been|had been)\s(?:\w+ly\s)?(?:signed|concluded|agreed|initialled)"
+    r"\s(?:in \d{4}\s)?with\s(?:the\s)?"
+)
+_BY_SIGNING = re.compile(r"\bby\s(?:jointly\s)?$")
 _PASSIVE = re.compile(
     r"[^.;]{0,60}?\b(?:signed|concluded|reached|agreed|finali[sz]ed|negotiated|adopted|endorsed)\b[^.;]{0,60}?\b(?:between|by|among)\s",
     re.IGNORECASE,
@@ -36,6 +43,12 @@ _CLAUSES = 5  # within which a subject is looked for
 _REACH = 60
 _SIGNED_REACH = 160
 _PARTY_TYPES = {"country", "international", "government", "military", "police", "armed_group", "civil"}
+
+# Behind a name: its topic in lower case, and what goes on behind it.
+_TOPIC = re.compile(
+    r"\s+(?:on|for|in the field of|concerning|regarding)\s+(?:[a-z][\w-]*\s+){0,5}?[a-z][\w-]*"
+    r"(?=[,.;]|\s+(?:between|among|of\s+\d|dated|was|were|is|signed|concluded|which|with|in\s+\d)\b)"
+)
 
 Parties = tuple[tuple[str, ...], Span]
 
@@ -55,10 +68,24 @@ def find_parties(analysis: Analysis, sentence: Sentence, mention: Mention) -> Pa
     if signed_with is not None:
         subject = _main_subject(analysis, sentence, mention)
         return _as_parties([*subject, *_forward(analysis, sentence, signed_with.end())])
+    partner = _PASSIVE_WITH.match(text, mention.span.end, sentence.span.end)
+    if partner is not None and not _other_between(analysis, mention, partner.end()):
+        others = _forward(analysis, sentence, partner.end())
+        own = speaker_near(analysis, mention.span, but=[m.entity for m in others]) if len(others) == 1 else None
+        return _as_parties([own, *others] if own is not None else others)
     both = _TWO_BEHIND.match(text, mention.span.end, sentence.span.end)
     if both is not None and not _other_between(analysis, mention, both.end()):
         return _as_parties(_two(analysis, sentence, mention))
     return _signed(analysis, sentence, mention)
+
+
+def tail_of(analysis: Analysis, sentence: Sentence, mention: Mention) -> int:
+    """Return the offset behind a name with its topic and parties: "Memorandum on hydrography between A and B"."""
+    topic = _TOPIC.match(analysis.text, mention.span.end, sentence.span.end)
+    end = topic.end() if topic is not None else mention.span.end
+    between = re.compile(r"\s+(?:between|among)\s").match(analysis.text, end, sentence.span.end)
+    parties = _forward(analysis, sentence, between.end()) if between is not None else []
+    return max([m.span.end for m in parties], default=end)
 
 
 def _signed(analysis: Analysis, sentence: Sentence, mention: Mention) -> Parties | None:
@@ -73,7 +100,9 @@ def _signed(analysis: Analysis, sentence: Sentence, mention: Mention) -> Parties
     front = Span(sentence.span.start, last.start())
     if front.end > front.start and _TWO_FRONT.search(front.of(analysis.text)):
         return _as_parties(_two(analysis, sentence, mention))
-    signers = _subject(analysis, sentence, last.start()) or _backward(analysis, sentence, last.start())
+    by_signing = _BY_SIGNING.search(analysis.text, sentence.span.start, last.start()) is not None
+    leading = _main_subjects(analysis, sentence, mention) if by_signing else []
+    signers = leading or _subject(analysis, sentence, last.start()) or _backward(analysis, sentence, last.start())
     partner = _WITH.match(analysis.text, mention.span.end, sentence.span.end)
     if partner is not None:
         signers += _forward(analysis, sentence, partner.end())
@@ -104,6 +133,12 @@ def _main_subject(analysis: Analysis, sentence: Sentence, mention: Mention) -> l
             if found is not None and found.span.end < mention.span.start:
                 return _party_mentions(analysis, [found])
     return []
+
+
+def _main_subjects(analysis: Analysis, sentence: Sentence, mention: Mention) -> list[Mention]:
+    """Return the states of a list that is the subject of a sentence."""
+    first = _main_subject(analysis, sentence, mention)
+    return [*first, *_forward(analysis, sentence, first[0].span.end)] if first else []
 
 
 def _two(analysis: Analysis, sentence: Sentence, mention: Mention) -> list[Mention]:

@@ -27,6 +27,7 @@ _LEVELS = (
 )
 _REACH = 100
 _FORMER = 30
+_RIGHT_IN_FRONT = 2  # characters between a date and "replaced"
 
 
 def find_terms(analysis: Analysis, naming: list[tuple[Sentence, list[Mention]]]) -> dict[str, tuple[str, Span]]:
@@ -80,11 +81,11 @@ def _dated(analysis: Analysis, sentence: Sentence, mentions: list[Mention], leve
         if not _is_acting(analysis, sentence, trigger, mentions):
             continue
         standing = status_of(analysis, sentence, Span(*trigger.span()))
-        if standing.planned or standing.negated or standing.hypothetical:
+        coming = standing.planned and level != "succeeds"  # "is to replace M on 1 May" says when it begins
+        if coming or standing.negated or standing.hypothetical:
             continue
-        period = _behind(analysis, sentence, trigger) or (
-            None if level == "succeeds" else _in_front(analysis, sentence, trigger)
-        )
+        reach = _RIGHT_IN_FRONT if level == "succeeds" else _REACH
+        period = _behind(analysis, sentence, trigger) or _in_front(analysis, sentence, trigger, reach)
         if period is not None:
             return period
     return None
@@ -110,10 +111,10 @@ def _behind(analysis: Analysis, sentence: Sentence, trigger: re.Match[str]) -> P
     return periods[0] if periods else None
 
 
-def _in_front(analysis: Analysis, sentence: Sentence, trigger: re.Match[str]) -> Period | None:
+def _in_front(analysis: Analysis, sentence: Sentence, trigger: re.Match[str], reach: int) -> Period | None:
     """Return the period in front: "In June 2013 the EU launched the mission"."""
     periods = [p for p in _points(analysis, sentence) if p.span.end <= trigger.start()]
-    near = [p for p in periods if trigger.start() - p.span.end <= _REACH]
+    near = [p for p in periods if trigger.start() - p.span.end <= reach]
     return near[-1] if near else None
 
 

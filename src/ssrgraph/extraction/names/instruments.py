@@ -62,8 +62,9 @@ _LOWER = re.compile(
     r"((?:new\s+|bilateral\s+|draft\s+|joint\s+|revised\s+|updated\s+){0,2}"
     r"(?:(?P<memorandum>memorandum of understanding)(?:\s+\((?P<short>Mo[Uu]|MOU)\))?"
     r"|(?P<agreement>(?:(?:19|20)\d\d\s+)?(?:[\w-]+\s+){0,3}?(?:agreement|treaty|accord|pact|arrangement"
-    r"|letter of intent|letter of understanding)"
-    r"(?=\s+(?:between\b|with\b|signed\b|concluded\b|reached\b|(?:entered|came) into force\b)))"
+    r"|letter of intent|letter of understanding)(?:\s+on\s+(?:[a-z][\w-]*\s+){0,3}?[a-z][\w-]*)?"
+    r"(?=\s+(?:between\b|with\b|of\s+(?:19|20)\d\d\b|(?:(?:which|that)\s+was\s+)?(?:signed|concluded)\b"
+    r"|reached\b|(?:entered|came) into force\b)))"
     r"|(?P<dated>(?:19|20)\d\d\s+(?:[a-z][\w-]+\s+){1,4}?(?:agreement|treaty|accord|pact|memorandum))\b"
     r"|(?P<strategy>(?:[\w-]+\s+){0,2}?(?:\w+|\d+)-year\s+(?:[\w-]+\s+){0,4}?(?:plan|strategy|road ?map))))",
 )
