@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from ssrgraph.documents.model import Block, BlockKind, Document, Span
@@ -139,6 +140,11 @@ class Analysis:
         return _starts(self.mentions)
 
     @cached_property
+    def _mention_reaches(self) -> list[int]:
+        """For each mention, how far into the text it and those before it reach."""
+        return list(accumulate((mention.span.end for mention in self.mentions), max))
+
+    @cached_property
     def _quantity_starts(self) -> list[int]:
         return _starts(self.quantities)
 
@@ -164,6 +170,8 @@ class Analysis:
         """Return the outermost mention that covers an offset."""
         sentence = self.sentence_at(offset)
         first = bisect_left(self._mention_starts, sentence.span.start if sentence else 0)
+        # Up to where no mention has reached the offset none is looked at: a line of names may have hundreds.
+        first = max(first, bisect_right(self._mention_reaches, offset))
         for mention in self.mentions[first : bisect_right(self._mention_starts, offset)]:
             if mention.span.end > offset and not mention.nested:
                 return mention

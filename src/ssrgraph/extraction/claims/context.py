@@ -68,14 +68,21 @@ def principal(analysis: Analysis, scope: Scope, *, but: Iterable[str] = ()) -> M
     states = [state for state in acting if state not in left_out]
     if not states:
         return None
-    named = analysis.once(mentions_of, max(states, key=lambda state: (acting[state], state)))
+    named = mentions_of(analysis, max(states, key=lambda state: (acting[state], state)))
     before = bisect_right(named, scope.value.start, key=lambda m: m.span.end)
     return named[before - 1] if before else named[0] if named else None
 
 
 def mentions_of(analysis: Analysis, entity_id: str) -> list[Mention]:
-    """Return the mentions of an entity in order; to be asked for by `Analysis.once`."""
-    return [mention for mention in analysis.mentions if mention.entity == entity_id]
+    """Return the mentions of an entity in order."""
+    return analysis.once(_mentions_by_entity).get(entity_id, [])
+
+
+def _mentions_by_entity(analysis: Analysis) -> dict[str, list[Mention]]:
+    found: dict[str, list[Mention]] = {}
+    for mention in analysis.mentions:
+        found.setdefault(mention.entity, []).append(mention)
+    return found
 
 
 def acting_states(analysis: Analysis) -> Counter[str]:

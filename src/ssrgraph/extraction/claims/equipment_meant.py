@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.extraction.claims.funding import funding_flows
 from ssrgraph.extraction.claims.headings import programme_over
-from ssrgraph.extraction.claims.understood import Flow, giver_meant, receiver_meant
+from ssrgraph.extraction.claims.understood import Flow, Flows, giver_meant, receiver_meant
 from ssrgraph.extraction.model import Equipment, Rejected
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ _FAINT = 0.6
 
 def completed(analysis: Analysis, found: Sequence[Equipment | Rejected]) -> Iterator[Equipment | Rejected]:
     """Yield claims with the giver, the receiver and the programme that only the rest of the document tells."""
-    flows = [*analysis.once(funding_flows), *(_flow_of(each) for each in found if isinstance(each, Equipment))]
-    flows.sort(key=lambda flow: flow.quote)
+    own = (_flow_of(each) for each in found if isinstance(each, Equipment))
+    flows = Flows([*analysis.once(funding_flows), *own])
     for each in found:
         yield _complete(analysis, each, flows) if isinstance(each, Equipment) else each
 
@@ -30,7 +30,7 @@ def _flow_of(claim: Equipment) -> Flow:
     return Flow(quote=claim.quote, givers=claim.provider, receivers=claim.recipient, programme=claim.programme)
 
 
-def _complete(analysis: Analysis, claim: Equipment, flows: list[Flow]) -> Equipment:
+def _complete(analysis: Analysis, claim: Equipment, flows: Flows) -> Equipment:
     """Return a claim with the giver and the receiver that only the rest of the document tells."""
     words = dict(claim.words)
     if not claim.provider:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.extraction.claims.destinations import to_unnamed
 from ssrgraph.extraction.claims.headings import programme_over
 from ssrgraph.extraction.claims.scopes import scope_of
-from ssrgraph.extraction.claims.understood import Flow, giver_meant, publisher_of, receiver_meant
+from ssrgraph.extraction.claims.understood import Flow, Flows, giver_meant, publisher_of, receiver_meant
 from ssrgraph.extraction.model import Funding, Rejected
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _FAINT = 0.6
 
 def completed(analysis: Analysis, found: list[Funding | Rejected]) -> list[Funding | Rejected]:
     """Return claims with the givers and receivers that only the rest of the document tells."""
-    flows = sorted((flow_of(each) for each in found if isinstance(each, Funding)), key=lambda flow: flow.quote)
+    flows = Flows(flow_of(each) for each in found if isinstance(each, Funding))
     return [_complete(analysis, each, flows) if isinstance(each, Funding) else each for each in found]
 
 
@@ -29,7 +29,7 @@ def flow_of(claim: Funding) -> Flow:
     return Flow(quote=claim.quote, givers=claim.funder, receivers=claim.recipient, programme=claim.programme)
 
 
-def _complete(analysis: Analysis, claim: Funding, flows: list[Flow]) -> Funding:
+def _complete(analysis: Analysis, claim: Funding, flows: Flows) -> Funding:
     words = dict(claim.words)
     # Who lends is only taken from what the document says of the loan, or where it is the lender's own.
     open_ = claim.modality != "loan" or analysis.once(publisher_of) is not None

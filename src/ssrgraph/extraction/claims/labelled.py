@@ -20,7 +20,7 @@ from ssrgraph.extraction.periods import Period, find_periods
 from ssrgraph.extraction.quantities import Quantity, find_quantities, number_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ssrgraph.extraction.analysis import Analysis
 
@@ -128,10 +128,15 @@ def _heads_over(analysis: Analysis, blocks: Sequence[Block]) -> Iterator[tuple[B
             heads += [block] if heading else []
 
 
-def heads_of(analysis: Analysis, before: Sequence[Block]) -> tuple[Block, ...]:
-    """Return what introduces a line behind some blocks: headings and what announces it, the nearest first."""
+def heads_of(analysis: Analysis, back: Iterable[Block]) -> tuple[Block, ...]:
+    """Return what introduces a line: headings and what announces it, the nearest first.
+
+    Args:
+        analysis: The document.
+        back: The blocks in front of the line, the nearest first.
+    """
     heads: list[Block] = []
-    for block in reversed(before):
+    for block in back:
         heading = _introduces(analysis, block)
         if heading:
             heads.append(block)
@@ -144,6 +149,17 @@ def heads_of(analysis: Analysis, before: Sequence[Block]) -> tuple[Block, ...]:
 
 def _introduces(analysis: Analysis, block: Block) -> bool | None:
     """Say whether a block introduces what stands below; None for rows and items, which do not part it from that."""
+    known = analysis.once(_introducing)
+    if block.span not in known:
+        known[block.span] = _announces(analysis, block)
+    return known[block.span]
+
+
+def _introducing(_analysis: Analysis) -> dict[Span, bool | None]:
+    return {}
+
+
+def _announces(analysis: Analysis, block: Block) -> bool | None:
     words = analysis.words(block.span)
     figures = bool(_in_line(analysis.text, block.span)) or len(cells_of(analysis.text, block.span)) > 1
     item = (block.kind is BlockKind.ITEM or _COUNTS.match(words) is not None) and not words.endswith(":")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -27,8 +28,13 @@ _LONGEST = 40  # words of a paragraph that introduces figures
 
 def heads_over(analysis: Analysis, block: Block) -> tuple[Block, ...]:
     """Return the headings and the sentence that introduce a block, the nearest first."""
-    blocks = [b for b in analysis.document.blocks if b.kind not in {BlockKind.CONTACT, BlockKind.FURNITURE}]
-    return heads_of(analysis, [b for b in blocks if b.span.end <= block.span.start])
+    blocks = analysis.once(_speaking)
+    place = bisect_right(blocks, block.span.start, key=lambda b: b.span.end)
+    return heads_of(analysis, (blocks[i] for i in range(place - 1, -1, -1)))
+
+
+def _speaking(analysis: Analysis) -> list[Block]:
+    return [b for b in analysis.document.blocks if b.kind not in {BlockKind.CONTACT, BlockKind.FURNITURE}]
 
 
 def body_over(analysis: Analysis, heads: Iterable[Block]) -> Held:
@@ -95,8 +101,9 @@ def listed_body(analysis: Analysis, sentence: Sentence) -> Held:
 
 def section_place(analysis: Analysis, sentence: Sentence) -> Held:
     """Return the state that the nearest heading names, and nothing else: the section is about it."""
-    former = [b for b in analysis.document.blocks if b.span.end <= sentence.block.span.start]
-    for block in reversed(former):
+    blocks = analysis.document.blocks
+    place = bisect_right(blocks, sentence.block.span.start, key=lambda b: b.span.end)
+    for block in (blocks[i] for i in range(place - 1, -1, -1)):
         words = analysis.words(block.span)
         if len(words.split()) <= _SHORT and not words.endswith((".", ":", ";", "?", "!")):
             named = [m for m in analysis.mentions_in(block.span) if m.span == block.span and is_country(analysis, m)]

@@ -95,7 +95,7 @@ def _opening(analysis: Analysis, sentence: Sentence) -> list[Mention]:
 
 
 def _nearest(analysis: Analysis, states: list[str], offset: int) -> Mention | None:
-    named = [m for state in states[:1] for m in analysis.once(mentions_of, state) if m.span.start < offset]
+    named = [m for state in states[:1] for m in mentions_of(analysis, state) if m.span.start < offset]
     return named[-1] if named else None
 
 

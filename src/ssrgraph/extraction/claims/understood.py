@@ -8,9 +8,10 @@ one that the heading, the paragraph or the title is about.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import BlockKind, Span
@@ -22,7 +23,7 @@ from ssrgraph.extraction.claims.states import is_state, state_of
 from ssrgraph.extraction.lexicon import any_of, load_lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from ssrgraph.documents.model import Block
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
@@ -50,13 +51,58 @@ class Flow:
     programme: tuple[str, ...] = ()
 
 
-def giver_meant(analysis: Analysis, flow: Flow, flows: Sequence[Flow]) -> Mention | None:
+class Flows:
+    """All flows of a document, with what is asked of them for each: a document may have thousands.
+
+    Args:
+        flows: The flows in any order.
+    """
+
+    def __init__(self, flows: Iterable[Flow]) -> None:
+        self._flows = sorted(flows, key=lambda flow: flow.quote)
+        self._starts = [flow.quote.start for flow in self._flows]
+
+    @cached_property
+    def first_receivers(self) -> Counter[str]:
+        """How many flows have each first receiver, in the order of the text."""
+        return Counter(receiver for each in self._flows for receiver in each.receivers[:1])
+
+    @cached_property
+    def _first_givers(self) -> Counter[str]:
+        return Counter(giver for each in self._flows for giver in each.givers[:1])
+
+    @cached_property
+    def givers(self) -> frozenset[str]:
+        """Ids of all who give."""
+        return frozenset(giver for each in self._flows for giver in each.givers)
+
+    @cached_property
+    def receivers(self) -> frozenset[str]:
+        """Ids of all who receive."""
+        return frozenset(receiver for each in self._flows for receiver in each.receivers)
+
+    def first_givers(self, but: Span) -> Counter[str]:
+        """Return how many flows have each first giver, those within a span left out, in the order of the text."""
+        within = self._flows[bisect_left(self._starts, but.start) : bisect_left(self._starts, but.end)]
+        if not any(each.givers and but.covers(each.quote) for each in within):
+            return self._first_givers
+        return Counter(giver for each in self._flows if not but.covers(each.quote) for giver in each.givers[:1])
+
+    def back(self, first: int, behind: int) -> Iterator[Flow]:
+        """Yield the flows that begin from one offset on and in front of another, the last one first."""
+        place = bisect_left(self._starts, behind)
+        while place > 0 and self._starts[place - 1] >= first:
+            place -= 1
+            yield self._flows[place]
+
+
+def giver_meant(analysis: Analysis, flow: Flow, flows: Flows) -> Mention | None:
     """Return who gives what a claim counts, by the rest of the document, or None where that leaves it open.
 
     Args:
         analysis: The document.
         flow: The claim, without giver.
-        flows: All claims of the document, in order of the text.
+        flows: All claims of the document.
     """
     barred = _sides(analysis, flow.receivers)
     for found in _candidates(analysis, flow, flows):
@@ -65,7 +111,7 @@ def giver_meant(analysis: Analysis, flow: Flow, flows: Sequence[Flow]) -> Mentio
     return None
 
 
-def _candidates(analysis: Analysis, flow: Flow, flows: Sequence[Flow]) -> Iterable[str]:
+def _candidates(analysis: Analysis, flow: Flow, flows: Flows) -> Iterable[str]:
     for programme in flow.programme:
         owner = state_of(analysis, programme)
         if owner is not None and owner in analysis.entities:
@@ -75,17 +121,18 @@ def _candidates(analysis: Analysis, flow: Flow, flows: Sequence[Flow]) -> Iterab
         opening = _label_of(analysis, sentence.block)
         if opening is not None and _labels_give(analysis, flows):
             yield opening.entity
-        former = [each for each in flows if each.givers and each.quote.end <= flow.quote.start]
-        if former and sentence.block.span.covers(former[-1].quote):
-            yield former[-1].givers[0]
+        former = flows.back(sentence.block.span.start, flow.quote.start)
+        giving = next((each for each in former if each.givers and each.quote.end <= flow.quote.start), None)
+        if giving is not None:
+            yield giving.givers[0]
     yield from _of_document(analysis, flow, flows, sentence)
 
 
-def _of_document(analysis: Analysis, flow: Flow, flows: Sequence[Flow], sentence: Sentence | None) -> Iterable[str]:
+def _of_document(analysis: Analysis, flow: Flow, flows: Flows, sentence: Sentence | None) -> Iterable[str]:
     """Yield who gives by the document: its publisher, who gives most, who acts."""
     rest = Span(flow.quote.end, sentence.span.end) if sentence is not None else flow.quote
     # "€24 million, of which €10 million from Germany": who gives a part does not give the whole.
-    given = Counter(giver for each in flows if not rest.covers(each.quote) for giver in each.givers[:1])
+    given = flows.first_givers(but=rest)
     publisher = analysis.once(publisher_of)
     most = given.most_common(1)
     if publisher is not None and (not given or publisher in _sides(analysis, given)):
@@ -110,44 +157,46 @@ def _label_of(analysis: Analysis, block: Block) -> Mention | None:
     return first if analysis.text[first.span.end : first.span.end + 1] == ":" else None
 
 
-def _labels_give(analysis: Analysis, flows: Sequence[Flow]) -> bool:
+def _labels_give(analysis: Analysis, flows: Flows) -> bool:
     """Say whether the names that label paragraphs are of those who give: no such name is said to receive."""
-    labels = {label.entity for block in analysis.document.blocks if (label := _label_of(analysis, block)) is not None}
-    received = {receiver for each in flows for receiver in each.receivers}
-    given = {giver for each in flows for giver in each.givers}
-    return len(labels & given) >= len(labels & received)
+    labels = analysis.once(_labels)
+    return len(labels & flows.givers) >= len(labels & flows.receivers)
+
+
+def _labels(analysis: Analysis) -> frozenset[str]:
+    labels = (_label_of(analysis, block) for block in analysis.document.blocks)
+    return frozenset(label.entity for label in labels if label is not None)
 
 
 def _acts_elsewhere(analysis: Analysis, state: str, sentence: Sentence | None) -> bool:
     """Say whether a document names a state outside of one sentence, whose own words have not made it the giver."""
-    return sentence is None or any(not sentence.span.covers(m.span) for m in analysis.once(mentions_of, state))
+    return sentence is None or any(not sentence.span.covers(m.span) for m in mentions_of(analysis, state))
 
 
-def receiver_meant(analysis: Analysis, flow: Flow, flows: Sequence[Flow], sentence: Sentence) -> Mention | None:
+def receiver_meant(analysis: Analysis, flow: Flow, flows: Flows, sentence: Sentence) -> Mention | None:
     """Return who receives what a claim counts, by the heading, the paragraph, the title or the rest of the document.
 
     Args:
         analysis: The document.
         flow: The claim, without receiver.
-        flows: All claims of the document, in order of the text.
+        flows: All claims of the document.
         sentence: The claim's sentence.
     """
     barred = _sides(analysis, flow.givers)
     above = named_over(analysis, sentence)
     if above is not None and above.entity not in barred:
         return above
-    before = [
-        each for each in flows if each.receivers and sentence.block.span.start <= each.quote.start < flow.quote.start
-    ]
-    if before and not barred & set(before[-1].receivers):
-        return _mention_near(analysis, before[-1].receivers[0], flow.quote)
+    former = flows.back(sentence.block.span.start, flow.quote.start)
+    before = next((each for each in former if each.receivers), None)
+    if before is not None and not barred & set(before.receivers):
+        return _mention_near(analysis, before.receivers[0], flow.quote)
     mission = _own_budget(analysis, sentence)
     if mission is not None:
         return mission
     titled = title_state(analysis, flow.givers)
     if titled is not None:
         return titled
-    received = Counter(receiver for each in flows for receiver in each.receivers[:1] if receiver not in barred)
+    received = Counter({each: count for each, count in flows.first_receivers.items() if each not in barred})
     most = received.most_common(1)
     if most and most[0][1] > _SHARE * received.total():
         return _mention_near(analysis, most[0][0], flow.quote)
@@ -286,6 +335,11 @@ def _sides(analysis: Analysis, ids: Iterable[str]) -> set[str]:
 
 def _mention_near(analysis: Analysis, entity_id: str, quote: Span) -> Mention | None:
     """Return the last mention of an entity in front of a quote, else the first."""
-    named = [m for m in analysis.once(mentions_of, entity_id) if m.kind in HOLDERS]
-    before = [m for m in named if m.span.end <= quote.start]
-    return before[-1] if before else named[0] if named else None
+    named = analysis.once(_holders_of, entity_id)
+    place = bisect_left(named, quote.start, key=lambda m: m.span.start)
+    before = next((m for m in reversed(named[:place]) if m.span.end <= quote.start), None)
+    return before if before is not None else named[0] if named else None
+
+
+def _holders_of(analysis: Analysis, entity_id: str) -> list[Mention]:
+    return [m for m in mentions_of(analysis, entity_id) if m.kind in HOLDERS]
