@@ -43,6 +43,6 @@ def _main_mission(analysis: Analysis) -> str | None:
 
 def nearest(analysis: Analysis, entity_id: str, quote: Span) -> Mention | None:
     """Return the last mention of an entity in front of a quote, or else its first."""
-    named = analysis.once(mentions_of, entity_id)
+    named = mentions_of(analysis, entity_id)
     before = [m for m in named if m.span.end <= quote.start]
     return before[-1] if before else named[0] if named else None
