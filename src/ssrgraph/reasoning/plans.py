@@ -96,7 +96,7 @@ def matches(
     bindings = _different(given, apart)
     left = list(patterns)
     while left and bindings.count:
-        pattern = max(left, key=lambda one: _bound(one, bindings))
+        pattern = left[0] if len(left) == 1 else max(left, key=lambda one: _bound(one, bindings))
         left.remove(pattern)
         pairs = relations.get(pattern.predicate) if isinstance(pattern.predicate, int) else None
         if pairs is None:

@@ -85,7 +85,7 @@ def contained(keys: Ids, within: Ids) -> Mask:
     """Say for each key whether it stands in a sorted array."""
     if not len(within):
         return np.zeros(len(keys), np.bool_)
-    places = np.searchsorted(within, keys)
+    places = within.searchsorted(keys)
     places[places == len(within)] = 0
     found: Mask = within[places] == keys
     return found
@@ -193,8 +193,9 @@ def objects_among(relations: Iterable[Pairs], terms: Iterable[int], size: int) -
 
 def ranges(starts: Ids, counts: Ids) -> Ids:
     """Return the places of several stretches of an array, one stretch after the other."""
-    before = np.cumsum(counts) - counts
-    places: Ids = np.arange(int(counts.sum())) + np.repeat(starts - before, counts)
+    ends = counts.cumsum()
+    places: Ids = (starts - ends + counts).repeat(counts)
+    places += np.arange(len(places))
     return places
 
 
@@ -252,36 +253,40 @@ def join(
     if subject == object_:
         subjects = subjects[subjects == objects]
         objects = subjects
-    _check(bindings.count * len(subjects), bindings, limit)
-    rows = np.repeat(np.arange(bindings.count), len(subjects))
-    found = {str(subject): np.tile(subjects, bindings.count), str(object_): np.tile(objects, bindings.count)}
-    return bindings.with_columns(rows, found)
+    return _crossed(bindings, {str(subject): subjects, str(object_): objects}, limit)
+
+
+def _crossed(bindings: Bindings, columns: Mapping[str, Ids], limit: int | None) -> Bindings:
+    """Return each of the bindings with each row of further columns."""
+    size = len(next(iter(columns.values())))
+    _check(bindings.count * size, bindings, limit)
+    if bindings.count == 1:
+        return Bindings(size, {**{name: column.repeat(size) for name, column in bindings.columns.items()}, **columns})
+    rows = np.arange(bindings.count).repeat(size)
+    return bindings.with_columns(rows, {name: np.tile(column, bindings.count) for name, column in columns.items()})
 
 
 def _look_up(bindings: Bindings, known: int | str, wanted: str, pairs: Ids, limit: int | None) -> Bindings:
     """Add a column of what the pairs, sorted by what is known, have in their lower half."""
     if not isinstance(known, str):
-        start, end = np.searchsorted(pairs, [known << _HALF, (known + 1) << _HALF])
-        values = pairs[start:end] & _LOW
-        _check(bindings.count * len(values), bindings, limit)
-        rows = np.repeat(np.arange(bindings.count), len(values))
-        return bindings.with_columns(rows, {wanted: np.tile(values, bindings.count)})
-    keys = bindings.columns[known]
-    starts, counts = _stretches(keys, pairs)
+        start, end = pairs.searchsorted([known << _HALF, (known + 1) << _HALF]).tolist()
+        return _crossed(bindings, {wanted: pairs[start:end] & _LOW}, limit)
+    starts, counts = _stretches(bindings.columns[known], pairs)
     _check(int(counts.sum()), bindings, limit)
-    rows = np.repeat(np.arange(bindings.count), counts)
+    rows = np.arange(bindings.count).repeat(counts)
     return bindings.with_columns(rows, {wanted: pairs[ranges(starts, counts)] & _LOW})
 
 
 def _stretches(keys: Ids, pairs: Ids) -> tuple[Ids, Ids]:
     """Return for each key where its pairs start, and how many they are."""
-    top = int(max(keys.max(), pairs[-1] >> _HALF)) + 1 if len(keys) and len(pairs) else 0
-    if top and len(keys) * _SEARCH > len(pairs) + top:
-        every = np.bincount(pairs >> _HALF, minlength=top)
-        counts: Ids = every[keys]
-        return (np.cumsum(every) - every)[keys], counts
-    starts = np.searchsorted(pairs, keys << _HALF)
-    return starts, np.searchsorted(pairs, (keys + 1) << _HALF) - starts
+    if len(keys) > _FEW and len(pairs):
+        top = max(int(keys.max()), int(pairs[-1]) >> _HALF) + 1
+        if len(keys) * _SEARCH > len(pairs) + top:
+            every = np.bincount(pairs >> _HALF, minlength=top)
+            counts: Ids = every[keys]
+            return (every.cumsum() - every)[keys], counts
+    starts = pairs.searchsorted(keys << _HALF)
+    return starts, pairs.searchsorted((keys + 1) << _HALF) - starts
 
 
 def _check(rows: int, bindings: Bindings, limit: int | None) -> None:
