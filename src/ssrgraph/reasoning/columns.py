@@ -31,9 +31,32 @@ def joined(some: Mapping[int, Pairs], more: Mapping[int, Pairs], current: Mappin
     return found
 
 
-def plus(known: Pairs | None, pairs: Ids) -> Pairs:
-    """Return pairs with others that are not among them."""
-    return Pairs(pairs) if known is None else known.plus(Pairs(pairs))
+class Changes:
+    """Changes relations, each once though several mappings hold it, and remembers what was added.
+
+    Attributes:
+        added: What was added to a closed graph, in order.
+    """
+
+    def __init__(self) -> None:
+        self.added: list[Mapping[int, Pairs]] = []
+        self._made: dict[int, tuple[Pairs, Ids, Pairs]] = {}
+
+    def plus(self, old: Pairs | None, new: Pairs) -> Pairs:
+        """Return pairs with others that are not among them."""
+        if old is None:
+            return new
+        known = self._made.get(id(old))
+        if known is None or not np.array_equal(known[1], new.by_subject):
+            known = self._made[id(old)] = old, new.by_subject, old.plus(new)
+        return known[2]
+
+    def minus(self, old: Pairs, gone: Ids) -> Pairs:
+        """Return pairs without some that are among them."""
+        known = self._made.get(id(old))
+        if known is None or not np.array_equal(known[1], gone):
+            known = self._made[id(old)] = old, gone, old.minus(gone)
+        return known[2]
 
 
 def has_some(pairs: Ids, terms: Ids) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 
 from ssrgraph.reasoning import writing
 from ssrgraph.reasoning.axioms import LIST_PREDICATES
-from ssrgraph.reasoning.columns import has_some, held_of, minus, plus, together
+from ssrgraph.reasoning.columns import Changes, has_some, held_of, minus, together
 from ssrgraph.reasoning.contradictions import contradictions
 from ssrgraph.reasoning.native_engine import collection_paused, default_memory_limit
 from ssrgraph.reasoning.plans import MEMBER, new_matches, supported
@@ -154,11 +154,14 @@ class Reasoner:
                 new[verb] = left
         if not new:
             return Difference(inferred=(), retracted=())
-        given = {**graph.given, **{verb: plus(graph.given.get(verb), pairs) for verb, pairs in new.items()}}
+        changes = Changes()
+        given = dict(graph.given)
+        for verb, pairs in new.items():
+            given[verb] = changes.plus(given.get(verb), Pairs(pairs))
         if self._switches(new):
             self._close_anew(given)
             return self._compared(before)
-        touched = self._add_facts(new, given)
+        touched = self._add_facts(new, given, changes)
         return self._compared(before) if touched is None else self._difference(before, touched)
 
     def _remove(self, triples: Iterable[Triple]) -> Difference:
@@ -173,12 +176,13 @@ class Reasoner:
         if not gone:
             return Difference(inferred=(), retracted=())
         graph.grow()
+        changes = Changes()
         given = dict(graph.given)
         for verb, pairs in gone.items():
-            given[verb] = given[verb].minus(pairs)
+            given[verb] = changes.minus(given[verb], pairs)
             if not len(given[verb]):
                 del given[verb]
-        touched = None if self._is_tangled(gone) else self._remove_facts(gone, given)
+        touched = None if self._is_tangled(gone) else self._remove_facts(gone, given, changes)
         if touched is None:
             self._close_anew(given)
             return self._compared(before)
@@ -189,7 +193,7 @@ class Reasoner:
             self.graph.start(given)
             self.graph.saturate()
 
-    def _add_facts(self, new: Columns, given: Mapping[int, Pairs]) -> Columns | None:
+    def _add_facts(self, new: Columns, given: Mapping[int, Pairs], changes: Changes) -> Columns | None:
         """Add to the closed graph; return all that is touched, or None where terms became the same."""
         graph = self.graph
         graph.grow()
@@ -197,10 +201,10 @@ class Reasoner:
         graph.given = dict(given)
         for verb, pairs in values.items():
             known = graph.asserted.get(verb)
-            left = (
-                pairs.by_subject if known is None else pairs.by_subject[~contained(pairs.by_subject, known.by_subject)]
-            )
-            graph.asserted[verb] = plus(known, left)
+            left = pairs.by_subject
+            if known is not None:
+                left = left[~contained(left, known.by_subject)]
+            graph.asserted[verb] = changes.plus(known, Pairs(left))
         found: dict[int, list[Ids]] = {}
         for verb, pairs in values.items():
             subjects, objects = (graph.representative[side] for side in unpack(pairs.by_subject))
@@ -210,15 +214,14 @@ class Reasoner:
         found.setdefault(graph.number(TYPE), []).append(types)
         facts = {verb: Pairs(distinct(arrays)) for verb, arrays in found.items()}
         touched = {verb: pairs.by_subject for verb, pairs in facts.items()}
-        representative, graph.added = graph.representative, []
+        representative, graph.changes = graph.representative, changes
         try:
             same = graph.take_same(facts)
             fresh = graph.add(facts)
             graph.saturate_from(fresh, same)
-            log = graph.added
         finally:
-            graph.added = None
-        return together(touched, *log) if graph.representative is representative else None
+            graph.changes = None
+        return together(touched, *changes.added) if graph.representative is representative else None
 
     def _types_of_new_literals(self, values: Mapping[int, Pairs]) -> Ids:
         graph = self.graph
@@ -254,7 +257,7 @@ class Reasoner:
         several = np.array(sorted(written), np.int64)
         return any(bool(np.isin(unpack(pairs)[1], several).any()) for pairs in gone.values())
 
-    def _remove_facts(self, gone: Columns, given: Mapping[int, Pairs]) -> Columns | None:
+    def _remove_facts(self, gone: Columns, given: Mapping[int, Pairs], changes: Changes) -> Columns | None:
         """Take out of the closed graph; return all that is touched, or None where that does not do."""
         graph = self.graph
         merged = np.array(sorted(one for members in graph.classes.values() for one in members), np.int64)
@@ -262,14 +265,14 @@ class Reasoner:
             return None
         asserted = dict(graph.asserted)
         for verb, pairs in gone.items():
-            asserted[verb] = asserted[verb].minus(pairs)
+            asserted[verb] = changes.minus(asserted[verb], pairs)
         over = self._overdeleted(gone, asserted)
         if over is None:
             return None
         graph.given = dict(given)
         graph.asserted = {verb: pairs for verb, pairs in asserted.items() if len(pairs)}
         for verb, pairs in over.items():
-            left = graph.relations[verb].minus(pairs)
+            left = changes.minus(graph.relations[verb], pairs)
             graph.relations[verb] = left
             if not len(left):
                 del graph.relations[verb]

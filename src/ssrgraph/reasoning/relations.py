@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _HALF = 32
 _LOW = (1 << _HALF) - 1
 _FEW = 64
-"""Up to so many new pairs, moving what lies between them in blocks is quicker than pair by pair."""
+"""So many keys are looked up by search, and so many pairs put in by blocks, however large the other side is."""
+_RARE = 7
+"""One pair among so many, as a power of two, is put in or taken out by moving the blocks between."""
 _SEARCH = 64
 """How many pairs can be counted in the time of one search for where a key's pairs start and end."""
 _RUN = 4
@@ -95,14 +97,14 @@ def merged(old: Ids, new: Ids) -> Ids:
     """Return the sorted union of two sorted arrays that have nothing in common."""
     if not len(old):
         return new
-    if len(new) < _FEW:
-        ends = np.searchsorted(old, new).tolist()
+    if _are_few(new, old):
+        ends = old.searchsorted(new).tolist()
         parts: list[Ids] = []
         for start, end, one in zip([0, *ends], ends, new.reshape(-1, 1), strict=False):
             parts += [old[start:end], one]
         return np.concatenate([*parts, old[ends[-1] :]]) if ends else old
     both = np.empty(len(old) + len(new), np.int64)
-    places = np.searchsorted(old, new) + np.arange(len(new))
+    places = old.searchsorted(new) + np.arange(len(new))
     rest = np.ones(len(both), np.bool_)
     rest[places] = False
     both[places] = new
@@ -112,7 +114,17 @@ def merged(old: Ids, new: Ids) -> Ids:
 
 def without(old: Ids, gone: Ids) -> Ids:
     """Return a sorted array without the members of another, all of which it has."""
-    return np.delete(old, np.searchsorted(old, gone))
+    places = old.searchsorted(gone)
+    if _are_few(gone, old):
+        ends = places.tolist()
+        starts = [0, *(end + 1 for end in ends)]
+        return np.concatenate([old[start:end] for start, end in zip(starts, [*ends, len(old)], strict=True)])
+    return np.delete(old, places)
+
+
+def _are_few(some: Ids, every: Ids) -> bool:
+    """Say whether moving what lies between them in blocks is quicker than one by one."""
+    return len(some) < max(_FEW, len(every) >> _RARE)
 
 
 def turned(pairs: Ids) -> Ids:

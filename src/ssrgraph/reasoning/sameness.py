@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ssrgraph.reasoning.plans import MEMBER
 from ssrgraph.reasoning.relations import Pairs, distinct, pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import numpy as np
 
     from ssrgraph.reasoning.relations import Ids
     from ssrgraph.reasoning.symbols import Symbols
@@ -83,7 +83,7 @@ def grown(representative: Ids, symbols: Symbols) -> Ids:
     known = len(representative)
     if known == len(symbols):
         return representative
-    found = symbols.identity()
-    found[:known] = representative
-    found[known:] = found[found[known:]]
+    values = symbols.identity(known)
+    found = np.concatenate([representative, values])
+    found[known:] = found[values]
     return found

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
+    from ssrgraph.reasoning.columns import Changes
     from ssrgraph.reasoning.plans import Pattern, Plan
     from ssrgraph.reasoning.relations import Bindings, Ids
 
@@ -58,7 +59,7 @@ class Saturation:
         with_universe: Whether membership in `owl:Thing` is derived.
         reflexive: Whether terms are related to themselves by `owl:sameAs`.
         typed: The datatypes that are used as classes.
-        added: Gets what is added to the relations, where that is wanted.
+        changes: Makes and remembers the changes of a closed graph.
     """
 
     def __init__(
@@ -99,7 +100,7 @@ class Saturation:
         self.reflexive = self.complete or mentions.sameness
         self._lists: Lists | None = None
         self.plans: list[RulePlans] = []
-        self.added: list[dict[int, Pairs]] | None = None
+        self.changes: Changes | None = None
 
     def resume(self, given: Mapping[int, Pairs], relations: Mapping[int, Pairs], representative: Ids) -> None:
         """Go on with a graph that was closed elsewhere, over the same integers."""
@@ -294,10 +295,12 @@ class Saturation:
             if old is not None:
                 new = new[~contained(new, old.by_subject)]
             if len(new):
-                fresh[predicate] = Pairs(new) if len(new) < len(pairs) else pairs
-                self.relations[predicate] = fresh[predicate] if old is None else old.plus(fresh[predicate])
-        if self.added is not None and fresh:
-            self.added.append(fresh)
+                fresh[predicate] = pairs = Pairs(new) if len(new) < len(pairs) else pairs
+                if old is not None:
+                    pairs = old.plus(pairs) if self.changes is None else self.changes.plus(old, pairs)
+                self.relations[predicate] = pairs
+        if self.changes is not None and fresh:
+            self.changes.added.append(fresh)
         return fresh
 
     def take_same(self, relations: dict[int, Pairs]) -> Ids:

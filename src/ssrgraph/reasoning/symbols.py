@@ -52,6 +52,7 @@ class Symbols:
         """The datatypes with which numbers of digits only are there."""
         self._written: dict[int, list[int]] = {}
         self._values: dict[int, Value | None] = {}
+        self._literals: Mask = np.zeros(0, np.bool_)
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -143,11 +144,14 @@ class Symbols:
             elif not is_plainest:
                 self._first[plain] = number
 
-    def identity(self) -> Ids:
-        """Return for each integer that of its value."""
-        every = np.arange(len(self.texts), dtype=np.int64)
+    def identity(self, since: int = 0) -> Ids:
+        """Return for each integer, from one on, that of its value."""
+        every = np.arange(since, len(self.texts), dtype=np.int64)
         if self.variants:
-            every[list(self.variants)] = list(self.variants.values())
+            numbers = np.fromiter(self.variants, np.int64, len(self.variants))  # ascending
+            start = int(numbers.searchsorted(since))
+            firsts = np.fromiter(self.variants.values(), np.int64, len(self.variants))
+            every[numbers[start:] - since] = firsts[start:]
         return every
 
     def written(self, number: int) -> list[int]:
@@ -182,8 +186,10 @@ class Symbols:
 
     def literal_mask(self) -> Mask:
         """Say for each integer whether it stands for literals."""
-        found: Mask = self.texts.firsts() == _QUOTE
-        return found
+        known = len(self._literals)
+        if known < len(self.texts):
+            self._literals = np.concatenate([self._literals, self.texts.firsts(known) == _QUOTE])
+        return self._literals
 
 
 def _ways(plain: bytes) -> list[bytes]:
