@@ -179,10 +179,9 @@ class Saturation:
             self._check_memory()
 
     def _check_memory(self) -> None:
-        if self.limit is not None:
-            needed = sum(len(pairs) for pairs in self.relations.values()) * 16
-            if needed > self.limit:
-                raise MemoryLimitError(self.limit, needed)
+        needed = sum(len(pairs) for pairs in self.relations.values()) * 16
+        if self.limit is not None and needed > self.limit:
+            raise MemoryLimitError(self.limit, needed)
 
     def _make_plans(self) -> None:
         """Forget what the rules were specialised to."""
@@ -295,10 +294,11 @@ class Saturation:
             if old is not None:
                 new = new[~contained(new, old.by_subject)]
             if len(new):
-                fresh[predicate] = pairs = Pairs(new) if len(new) < len(pairs) else pairs
-                if old is not None:
-                    pairs = old.plus(pairs) if self.changes is None else self.changes.plus(old, pairs)
-                self.relations[predicate] = pairs
+                fresh[predicate] = more = Pairs(new) if len(new) < len(pairs) else pairs
+                if self.changes is not None:
+                    self.relations[predicate] = self.changes.plus(old, more)
+                else:
+                    self.relations[predicate] = more if old is None else old.plus(more)
         if self.changes is not None and fresh:
             self.changes.added.append(fresh)
         return fresh
@@ -343,9 +343,8 @@ class Saturation:
 
     def _is_schema(self, changed: set[int]) -> bool:
         """Say whether the schema, or a list, speaks of one of these."""
-        if not changed.isdisjoint(self.relations) or not self.plans:
-            return True
-        if any(not changed.isdisjoint(plan.constants()) for plans in self.plans for plan in plans.plans):
+        constants = (plan.constants() for plans in self.plans for plan in plans.plans)
+        if not self.plans or not changed.isdisjoint(self.relations) or any(map(changed.intersection, constants)):
             return True
         some = np.array(sorted(changed), np.int64)
         return any(len(self.pairs(RDF + name).about(some)) for name in ("first", "rest"))
