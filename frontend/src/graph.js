@@ -1,9 +1,10 @@
-// The graph of an entity and its neighbours. One walks it with the pointer, or with the list beside it; the page's own
-// list of neighbours is the same without this script.
+// The graph of an entity and its neighbours, or the map of the entities in an answer. One walks it with the pointer, or
+// with the list beside it; the page's own list of neighbours, or its table, is there without this script.
 import cytoscape from "cytoscape";
 
 const place = document.getElementById("graph");
 const MOST = 40; // Neighbours that are drawn of one entity.
+const ASKED = 12; // Entities of an answer whose neighbours are asked for where the answer connects none.
 
 // Cytoscape writes a style element unless something has this id; the content security policy allows none.
 const taken = document.createElement("span");
@@ -20,6 +21,8 @@ const chosen = document.createElement("div");
 chosen.className = "chosen";
 chosen.setAttribute("aria-live", "polite");
 walk.append(canvas, chosen);
+const answer = place.dataset.map ? JSON.parse(place.dataset.map) : null;
+const start = place.dataset.of;
 place.replaceWith(walk);
 
 const known = new Map(); // By path: what the server said of it.
@@ -110,20 +113,22 @@ function add(found) {
       graph.add({ data: { id, source: node.id, target: one.id, weight: Math.min(4, one.relations.length) } });
     }
   }
-  if (fresh.length) {
-    graph
-      .layout({
-        name: "cose",
-        randomize: false,
-        animate: false,
-        fit: false,
-        nodeRepulsion: () => 20000,
-        idealEdgeLength: () => 110,
-        nodeDimensionsIncludeLabels: true,
-      })
-      .run();
-    fill();
-  }
+  if (fresh.length) lay();
+}
+
+function lay() {
+  graph
+    .layout({
+      name: "cose",
+      randomize: false,
+      animate: false,
+      fit: false,
+      nodeRepulsion: () => 20000,
+      idealEdgeLength: () => 110,
+      nodeDimensionsIncludeLabels: true,
+    })
+    .run();
+  fill();
 }
 
 // Stretches the graph to the shape of its place, so that labels can be as large as may be.
@@ -137,14 +142,25 @@ function fill() {
   graph.fit(undefined, 34);
 }
 
+// Draws the entities of an answer, those that stand together with a line between them.
+function draw({ nodes, edges }) {
+  nodes.forEach((one, at) => {
+    const angle = (2 * Math.PI * at) / nodes.length;
+    graph.add({ data: { ...one }, position: { x: 320 * Math.cos(angle), y: 150 * Math.sin(angle) } });
+  });
+  for (const one of edges) {
+    const id = [one.source, one.target].sort().join(" ");
+    if (graph.getElementById(id).nonempty()) continue; // The other way round.
+    graph.add({ data: { id, source: one.source, target: one.target, weight: Math.min(4, one.relations.length) } });
+  }
+  lay();
+}
+
 function show(found) {
   graph.elements(".here").removeClass("here");
   const node = graph.getElementById(found.node.id);
   node.addClass("here").connectedEdges().addClass("here");
-  canvas.setAttribute(
-    "aria-label",
-    `Graph around ${found.node.label}: ${graph.nodes().length} entities. The list beside it leads to the same.`,
-  );
+  describe(`Graph around ${found.node.label}`);
   const head = document.createElement("h3");
   const link = document.createElement("a");
   link.href = found.node.id;
@@ -153,21 +169,41 @@ function show(found) {
   const note = document.createElement("p");
   note.className = "note";
   note.textContent = `${found.node.kind}; ${found.neighbours.length} neighbours. Go to:`;
+  chosen.replaceChildren(head, note, listOf([...inAnswer(found.node.id), ...found.neighbours.slice(0, MOST)]));
+}
+
+// What stands together with an entity in the answer, if there is one, as neighbours.
+function inAnswer(path) {
+  const edges = (answer?.edges ?? []).filter((one) => one.source === path || one.target === path);
+  return edges.map((one) => {
+    const other = one.source === path ? one.target : one.source;
+    return { id: other, label: graph.getElementById(other).data("label"), relations: one.relations.map((each) => `in the answer: ${each}`) };
+  });
+}
+
+function listOf(entities) {
   const list = document.createElement("ul");
-  for (const one of found.neighbours.slice(0, MOST)) {
+  for (const one of entities) {
     const item = document.createElement("li");
     const button = document.createElement("button");
     button.type = "button";
     button.className = "plain";
     button.textContent = one.label;
     button.addEventListener("click", () => go(one.id, true));
-    const relation = document.createElement("span");
-    relation.className = "relations";
-    relation.textContent = one.relations.join("; ");
-    item.append(button, relation);
+    item.append(button);
+    if (one.relations) {
+      const relation = document.createElement("span");
+      relation.className = "relations";
+      relation.textContent = one.relations.join("; ");
+      item.append(relation);
+    }
     list.append(item);
   }
-  chosen.replaceChildren(head, note, list);
+  return list;
+}
+
+function describe(words) {
+  canvas.setAttribute("aria-label", `${words}: ${graph.nodes().length} entities. The list beside it leads to the same.`);
 }
 
 async function go(path, byList) {
@@ -184,4 +220,27 @@ async function go(path, byList) {
 }
 
 graph.on("tap", "node", (event) => go(event.target.id(), false));
-go(place.dataset.of, false);
+
+// The map of an answer: drawn when it is opened, for before it has no size.
+async function open() {
+  draw(answer);
+  const head = document.createElement("h3");
+  head.textContent = "In this answer";
+  const note = document.createElement("p");
+  note.className = "note";
+  note.textContent = answer.edges.length ? "Entities of one row are connected. Go to:" : "Connected as the graph has it. Go to:";
+  chosen.replaceChildren(head, note, listOf(answer.nodes));
+  if (!answer.edges.length) {
+    const found = await Promise.allSettled(answer.nodes.slice(0, ASKED).map((one) => neighboursOf(one.id)));
+    for (const one of found) if (one.status === "fulfilled") add(one.value);
+  }
+  describe("Map of the answer");
+}
+
+if (answer) {
+  const details = walk.closest("details");
+  details.hidden = false;
+  details.addEventListener("toggle", () => details.open && open(), { once: true });
+} else {
+  go(start, false);
+}

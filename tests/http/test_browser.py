@@ -237,6 +237,36 @@ def test_one_walks_the_graph_of_neighbours_by_its_list(visit):
     expect(page.locator(".walk .canvas")).to_have_attribute("aria-label", re.compile("Graph around NATO"))
 
 
+MISSIONS = """PREFIX ssr: <https://w3id.org/ssrgraph/ontology#>
+SELECT ?mission ?lead { ?mission ssr:lead ?lead }"""
+BODIES = """PREFIX org: <http://www.w3.org/ns/org#>
+SELECT ?body { ?body a org:Organization } ORDER BY ?body LIMIT 5"""
+
+
+@pytest.mark.usefixtures("bundles")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_map_of_an_answer_opens_and_one_walks_on_from_it(visit, axe, scheme):
+    page = visit(f"/sparql?{urlencode({'query': MISSIONS})}", color_scheme=scheme)
+    page.get_by_text(re.compile("^Map of")).click()
+    chosen = page.locator(".walk .chosen")
+    expect(chosen.locator("h3")).to_have_text("In this answer")
+    expect(page.locator(".walk canvas").first).to_be_visible()
+    expect(page.locator(".walk .canvas")).to_have_attribute("aria-label", re.compile("Map of the answer"))
+    assert violations(page, axe) == []
+    chosen.get_by_role("button", name="NATO Mission Iraq", exact=True).click()
+    expect(chosen.locator("h3")).to_have_text("NATO Mission Iraq")
+    expect(chosen.locator("li").first).to_contain_text("in the answer: mission – lead")
+
+
+@pytest.mark.usefixtures("bundles")
+def test_where_an_answer_connects_nothing_its_map_shows_what_the_graph_connects(visit):
+    page = visit(f"/sparql?{urlencode({'query': BODIES})}", viewport={"width": 360, "height": 740})
+    page.get_by_text(re.compile("^Map of 5 entities")).click()
+    expect(page.locator(".walk .chosen li")).to_have_count(5)
+    expect(page.locator(".walk .canvas")).to_have_attribute("aria-label", re.compile("Map of the answer: [0-9]{2}"))
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
+
+
 def test_without_javascript_all_is_there(visit):
     page = visit(PAGES["document"], java_script_enabled=False)
     mark = page.get_by_role("link", name="$1.25 billion", exact=True).first

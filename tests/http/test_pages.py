@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 from collections import Counter, deque
 from itertools import pairwise
@@ -11,6 +13,8 @@ import html5lib
 import pytest
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+PREFIXES = """PREFIX ssr: <https://w3id.org/ssrgraph/ontology#> PREFIX org: <http://www.w3.org/ns/org#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX schema: <https://schema.org/>"""
 SPACE = "{http://www.w3.org/1999/xhtml}"
 KINDS = [
     "/",
@@ -46,6 +50,15 @@ def find(node, name):
 
 def with_class(node, name):
     return [each for each in node.iter() if name in (each.get("class") or "").split()]
+
+
+@pytest.fixture
+def bundles(root):
+    """Skip, or fail, where the package was built without the scripts from npm."""
+    if not (root / "src/ssrgraph/serve/pages/static/built/graph.js").is_file():
+        if os.environ.get("SSRGRAPH_REQUIRE_BROWSER"):
+            pytest.fail("the package was built without npm, so there is no map")
+        pytest.skip("the package was built without npm, so there is no map")
 
 
 @pytest.fixture(scope="module")
@@ -299,6 +312,40 @@ def test_an_answer_on_the_query_page_links_what_has_a_page(server):
     found = tree(page(server, f"/sparql?{urlencode({'query': query})}"))
     links = [node.get("href") for node in find(with_class(found, "results")[0], "a")]
     assert "/id/mission/nato-mission-iraq" in links
+
+
+def map_of(server, query):
+    found = tree(page(server, f"/sparql?{urlencode({'query': f'{PREFIXES} {query}'})}"))
+    places = [node for node in found.iter() if node.get("data-map")]
+    return json.loads(places[0].get("data-map")) if places else None
+
+
+@pytest.mark.usefixtures("bundles")
+def test_an_answer_has_a_map_of_its_entities_in_which_those_of_a_row_are_connected(server):
+    found = map_of(server, "SELECT ?mission ?lead ?name { ?mission ssr:lead ?lead ; skos:prefLabel ?name }")
+    labels = {one["id"]: one["label"] for one in found["nodes"]}
+    assert labels["/id/mission/nato-mission-iraq"] == "NATO Mission Iraq"
+    assert {one["kind"] for one in found["nodes"]} == {"mission", "organization"}
+    together = {(one["source"], one["target"]): one["relations"] for one in found["edges"]}
+    assert together["/id/mission/nato-mission-iraq", "/id/organization/nato"] == ["mission – lead"]
+    assert {one for pair in together for one in pair} <= set(labels)
+
+
+@pytest.mark.usefixtures("bundles")
+def test_a_graph_that_was_asked_for_has_a_map_of_its_statements(server):
+    found = map_of(server, "CONSTRUCT WHERE { ?mission ssr:lead ?lead }")
+    assert {"source": "/id/mission/nato-mission-iraq", "target": "/id/organization/nato", "relations": ["lead"]} in (
+        found["edges"]
+    )
+    assert map_of(server, "CONSTRUCT WHERE { ?mission ssr:start ?date }")["edges"] == []
+
+
+@pytest.mark.usefixtures("bundles")
+def test_a_map_has_a_bound_and_an_answer_without_entities_has_none(server):
+    found = map_of(server, "SELECT ?a ?b { ?a a org:Organization . ?b a org:Organization } LIMIT 900")
+    assert len(found["nodes"]) == 60
+    assert map_of(server, "SELECT ?text { ?document schema:text ?text }") is None
+    assert map_of(server, "ASK {}") is None
 
 
 def test_the_neighbours_that_the_page_lists_are_there_as_json_too(server):

@@ -195,3 +195,18 @@ def test_the_paths_are_the_same_whatever_the_iris_begin_with(run_program, servin
         assert f'<{base}id/organization/dk> <http://www.w3.org/2004/02/skos/core#prefLabel> "Denmark"@en' in answer.text
         (claim,) = set(re.findall(rf"<{re.escape(base)}(claim/\w+)> <{re.escape(SSR)}funder> ", answer.text))
         assert server.get(f"/{claim}.ttl").status == 200
+
+
+def test_the_software_that_read_a_document_can_be_opened(server):
+    query = "SELECT ?s { ?s a <http://www.w3.org/ns/prov#SoftwareAgent> FILTER (CONTAINS(STR(?s), '/software/')) }"
+    (row,) = server.query(query).rows
+    path = "/" + row["s"].removeprefix("https://w3id.org/ssrgraph/")
+    led = server.get(path, accept="text/turtle")
+    assert (led.status, led.headers["location"]) == (303, f"{path}.ttl")
+    told = server.get(led.headers["location"])
+    assert (told.status, told.content_type) == (200, "text/turtle; charset=utf-8")
+    assert row["s"] in told.text or "softwareVersion" in told.text
+    page = server.get(server.get(path, accept="text/html").headers["location"])
+    assert (page.status, page.content_type) == (200, "text/html; charset=utf-8")
+    assert f"<h1>ssrgraph {path.rpartition('/')[2]}</h1>" in page.text
+    assert server.get("/software/0.0.0-never", accept="text/turtle").status == 404

@@ -181,6 +181,18 @@ DESCRIBED: dict[str, Described] = {
         path="/document/{id}",
         operations={"get": _resource("document", parameter("id", _STRING, "The document's id.", place="path"))},
     ),
+    "/software/{path:path}": Described(
+        path="/software/{version}",
+        operations={
+            "get": _resource(
+                "software",
+                parameter(
+                    "version", _STRING, "The version; with an ending such as `.ttl`, the document.", place="path"
+                ),
+                leads=True,
+            )
+        },
+    ),
     "/graph/{path:path}": Described(
         path="/graph/{name}",
         operations={

@@ -1,7 +1,8 @@
-"""The paths of resources, `/id/…`, `/claim/…` and `/document/…`: every IRI of the store can be opened.
+"""The paths of resources, `/id/…`, `/claim/…`, `/document/…`, `/software/…`: every IRI of the store can be opened.
 
-An entity is no document: its own path answers 303 and leads to a document about it, whose path has the ending of its
-format. Claims and documents are texts; their own paths answer with what suits the client.
+An entity, or a version of the software, is no document: its own path answers 303 and leads to a document about it,
+whose path has the ending of its format. Claims and documents are texts; their own paths answer with what suits the
+client.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _PAGE = "html"
 _ENDINGS = {each.ending: each for each in GRAPHS.values()}
 """What a path may end in; `html` is another."""
-_THINGS = "id/"
+_THINGS = ("id/", "software/")
 _PLACE = re.compile(r"([0-9]{1,9}),([0-9]{1,9})")
 """Where words stand in a document's text, `?at=`: its page then has an anchor there."""
 _IN_IRIS = "/:?#[]@!$&'()*+,;=%-._~"
@@ -92,4 +93,5 @@ routes = [
     Route("/id/{path:path}", resource),
     Route("/claim/{path:path}", resource),
     Route("/document/{path:path}", resource),
+    Route("/software/{path:path}", resource),
 ]

@@ -119,7 +119,7 @@ class DocumentPage:
 
     Attributes:
         iri: Its IRI.
-        title: Its title, or its id.
+        title: Its title, or its first words.
         facts: What is known of it: name and value.
         paragraphs: Its text.
         groups: The claims that it makes, by fact table.

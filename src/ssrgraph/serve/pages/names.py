@@ -14,7 +14,7 @@ from ssrgraph.query.terms import label, shown
 from ssrgraph.serve.formats import TRIPLES
 from ssrgraph.serve.pages import figures
 from ssrgraph.serve.pages.parts import Link
-from ssrgraph.vocabulary import Oa, Rdf, Ssr, Xsd
+from ssrgraph.vocabulary import Oa, Rdf, Schema, Ssr, Xsd
 
 if TYPE_CHECKING:
     from ssrgraph.store import Store
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     Term = NamedNode | BlankNode | Literal | Triple
 
 _DATA = {"Turtle": TRIPLES["turtle"], "JSON-LD": TRIPLES["jsonld"], "N-Triples": TRIPLES["ntriples"]}
-_PATHS = ("id/", "claim/", "document/")
+_PATHS = ("id/", "claim/", "document/", "software/")
 _DATES = frozenset({Xsd.DATE.value, Xsd.G_YEAR.value, Xsd.G_YEAR_MONTH.value})
 _LONGEST = 300
+_LINE = 80
 _FIRST = f"{Rdf.TYPE.removesuffix('type')}first"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -49,16 +50,28 @@ class Names:
         if isinstance(term, Triple):
             return " ".join(self.label(part) for part in term)
         if term not in self._labels:
-            found = label(self._store, term) or self._quoted(term) or _local_name(term)
+            found = label(self._store, term) or self._described(term) or _local_name(term)
             self._labels[term] = " ".join(found.split())
         return self._labels[term]
 
-    def _quoted(self, term: NamedNode | BlankNode) -> str:
-        """Return what a claim is called: its words; and that a list is one."""
+    def _described(self, term: NamedNode | BlankNode) -> str:
+        """Return what is told of something without a name: a claim's words, a text's first ones, that a list is one."""
         if isinstance(term, BlankNode):
             return "a list" if self._first(term, _FIRST) else ""
-        if not term.value.startswith(f"{self.base}claim/"):
-            return ""
+        kind, _, rest = term.value.removeprefix(self.base).partition("/")
+        match kind if term.value.startswith(self.base) else "":
+            case "claim":
+                return self._quoted(term)
+            case "document":
+                text = self._first(term, Schema.TEXT)
+                return first_words(text.value) if isinstance(text, Literal) else ""
+            case "software":
+                return f"ssrgraph {unquote(rest)}"
+            case _:
+                return ""
+
+    def _quoted(self, term: NamedNode) -> str:
+        """Return what a claim is called: its words."""
         words = self._first(term, Ssr.EVIDENCE)
         for selector in () if words is None else self._store.match(words, NamedNode(Oa.HAS_SELECTOR), None):  # type: ignore[arg-type]
             exact = self._first(selector.object, Oa.EXACT)
@@ -117,6 +130,18 @@ class Names:
 
 
 _SAFE = "/#?&=,;:@!$'()*+~%-._"
+
+
+def first_words(text: str) -> str:
+    r"""Return what a text without a title is called: the beginning of its first line.
+
+    >>> first_words("\n  A statement  of the ministry.\nOn Monday, ...")
+    '“A statement of the ministry.”'
+    """
+    line = " ".join(next((one for one in text.splitlines() if one.strip()), "").split())
+    if not line:
+        return ""
+    return f"“{line}”" if len(line) <= _LINE else f"“{line[:_LINE].rpartition(' ')[0] or line[:_LINE]} …”"
 
 
 def query_address(text: str, name: str = "") -> str:

@@ -49,14 +49,14 @@ def neighbours_of(reader: Reader, node: NamedNode) -> tuple[Neighbour, ...]:
         found.setdefault(other, {})[text] = None
     ranked = sorted(found.items(), key=lambda one: (-len(one[1]), names.label(one[0])))
     return tuple(
-        Neighbour(link=names.link(other), kind=kind_of(reader, other), relations=tuple(relations))
+        Neighbour(link=names.link(other), kind=kind_of(other, names.base), relations=tuple(relations))
         for other, relations in ranked[:MOST]
     )
 
 
-def kind_of(reader: Reader, node: NamedNode) -> str:
-    """Return what kind of entity an IRI names: the first part of its path."""
-    return node.value.removeprefix(f"{reader.names.base}id/").partition("/")[0]
+def kind_of(node: NamedNode, base: str) -> str:
+    """Return what kind of entity an IRI names: the first part of its path behind the store's base."""
+    return node.value.removeprefix(f"{base}id/").partition("/")[0]
 
 
 def write_neighbours(store: LocalStore, job: Values) -> bytes:
@@ -74,7 +74,7 @@ def write_neighbours(store: LocalStore, job: Values) -> bytes:
         raise Problem(404, "not-found", f"Nothing is known of /{job['path']}.")
     own = reader.names.link(node)
     values = {
-        "node": {"id": own.href, "label": own.text, "kind": kind_of(reader, node)},
+        "node": {"id": own.href, "label": own.text, "kind": kind_of(node, reader.names.base)},
         "neighbours": [
             {"id": one.link.href, "label": one.link.text, "kind": one.kind, "relations": list(one.relations)}
             for one in neighbours_of(reader, node)

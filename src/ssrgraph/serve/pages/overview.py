@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import QuerySolutions
 
+from ssrgraph.graph import Iris
 from ssrgraph.query.results import plain
 from ssrgraph.query.running import run
 from ssrgraph.serve.pages import figures
@@ -105,9 +106,9 @@ def _counts(store: LocalStore) -> dict[str, int]:
 
 
 def _line(reader: Reader, row: Record) -> DocumentLine:
-    href = reader.names.href(f"{reader.names.base}document/{row['document']}")
+    node = Iris(reader.names.base).document(row["document"])
     return DocumentLine(
-        link=Link(text=" ".join(row["title"].split()) or row["document"], href=href),
+        link=Link(text=" ".join(row["title"].split()) or reader.names.label(node), href=reader.names.href(node.value)),
         publisher=row["publisher"],
         date=figures.date(row["date"]),
         claims=int(row["claims"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -326,6 +327,28 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerMap:
+    """The entities of an answer, and which of them stand together in it.
+
+    Attributes:
+        nodes: For each entity the path of its page, its name, and its kind.
+        edges: For each two that stand together their paths, and how, in words.
+        more: How many entities there are beyond those that are drawn.
+    """
+
+    nodes: tuple[tuple[str, str, str], ...]
+    edges: tuple[tuple[str, str, tuple[str, ...]], ...]
+    more: int = 0
+
+    @property
+    def json(self) -> str:
+        """The same for the script that draws it."""
+        nodes = [dict(zip(("id", "label", "kind"), one, strict=True)) for one in self.nodes]
+        edges = [dict(zip(("source", "target", "relations"), one, strict=True)) for one in self.edges]
+        return json.dumps({"nodes": nodes, "edges": edges}, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
     """What a query gave.
 
@@ -336,6 +359,7 @@ class Results:
         boolean: The answer of ASK; None for another query.
         plot: A plot, where the columns allow one.
         plot_note: What it shows.
+        map: A map of its entities, where it has some.
         downloads: The same in every format.
     """
 
@@ -345,6 +369,7 @@ class Results:
     boolean: bool | None
     plot: BarPlot | None
     plot_note: str
+    map: AnswerMap | None
     downloads: tuple[Link, ...]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ssrgraph.serve.pages import wording
-from ssrgraph.serve.pages.names import Names
+from ssrgraph.serve.pages.names import Names, first_words
 from ssrgraph.serve.pages.parts import ClaimCard, Link, Slot
 from ssrgraph.vocabulary import SCHEME, SLOTS, Dct, OrgClass, Rdf, Schema, Ssr, SsrClass
 
@@ -60,7 +60,7 @@ class Stored:
         node: Its IRI.
         graph: What it asserts.
         evidence: Where in it that stands.
-        title: Its title, or its id.
+        title: Its title, or its first words.
         text: Its text.
     """
 
@@ -110,13 +110,14 @@ class Reader:
             self.store.match(node, NamedNode(Rdf.TYPE), None, evidence)
         ):
             return None
-        title = self.text(node, Dct.TITLE, evidence) or self.text(node, Dct.IDENTIFIER, evidence) or name
+        text = self.text(node, Schema.TEXT, evidence)
+        title = self.text(node, Dct.TITLE, evidence) or first_words(text) or name
         return Stored(
             node=node,
             graph=graph,
             evidence=evidence,
             title=" ".join(title.split()),
-            text=self.text(node, Schema.TEXT, evidence),
+            text=text,
         )
 
     def document_of(self, graph: NamedNode) -> Stored | None:

@@ -94,7 +94,8 @@ def _kind(reader: Reader, node: NamedNode) -> str:
     kinds = [reader.names.label(one) for one in reader.objects(node, Ssr.KIND)]  # type: ignore[arg-type]
     if kinds:
         return ", ".join(dict.fromkeys(kinds))
-    return _path(reader, node).split("/")[1] if "/" in _path(reader, node) else ""
+    kind, _, rest = _path(reader, node).partition("/")
+    return rest.partition("/")[0] if kind == "id" else kind
 
 
 def _claims(reader: Reader, known: Statements) -> tuple[ClaimGroup, ...]:
@@ -250,5 +251,5 @@ def _facts(reader: Reader, node: NamedNode, graph: NamedNode) -> tuple[tuple[str
     for triple in reader.store.match(None, NamedNode(Prov.WAS_ASSOCIATED_WITH), None, graph):
         value = getattr(triple.object, "value", "")
         if value.startswith(software):
-            found.append(("Read by", Link(text=f"ssrgraph {value.removeprefix(software)}")))
+            found.append(("Read by", reader.names.link(triple.object)))
     return tuple(found)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
 from ssrgraph.query.results import is_number, plain
+from ssrgraph.serve.pages.maps import map_of_rows, map_of_triples
 from ssrgraph.serve.pages.parts import Cell, Link, Results
 from ssrgraph.serve.pages.plots import bar_plot
 
@@ -75,6 +76,7 @@ def shown(
     cut, rows = len(rows) > MOST, rows[:MOST]
     numeric = [_is_numeric(rows, place) for place in range(len(columns))]
     plot, note = _plot(columns, rows, numeric)
+    is_graph = formats is _GRAPHS
     return _results(
         columns=tuple((name.replace("_", " "), about.get(name, ""), numeric[at]) for at, name in enumerate(columns)),
         rows=tuple(
@@ -83,6 +85,7 @@ def shown(
         is_cut=cut,
         plot=plot,
         plot_note=note,
+        map=map_of_triples(rows, names) if is_graph else map_of_rows(columns, rows, names),
         downloads=tuple(Link(text=title, href=address(name)) for title, name in formats),
     )
 
@@ -95,6 +98,7 @@ def _results(**given: object) -> Results:
         "boolean": None,
         "plot": None,
         "plot_note": "",
+        "map": None,
         "downloads": (),
     }
     return Results(**{**empty, **given})  # type: ignore[arg-type]

@@ -67,7 +67,7 @@ def search_page(store: LocalStore, job: Values) -> SearchPage:
         mine = sorted(
             (found.rank, len(reader.names.label(node)), reader.names.label(node), node.value, found)
             for node, found in names.items()
-            if kind_of(reader, node) == kind
+            if kind_of(node, reader.names.base) == kind
         ) if names else []  # fmt: skip
         hits = tuple(_hit(reader, NamedNode(iri), found, pattern) for *_, iri, found in mine[:_SHOWN])
         if hits:
@@ -138,7 +138,7 @@ def _texts(reader: Reader, words: str, pattern: re.Pattern[str]) -> tuple[list[H
         folded = f"{title}\n{text}".casefold()
         if not all(word in folded for word in wanted):
             continue
-        name = title or reader.text(node, Dct.IDENTIFIER) or node.value
+        name = title or reader.names.label(node)
         link = reader.names.link(node)
         snippets = tuple(_snippets(link.href, text, _phrase(words, text, pattern), pattern))
         hits.append(Hit(link=link, name=_pieces(name, pattern), snippets=snippets))

@@ -41,7 +41,9 @@ _HIDDEN = frozenset(
     }
 )
 _OWN = Ssr.FUNDER.rpartition("#")[0] + "#"
-_FORMAL = frozenset({Schema.MENTIONS.value, Oa.HAS_SOURCE.value, Rdf.SUBJECT.value, Rdf.OBJECT.value, Prov.USED.value})
+_FORMAL = frozenset(
+    map(str, (Schema.MENTIONS, Oa.HAS_SOURCE, Rdf.SUBJECT, Rdf.OBJECT, Prov.USED, Prov.WAS_ASSOCIATED_WITH))
+)
 """Properties that say how the graph came about, not what is told."""
 _OF_LINKS = frozenset(str(each) for each in (*Owl, *(one for one in Skos if one.value.endswith("Match"))))
 """Properties of links, which have a place of their own on a page."""
@@ -60,6 +62,7 @@ class Statements:
         self._node = node
         self._iris = Iris(reader.names.base)
         store = reader.store
+        self._inferred = self._iris.graph("inferred")
         self.outgoing = list(islice(store.match(node, None, None), MOST))
         self.incoming = list(islice(store.match(None, None, node), MOST))
 
@@ -76,7 +79,13 @@ class Statements:
 
     def is_given(self, triple: Triple) -> bool:
         """Say whether a graph other than that of what was inferred holds a triple."""
-        return any(self._iris.is_premise(graph) for graph in self._reader.store.graphs_of(triple))
+        return any(graph != self._inferred for graph in self._reader.store.graphs_of(triple))
+
+    def _why(self, triple: Triple) -> str:
+        """Return the address of the proof of a statement; "" for one that the reasoner is not given."""
+        graphs = self._reader.store.graphs_of(triple)
+        is_known = any(graph == self._inferred or self._iris.is_premise(graph) for graph in graphs)
+        return self._reader.names.why(triple) if is_known else ""
 
     def about(self, *, given: bool, own: bool | None = None, claims: bool = False) -> tuple[StatementGroup, ...]:
         """Return statements by property.
@@ -137,7 +146,7 @@ class Statements:
                 Statement(
                     value=names.link(one.subject if is_turned else one.object),
                     quotations=tuple(islice(self._quotations(one), _SOURCES)),
-                    why=names.why(one),
+                    why=self._why(one),
                 )
                 for one in others[:_SHOWN]
             ),
