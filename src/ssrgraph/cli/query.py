@@ -30,8 +30,15 @@ if TYPE_CHECKING:
 @options.format_option(
     "table", *results.ROW_FORMATS, *results.GRAPH_FORMATS, default=None, example="csv (default: table, or turtle)"
 )
+@click.option(
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    metavar="HOST",
+    help="A host that SERVICE may reach, may be repeated: --allow-host query.wikidata.org.",
+)
 @options.store_option
-def command(query: str, settings: tuple[str, ...], format_: str | None, store: str) -> None:
+def command(query: str, settings: tuple[str, ...], format_: str | None, hosts: tuple[str, ...], store: str) -> None:
     """Ask a store: a saved query, a file or SPARQL.
 
     QUERY is the name of a saved query (`ssrgraph queries` lists them), a file, the text of a SPARQL 1.1 query, or - to
@@ -50,8 +57,13 @@ def command(query: str, settings: tuple[str, ...], format_: str | None, store: s
         values[name.lstrip("?$")] = value
     given = _standard_input() if query == "-" else query
     found = running.resolve(given, catalogue.load(resources.shipped("queries")))
+    allowed = frozenset(host.lower() for host in hosts)
     with open_store(store) as opened:
-        _show(running.run(opened, found, values), format_)
+        answer = running.run(opened, found, values, hosts=allowed)
+        try:
+            _show(answer, format_)
+        except RuntimeError as error:  # What another endpoint answered is only read now.
+            raise QueryError(found.name, f"cannot be run: {' '.join(str(error).split())}") from error
 
 
 def _standard_input() -> str:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-GROUPS = ("tables", "questions", "checks")
-"""The folders of the catalogue: fact tables, questions of analysts, checks that must give no row."""
+GROUPS = ("tables", "questions", "federated", "checks")
+"""The folders of the catalogue: fact tables, questions of analysts, those that also ask another endpoint, checks that
+must give no row."""
 
 _ENTRY = re.compile(r"#\s?(?P<key>[a-z][a-z-]*):\s*(?P<value>.*)")
 _CONTINUED = re.compile(r"#\s{2,}(?P<value>\S.*)")
@@ -108,7 +109,7 @@ def parse(text: str, *, name: str, group: str = "") -> SavedQuery:
 
 
 def load(folder: Path) -> dict[str, SavedQuery]:
-    """Read the saved queries of a folder, by name: first the tables, then questions, then checks.
+    """Read the saved queries of a folder, by name: in the order of `GROUPS`.
 
     Raises:
         DataError: A file cannot be read, or two have one name.

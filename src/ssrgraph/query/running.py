@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from ssrgraph import vocabulary
 from ssrgraph.errors import QueryError
 from ssrgraph.query import catalogue, parameters
+from ssrgraph.query.hosts import confined
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples
 
@@ -54,6 +55,7 @@ def run(
     *,
     default_graphs: Sequence[NamedNode] = (),
     named_graphs: Sequence[NamedNode] | None = None,
+    hosts: Collection[str] = (),
 ) -> QuerySolutions | QueryTriples | QueryBoolean:
     """Run a query with values for its parameters, the usual prefixes declared.
 
@@ -63,11 +65,17 @@ def run(
         values: Values as a person writes them, by parameter; any variable of the query may be set.
         default_graphs: The graphs whose merge is asked; empty: all.
         named_graphs: The graphs that `GRAPH` sees; None: all.
+        hosts: The hosts that `SERVICE` may reach.
 
     Raises:
-        QueryError: The query cannot be parsed, a parameter has no value or a value has no parameter.
+        QueryError: The query cannot be parsed, a parameter has no value, a value has no parameter, or `SERVICE` would
+            reach another host.
     """
     text = parameters.bind(query.text, _terms(query, values or {}))
+    safe = confined(text, hosts)
+    if safe.keyword == "SERVICE":
+        raise QueryError(query.name, f"asks {safe.target} as well; allow its host with --allow-host")
+    text = safe.text
     try:
         return store.query(text, default_graphs=default_graphs, named_graphs=named_graphs, prefixes=vocabulary.PREFIXES)
     except SyntaxError as error:

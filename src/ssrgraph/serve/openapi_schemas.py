@@ -85,7 +85,7 @@ COMPONENTS: Json = {
             "required": ["name", "group", "title", "question", "address", "parameters", "columns"],
             "properties": {
                 "name": _STRING,
-                "group": {"enum": ["tables", "questions", "checks"]},
+                "group": {"enum": ["tables", "questions", "federated", "checks"]},
                 "title": _STRING,
                 "question": _STRING,
                 "address": _STRING,

@@ -34,16 +34,16 @@ def saved_queries() -> Mapping[str, SavedQuery]:
 def answer_saved(store: LocalStore, job: Values, out: Output) -> None:
     """Run the saved query `name` with the values `given`; `rows` and `graph` are as for any query.
 
-    What the query may do is looked up in its own text: the values are terms, and can only be values.
+    What the query may do is looked up with its values put in: one of them may be the address of a `SERVICE`.
 
     Raises:
         Problem: It may not be run here, or the client accepts nothing that it yields.
     """
     query = saved_queries()[job["name"]]
-    guarded = guard(query.text, hosts=job["hosts"], nesting=job["nesting"])
+    guarded = guard(bound(query, job["given"]), hosts=job["hosts"], nesting=job["nesting"])
     if guarded.refusal is not None:
         raise guarded.refusal
-    answer = store.query(bound(query, job["given"]), prefixes=PREFIXES)
+    answer = store.query(guarded.text, prefixes=PREFIXES)
     is_graph = not isinstance(answer, QuerySolutions | QueryBoolean)
     name = job["graph" if is_graph else "rows"]
     if name is None:

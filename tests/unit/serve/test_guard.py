@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ssrgraph.serve.guard import REFUSED, guard
+from ssrgraph.query.hosts import REFUSED
+from ssrgraph.serve.guard import guard
 from ssrgraph.serve.problems import Problem
 
 HOSTS = frozenset({"good.example"})

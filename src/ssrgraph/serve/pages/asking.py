@@ -35,6 +35,10 @@ ORDER BY ?name
 _GROUPS = {
     "questions": ("Questions", "What analysts ask."),
     "tables": ("Fact tables", "The flat view of the graph: each row is a claim of a document, with its quote."),
+    "federated": (
+        "With Wikidata",
+        "What also asks another endpoint, by SERVICE; this server must have been told that it may.",
+    ),
     "checks": ("Checks", "What must not be: each row is a problem."),
 }
 
