@@ -91,7 +91,7 @@ def _saved(query: SavedQuery) -> Json:
         ],
         "responses": {
             "200": {"description": "The answer.", "content": contents},
-            **responses(304, 400, 406, 503),
+            **responses(304, 400, *((403,) if query.group == "federated" else ()), 406, 503),
         },
     }
 
