@@ -18,6 +18,7 @@ Rate = Literal["year", "month", "day"]
 _LAST_WORD = re.compile(r"(?<!\w)(\w++)\W*+$")
 _WINDOW = 60  # characters beside a number that are looked at
 _PLACES = frozenset({"under", "over", "below", "above"})
+_ADDING = re.compile(r"(?<!\w)(?i:add(?:s|ed|ing)?)\s+$")
 _PARTICLES = ("over", "under", "up to", "below", "above")
 
 
@@ -56,6 +57,8 @@ def words_in_front(text: str, start: int, floor: int = 0) -> Front:
         elif kind != "filler":
             if match[0].split()[0].lower() in _PARTICLES and _particle().search(text[low:begin]):
                 break
+            if match[0].split()[0].lower() == "up" and _ADDING.search(text[low:begin]):
+                break  # "pledges that add up to $5 million"
             bounds.append(Bound(kind))
             outer = begin
         article = kind == "filler" and match[0].strip().lower() in {"a", "an", "the"}

@@ -13,6 +13,7 @@ from ssrgraph.extraction.claims.destinations import to_unnamed
 from ssrgraph.extraction.claims.equipment_meant import completed
 from ssrgraph.extraction.claims.equipment_sides import allows_sale, arrived, between, in_kind
 from ssrgraph.extraction.claims.following import programme_meant, speaks_of_money
+from ssrgraph.extraction.claims.genre import is_notice_of_sale
 from ssrgraph.extraction.claims.handing import is_to_be_given
 from ssrgraph.extraction.claims.handover import (
     UNSAID,
@@ -200,6 +201,7 @@ def _claim(analysis: Analysis, scope: Scope, item: Item) -> Equipment:
         or _still_to_come(scope, item)
         or is_to_be_given(scope.sentence, (item,))
         or (period is not None and is_deadline(analysis, period))
+        or analysis.once(is_notice_of_sale)
     )
     return Equipment(
         quote=item.quote,

@@ -13,6 +13,7 @@ from ssrgraph.extraction.claims.currencies import in_its_currency
 from ssrgraph.extraction.claims.destinations import HOLDERS, to_unnamed
 from ssrgraph.extraction.claims.following import part_of_former, programme_meant, with_following
 from ssrgraph.extraction.claims.funding_meant import completed, flow_of
+from ssrgraph.extraction.claims.genre import is_notice_of_sale
 from ssrgraph.extraction.claims.lines import line_of, read_line
 from ssrgraph.extraction.claims.purposes import purpose_of, verb_of_sum
 from ssrgraph.extraction.claims.scopes import Scope, passage_of, period_of, scope_of
@@ -188,7 +189,8 @@ def _claim(analysis: Analysis, found: Sum) -> Funding:
     if found.purpose is not None:
         words["purpose"] = found.purpose
     modality = modality_of(analysis, found)
-    planned = (found.standing.planned or is_permitted(analysis, found)) and modality != "licence"
+    planned = found.standing.planned or is_permitted(analysis, found) or analysis.once(is_notice_of_sale)
+    planned = planned and modality != "licence"
     if found.standing.trigger is not None:
         words["status"] = found.standing.trigger
     return Funding(

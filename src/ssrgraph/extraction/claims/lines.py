@@ -113,9 +113,10 @@ def read_line(analysis: Analysis, quantity: Quantity, scope: Scope, line: Line) 
     funder = funder or bracket_behind(analysis, quantity.span) or _said_above(analysis, scope.sentence, "giver")
     recipient = line.holder if line.holder is not None and not line.gives else line.named
     recipient = recipient or _said_above(analysis, scope.sentence, "receiver") or _destination(analysis, scope)
+    programme = line.programme or _channel(analysis, scope)
     words = {
         slot: mention.span
-        for slot, mention in (("funder", funder), ("recipient", recipient), ("programme", line.programme))
+        for slot, mention in (("funder", funder), ("recipient", recipient), ("programme", programme))
         if mention is not None
     }
     period = _period(analysis, scope, line)
@@ -131,7 +132,7 @@ def read_line(analysis: Analysis, quantity: Quantity, scope: Scope, line: Line) 
         rule="funding-line",
         funder=(funder.entity,) if funder is not None else (),
         recipient=(recipient.entity,) if recipient is not None and recipient is not funder else (),
-        programme=(line.programme.entity,) if line.programme is not None else (),
+        programme=(programme.entity,) if programme is not None else (),
         amount=quantity.value,
         amount_min=quantity.value_min,
         amount_max=quantity.value_max,
@@ -174,6 +175,15 @@ def _period(analysis: Analysis, scope: Scope, line: Line) -> Period | None:
         return own
     above = [p for p in analysis.periods_in(line.heading) if p.kind != "unresolved"]
     return above[0] if above else None
+
+
+def _channel(analysis: Analysis, scope: Scope) -> Mention | None:
+    """Return the programme or fund that a sum goes through: "€12 million under the Stability Instrument"."""
+    named = [m for m in analysis.mentions_in(scope.own) if m.kind is EntityKind.PROGRAMME]
+    if not named:
+        return None
+    between = set(analysis.text[scope.value.end : named[0].span.start].lower().split())
+    return named[0] if between & {"through", "under", "via", "from", "within"} else None
 
 
 def _destination(analysis: Analysis, scope: Scope) -> Mention | None:

@@ -179,6 +179,7 @@ def period_of(analysis: Analysis, scope: Scope) -> Period | None:
         and not _of_model(analysis, period.span)
         and not _of_goal(scope, period)
         and not _of_other_noun(scope, period.span)
+        and not _of_other_part(analysis, scope, period.span)
     ]
     near = [p for p in scope.nearest(usable, lambda period: period.span) if not _of_former(scope, p.span)]
     if near:
@@ -239,6 +240,14 @@ def _of_other_noun(scope: Scope, span: Span) -> bool:
             noun = above.head if above.dep_ == "acl" else above.nbor(-2) if apposed else None
             return noun is not None and noun.i not in over and noun.dep_ == "pobj"
     return False
+
+
+def _of_other_part(analysis: Analysis, scope: Scope, span: Span) -> bool:
+    """Say whether a date stands in a part before a semicolon that has a value of its own: "€5 million in 2021; ..."."""
+    if span.end > scope.value.start or ";" not in analysis.text[span.end : scope.value.start]:
+        return False
+    before = analysis.quantities_in(Span(scope.sentence.span.start, span.start))
+    return any(quantity.unit in {"money", "count"} for quantity in before)
 
 
 def _of_goal(scope: Scope, period: Period) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.destinations import HOLDERS
+from ssrgraph.extraction.claims.genre import is_notice_of_sale
 from ssrgraph.extraction.claims.permission import is_law, may_be_given, verb_allowed
 from ssrgraph.extraction.claims.purposes import verb_of_sum
 from ssrgraph.extraction.clauses import grammar
@@ -104,6 +105,8 @@ def modality_of(analysis: Analysis, found: Sum) -> str | None:
         return "contribution"
     given = {"give"} & set(found.transfer.kinds) or said & frozenset(nouns["grant"])
     aided = found.programme is not None and not said & {"budget", "budgets", "ceiling", "cost", "costs", "worth"}
+    if analysis.once(is_notice_of_sale):
+        return "sale"
     return "grant" if given or aided or "receive" in found.transfer.kinds else None
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.claims.scopes import Scope
 
 _HEAD = 6  # blocks at the top in which a letterhead may stand
+_FOOT = 4  # blocks at the end in which it may stand who pays
 _LONG = 30  # words of a block that is the text itself
 _SHARE = 0.5  # of all that is given, by one giver
 
@@ -130,6 +131,9 @@ def _candidates(analysis: Analysis, flow: Flow, flows: Flows) -> Iterable[str]:
 
 def _of_document(analysis: Analysis, flow: Flow, flows: Flows, sentence: Sentence | None) -> Iterable[str]:
     """Yield who gives by the document: its publisher, who gives most, who acts."""
+    said = analysis.once(payer_of)
+    if said is not None:
+        yield said
     rest = Span(flow.quote.end, sentence.span.end) if sentence is not None else flow.quote
     # "€24 million, of which €10 million from Germany": who gives a part does not give the whole.
     given = flows.first_givers(but=rest)
@@ -223,6 +227,26 @@ def publisher_of(analysis: Analysis) -> str | None:
     Its name stands alone in a line at the top, or opens the title: "Ministry of Defence | News", "Norway's support".
     """
     return next((found for m in _on_top(analysis) if (found := _speaks_for(analysis, m)) is not None), None)
+
+
+def payer_of(analysis: Analysis) -> str | None:
+    """Return the id of who is said at the top or the end to pay for all of it: "This project is funded by Japan"."""
+    blocks = [*analysis.document.blocks[:_HEAD], *analysis.document.blocks[-_FOOT:]]
+    for block in blocks:
+        match = _paid_by().search(analysis.text, block.span.start, block.span.end)
+        named = analysis.mention_at(match.end()) if match is not None else None
+        if named is not None and named.kind is EntityKind.ORGANIZATION:
+            return named.entity
+    return None
+
+
+@cache
+def _paid_by() -> re.Pattern[str]:
+    return re.compile(
+        r"(?i:(?:this|the) (?:action|initiative|mission|programme|program|project|training|document|publication) "
+        r"(?:is|was|has been) (?:entirely |fully |generously |wholly |jointly )?"
+        r"(?:funded|financed|paid for|made possible|supported) by (?:a grant from )?(?:the )?(?:government of )?)"
+    )
 
 
 def letterhead(analysis: Analysis) -> Mention | None:
