@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NAMESPACE = "http://example.org/"
 SCHEMA = """
@@ -40,18 +44,29 @@ class Claims:
 
     def graph(self, size: int) -> list[Triple]:
         """Return the graph; the same in every run."""
+        return list(self.triples(size))
+
+    def triples(self, size: int) -> Iterator[Triple]:
+        """Yield the triples of the graph."""
         chance = random.Random(1)  # noqa: S311
-        found = [quad.triple for quad in parse(SCHEMA.encode(), format=RdfFormat.TURTLE)]
+        count = n = 0
+        for some in self._beginning():
+            yield from some
+            count += len(some)
+        while count < size:
+            some = self._claim(f"claim/{n}", chance)
+            yield from some
+            count += len(some)
+            n += 1
+
+    def _beginning(self) -> Iterator[list[Triple]]:
+        """Yield the ontology, then the organizations."""
+        yield [quad.triple for quad in parse(SCHEMA.encode(), format=RdfFormat.TURTLE)]
         organizations = [self._organization(n) for n in range(self._count)]
         for n, one in enumerate(organizations):
-            found.append(Triple(one, TYPE, name("Country" if n % 16 == 0 else "Organization")))
+            yield [Triple(one, TYPE, name("Organization" if n % 16 else "Country"))]
             if n % 16:
-                found.append(Triple(one, name("part"), organizations[n - n % 4 if n % 4 else n - n % 16]))
-        n = 0
-        while len(found) < size:
-            found += self._claim(f"claim/{n}", chance)
-            n += 1
-        return found
+                yield [Triple(one, name("part"), organizations[n - n % 4 if n % 4 else n - n % 16])]
 
     def document(self, number: int) -> list[Triple]:
         """Return 200 triples of a document more; the same in every run."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ssrgraph.reasoning.saturation import Saturation
     from ssrgraph.reasoning.symbols import Symbols
 
+    Places = np.ndarray[tuple[int], np.dtype[np.int32]]
+    """Places in a list of terms."""
     Columns = Mapping[int, Ids]
     """The pairs of each predicate, by the integers of texts, sorted."""
 
@@ -266,7 +268,7 @@ class Ordered:
 
     terms: Ids
     texts: list[bytes]
-    columns: tuple[Ids, Ids, Ids]
+    columns: tuple[Places, Places, Places]
 
 
 def by_text(symbols: Symbols, found: Columns) -> Ordered:
@@ -284,7 +286,7 @@ def _ordered(symbols: Symbols, found: Columns, *, predicate_key: Callable[[str],
     # Sorting by terms is sorting by whole lines: none is the beginning of another but before a blank.
     verbs = sorted(found, key=lambda verb: predicate_key(texts[verb]))
     pairs = np.concatenate([found[verb] for verb in verbs]) if verbs else np.empty(0, np.int64)
-    middle = np.repeat(np.arange(len(verbs)), [len(found[verb]) for verb in verbs])
+    middle = np.arange(len(verbs), dtype=np.int32).repeat([len(found[verb]) for verb in verbs])
     present = np.zeros(len(texts), np.bool_)
     present[verbs] = True
     for side in unpack(pairs):
@@ -293,26 +295,28 @@ def _ordered(symbols: Symbols, found: Columns, *, predicate_key: Callable[[str],
     words = texts.many(terms)  # UTF-8 is in the order of the characters
     order = sorted(range(len(words)), key=words.__getitem__)
     terms, words = terms[order], [words[one] for one in order]
-    place = np.zeros(len(texts), np.int64)
+    place = np.zeros(len(texts), np.int32)
     place[terms] = np.arange(len(terms))
-    first, middle, last = _in_order(place[pairs >> 32], middle, place[pairs & _LOW], len(terms), len(verbs))
+    first, last = place[pairs >> 32], place[pairs & _LOW]
+    del pairs
+    first, middle, last = _in_order(first, middle, last, len(terms), len(verbs))
     return Ordered(terms, words, (first, place[verbs][middle], last))
 
 
-def _in_order(first: Ids, middle: Ids, last: Ids, terms: int, verbs: int) -> tuple[Ids, Ids, Ids]:
-    """Return rows in ascending order; the first column is changed."""
+def _in_order(first: Places, middle: Places, last: Places, terms: int, verbs: int) -> tuple[Places, Places, Places]:
+    """Return rows in ascending order."""
     wide, high = terms.bit_length(), verbs.bit_length()
     if wide + wide + high > 63:  # noqa: PLR2004  # the bits of an integer without its sign
         order = np.lexsort((last, middle, first))
         return first[order], middle[order], last[order]
-    keys = first
+    keys = first.astype(np.int64)
     for column, bits in ((middle, high), (last, wide)):
         keys <<= bits
         keys |= column
     keys.sort()
-    last = keys & ((1 << wide) - 1)
+    last = (keys & ((1 << wide) - 1)).astype(np.int32)
     keys >>= wide
-    return keys >> high, keys & ((1 << high) - 1), last
+    return (keys >> high).astype(np.int32), (keys & ((1 << high) - 1)).astype(np.int32), last
 
 
 def triples(symbols: Symbols, statements: Ordered) -> tuple[Triple, ...]:
