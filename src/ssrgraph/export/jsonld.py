@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pyld import jsonld
-from pyoxigraph import RdfFormat, serialize
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
 
 from ssrgraph.errors import DataError
 from ssrgraph.query.syntax import reading_order
@@ -20,8 +20,6 @@ from ssrgraph.vocabulary import Rdf, SsrClass
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
-
-    from pyoxigraph import NamedNode, Triple
 
     from ssrgraph.store import Store
 
@@ -38,6 +36,11 @@ _CLAIMS = frozenset(
 )
 
 
+_BLANK = "tag:blank.invalid,2026:"
+"""What blank nodes are called while the blocks are made: the library would name them anew in each, and a blank node of
+several graphs would be several, or several one."""
+
+
 def export(store: Store, graphs: Sequence[NamedNode], *, context: Path | None = None) -> bytes:
     """Write named graphs as one JSON-LD document that carries its context within it; nothing is fetched.
 
@@ -52,11 +55,12 @@ def export(store: Store, graphs: Sequence[NamedNode], *, context: Path | None = 
     path = context or shipped("ontology/context.jsonld")
     terms = _context(path)
     try:
-        blocks = [_block(graph, list(store.triples(graph)), terms) for graph in graphs]
+        blocks = [_block(graph, [_named(one) for one in store.triples(graph)], terms) for graph in graphs]
     except jsonld.JsonLdError as error:
         raise DataError(path, f"cannot be used: {' '.join(str(error).split())}") from error
     document = {"@context": terms, "@graph": blocks}
-    return f"{json.dumps(document, indent=2, ensure_ascii=False)}\n".encode()
+    text = json.dumps(document, indent=2, ensure_ascii=False).replace(f'"{_BLANK}', '"_:')
+    return f"{text}\n".encode()
 
 
 def compact(triples: Iterable[Triple], *, context: Path | None = None) -> bytes:
@@ -91,6 +95,13 @@ def _context(path: Path) -> Node:
     if not isinstance(terms, dict):
         raise DataError(path, "holds no JSON-LD context of its own")
     return terms
+
+
+def _named(triple: Triple) -> Triple:
+    def term(value: Any) -> Any:  # noqa: ANN401 -- a term of any kind comes and goes
+        return NamedNode(f"{_BLANK}{value.value}") if isinstance(value, BlankNode) else value
+
+    return Triple(term(triple.subject), triple.predicate, term(triple.object))
 
 
 def _block(graph: NamedNode, triples: list[Triple], terms: Node) -> Node:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from ssrgraph.errors import DataError
 from ssrgraph.export import jsonld
@@ -78,3 +78,13 @@ def test_a_broken_context_is_told(store, tmp_path, content):
     path.write_text(content)
     with pytest.raises(DataError, match="holds no JSON-LD context"):
         jsonld.export(store, store.graphs(), context=path)
+
+
+def test_a_blank_node_of_two_graphs_is_one_and_those_of_one_graph_stay_apart(store, context):
+    one, other = BlankNode("one"), BlankNode("other")
+    store.replace_graph(node("graph/x"), [Triple(node("a"), node("p"), one), Triple(node("b"), node("p"), other)])
+    store.replace_graph(node("graph/y"), [Triple(node("c"), node("p"), other)])
+    content = jsonld.export(store, [node("graph/x"), node("graph/y")], context=context)
+    found = {quad.subject: quad.object for quad in parse(content, format=RdfFormat.JSON_LD) if isinstance(quad, Quad)}
+    assert found[node("b")] == found[node("c")]
+    assert found[node("a")] != found[node("b")]
