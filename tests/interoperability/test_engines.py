@@ -21,7 +21,8 @@ from ssrgraph.store import open_store
 from ssrgraph.vocabulary import PREFIXES
 
 NUMBERS = {"decimal", "integer", "double", "float"}
-SAVED = catalogue.load(shipped("queries"))
+SAVED = {name: query for name, query in catalogue.load(shipped("queries")).items() if query.group != "federated"}
+"""The saved queries, but for those that ask another server."""
 VIRTUOSO = {
     "missions": "its compiler refuses the aggregate over a sub-query (SQ200)",
     "document-claims": "it evaluates SUBSTR for rows in which the offsets are unbound (SR008)",

@@ -88,5 +88,5 @@ def test_every_shipped_query_can_be_bound_with_its_defaults():
     for query in load(shipped("queries")).values():
         assert bound(query, {})
         for each in query.parameters:
-            assert value_type(each).value in {"text", "number"}
+            assert value_type(each).value in {"text", "number", "iri"}
             assert each.name != "format"
