@@ -38,6 +38,9 @@ def strength_before(number: Token) -> Token | None:
     for token in reversed(list(number.doc[max(number.sent.start, number.i - _BETWEEN) : number.i])):
         if lemma_in(token, lists("employed", "strengths")):
             return token
+        whole = next((t for t in list(token.ancestors)[:4] if lemma_in(t, lists("employed", "strengths"))), None)
+        if whole is not None and token.dep_ == "pobj":
+            return whole  # "the strength of the army at 15,850"
         other = token.pos_ in {"NOUN", "PROPN"} and not token.like_num and token.ent_type_ != "DATE"
         if token.lower_ == ";" or other:
             break
@@ -56,6 +59,9 @@ def strength_reading(case: Case, noun: Token, clause: Clause | None = None) -> R
     mission = any(case.analysis.entities[each].kind is EntityKind.MISSION for each in body.entities)
     mission = mission or any(t.lower_ in {"mission", "operation"} for t in noun.subtree)
     counts = case.counted.head.i != noun.i or bool(said & (lists("employed", "aimed") | lists("employed", "of_people")))
+    counts = counts or any(
+        lemma_in(t, lists("people", "bodies")) for t in _of(noun)
+    )  # "the strength of the armed forces"
     counted = case.counted.tokens[0].i - noun.i == _OF_SO_MANY  # "a strength of 450" is one of people
     if not body.entities and not mission and not counts and not counted:
         return None  # of the wind
@@ -68,6 +74,11 @@ def strength_reading(case: Case, noun: Token, clause: Clause | None = None) -> R
         planned=capped or bool(said & lists("employed", "aimed")) or _until(noun),
         most=capped,
     )
+
+
+def _of(noun: Token) -> list[Token]:
+    """Return the heads of what "of" adds to a noun."""
+    return [t for child in noun.children if child.lower_ == "of" for t in child.children]
 
 
 def _until(noun: Token) -> bool:
@@ -83,6 +94,8 @@ def _whose(analysis: Analysis, sentence: Sentence, noun: Token) -> Held:
     inner = [m for m in analysis.mentions_in(span) if is_body(analysis, m)]
     if inner:
         return held(inner[:1])
+    if any(lemma_in(t, lists("people", "bodies")) for t in _of(noun)):
+        return Held()  # of somebody whom no name names: "the strength of the army"
     front = Span(sentence.span.start, sentence.token_span(noun).start)
     before = [m for m in analysis.mentions_in(front) if is_body(analysis, m) and m.form != "back"]
     missions = [m for m in before if m.kind is EntityKind.MISSION]

@@ -50,6 +50,9 @@ def _counted_at(analysis: Analysis, place: int) -> tuple[Counted, ...]:
         if quantity.unit not in {"count", "measure"} or quantity.increase or _inside_name(analysis, quantity):
             continue
         counted = _counted(analysis, sentence, quantity)
+        if counted is None and _is_shared_out(analysis, sentence, quantity):
+            alone = quantity
+            continue
         if counted is None and quantity.unit == "count":
             counted = _ellipsis(analysis, sentence, quantity, found)
             if counted is None:
@@ -62,6 +65,14 @@ def _counted_at(analysis: Analysis, place: int) -> tuple[Counted, ...]:
             found.append(counted)
         alone = None
     return tuple(found)
+
+
+def _is_shared_out(analysis: Analysis, sentence: Sentence, quantity: Quantity) -> bool:
+    """Say whether a number has the noun of the next, which "respectively" shares out: "32 and 38 trainees"."""
+    text, end = analysis.text, quantity.span.end
+    following = next((q for q in analysis.quantities_in(sentence.span) if q.span.start > end), None)
+    joined = following is not None and text[end : following.span.start].strip(", ") in {"", "and"}
+    return joined and text.find("respectively", end, sentence.span.end) >= 0
 
 
 def standing_alone(analysis: Analysis, sentence: Sentence) -> tuple[tuple[Quantity, tuple[Token, ...]], ...]:
@@ -92,6 +103,9 @@ def _with_later_noun(sentence: Sentence, alone: Quantity | None, later: Counted)
         return []
     number = tuple(sentence.tokens_meeting(alone.number_span))
     between = [t for t in sentence.tokens if number and number[-1].i < t.i < later.tokens[0].i]
+    joined = len(between) <= 2 and {t.lower_ for t in between} <= {",", "and"}  # noqa: PLR2004 - "32 and 38 trainees"
+    if between and joined:
+        return [replace(later, quantity=alone, quote=alone.span, tokens=number, elliptic=True, body=None)]
     dated = all(t.pos_ in {"ADP", "NUM", "PROPN", "ADV", "PART"} or t.lower_ in {"more", "than"} for t in between)
     if not between or not dated or len(between) > _BETWEEN or "to" not in {t.lower_ for t in between}:
         return []

@@ -206,7 +206,7 @@ def _row(text: str, row: Row) -> Iterator[Figure]:
             noun=noun or (named[-1] if named else None),
             remark=remark,
             period=_year(text, label) or (dated[0][1] if dated else None),
-            quote=Span(label.start, cell.end) if first else cell,
+            quote=Span(min(label.start, cell.start), max(label.end, cell.end)) if first else cell,
             heads=tuple(named),
             beside=beside,
         )

@@ -10,6 +10,7 @@ from ssrgraph.extraction.claims.almanac import almanac_lines
 from ssrgraph.extraction.claims.circumstances import places_of, scope_of
 from ssrgraph.extraction.claims.contributions import RULE, contributions_in
 from ssrgraph.extraction.claims.counted import counted_in, in_one_list, in_one_row
+from ssrgraph.extraction.claims.distributed import distributed
 from ssrgraph.extraction.claims.labelled import holds_any, labelled_lines
 from ssrgraph.extraction.claims.measures import has_own_verb, is_share, measure_of, share_group
 from ssrgraph.extraction.claims.nouns import lemma_in, sounds_like_people, word_set
@@ -42,6 +43,8 @@ _WHERE = {
     "lost": frozenset({"in", "at", "near", "across", "on", "around"}),
 }
 
+_TOWARDS = frozenset({"to", "for"})  # behind a verb of motion: "will leave for Bamako"
+
 
 def read_personnel(analysis: Analysis) -> Iterator[Personnel | Rejected]:
     """Yield the counts of people that a document claims, and those that were not believed, in order of the text."""
@@ -49,7 +52,8 @@ def read_personnel(analysis: Analysis) -> Iterator[Personnel | Rejected]:
 
 
 def _all(analysis: Analysis) -> tuple[Personnel | Rejected, ...]:
-    return tuple(completed(analysis, list(_in_order(analysis))))
+    reads = distributed(analysis, completed(analysis, list(_in_order(analysis))))
+    return tuple(sorted(reads, key=lambda read: read.quote))
 
 
 def _in_order(analysis: Analysis) -> Iterator[Personnel | Rejected]:
@@ -228,6 +232,8 @@ def _is_part(counted: Counted) -> bool:
     behind = [t.lower_ for t in counted.sentence.tokens if t.i > counted.tokens[-1].i][:2]
     if behind in (["of", "them"], ["of", "whom"]):
         return True
+    if front[-1:] == ["including"]:
+        return True
     return front in (["of", "whom"], ["of", "them"], ["among", "them"], ["among", "whom"])
 
 
@@ -270,7 +276,10 @@ def _claim(
     agent = agent_of(analysis, counted, reading)
     if not agent.entities and reading.measure == "deployed":
         agent = owner_of(analysis, sentence, organization)
-    place = places_of(analysis, counted, scope, _WHERE[reading.measure], others)
+    where = _WHERE[reading.measure]
+    if reading.clause is not None and lemma_in(reading.clause.predicate, word_set("personnel", "places", "motions")):
+        where |= _TOWARDS
+    place = places_of(analysis, counted, scope, where, others)
     if not place.entities and reading.measure == "deployed" and not organization.entities:
         place = section_place(analysis, sentence)
     period = period_of(analysis, counted, others) or listed_period(analysis, sentence)

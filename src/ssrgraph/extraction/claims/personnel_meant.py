@@ -58,7 +58,11 @@ def _complete(analysis: Analysis, claim: Personnel, claims: list[Personnel]) -> 
             words["organization"] = body.span
             claim = replace(claim, organization=(body.entity,), words=words, confidence=_FAINT)
     if not claim.agent and claim.measure in _ACTING and not whole(analysis, claim):
-        agent = _agent_near(analysis, claim, claims)
+        each = _each_beside(analysis, claim)
+        if each:
+            words["agent"] = Span(each[0].span.start, each[-1].span.end)
+            claim = replace(claim, agent=tuple(m.entity for m in each), words=words, confidence=_FAINT)
+        agent = _agent_near(analysis, claim, claims) if not each else None
         if agent is not None and agent.entity not in claim.organization:
             words["agent"] = agent.span
             claim = replace(claim, agent=(agent.entity,), words=words, confidence=_FAINT)
@@ -111,7 +115,7 @@ def _agent_near(analysis: Analysis, claim: Personnel, claims: list[Personnel]) -
     before = [each for each in same if block.start <= each.quote.start < claim.quote.start]
     own = _states_beside(analysis, claim) if claim.measure == "deployed" else []
     if own:
-        return own[0] if len({m.entity for m in own}) == 1 else None
+        return own[-1] if len({m.entity for m in own}) == 1 else None
     if before:
         return nearest(analysis, before[-1].agent[0], claim.quote)
     doing = Counter(each.agent[0] for each in same)
@@ -125,6 +129,13 @@ def _agent_near(analysis: Analysis, claim: Personnel, claims: list[Personnel]) -
     if publisher is None or doing or claim.measure != "deployed" or analysis.entities[publisher].type != "country":
         return None
     return nearest(analysis, publisher, claim.quote)
+
+
+def _each_beside(analysis: Analysis, claim: Personnel) -> list[Mention]:
+    """Return the states of "A, B and C each supply 40 officers", where no verb of sending was seen."""
+    states = _states_beside(analysis, claim) if claim.measure == "deployed" else []
+    told = len(states) > 1 and re.search(r"\beach\b", analysis.text[states[-1].span.end : claim.quote.start])
+    return states if told else []
 
 
 def _states_beside(analysis: Analysis, claim: Personnel) -> list[Mention]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _TO_A_SCHOOL = 12  # tokens behind people in which the school is named
 _TO_THE_COURSE = 9  # tokens behind people in which the course is named
+_JOINING = frozenset({"take", "participate", "enrol", "enroll"})
 _TAKING = frozenset({"complete", "finish", "attend", "pass", "take", "follow"})
 
 
@@ -27,6 +28,10 @@ def schooled(case: Case, clause: Clause) -> Iterator[Found]:
     school = teaching_in(case, clause)
     if school is not None and lemma_in(verb, lists("trained", "receiving")):
         yield taught(case, school, clause, ())
+    before = _course_before(case, clause) if clause.lemma in _JOINING else None
+    if before is not None:
+        held = verb_over(before)
+        yield taught(case, before, clause, held.agents if held is not None else ())
     programmes = any(lemma_in(t, lists("trained", "programmes")) for t in clause.objects)
     awarded = any(lemma_in(t, lists("trained", "proofs")) for t in clause.objects)
     if awarded and clause.lemma in {"receive", "earn", "obtain", "gain", "get"}:
@@ -36,6 +41,14 @@ def schooled(case: Case, clause: Clause) -> Iterator[Found]:
     if programmes and clause.lemma in {"complete", "finish", "attend", "enter", "pass"}:
         yield Reading(measure="trained", rule="completed a programme", clause=clause)
     yield from _schooled_by_verb(case, clause)
+
+
+def _course_before(case: Case, clause: Clause) -> Token | None:
+    """Return the course that "in which" takes up: "94 courses were held, in which 1,875 persons took part"."""
+    links = [t for t in clause.predicate.children if t.lower_ == "in" and any(c.lower_ == "which" for c in t.children)]
+    front = [t for t in case.counted.sentence.tokens if links and t.i < links[0].i]
+    nouns = (t for t in reversed(front) if lemma_in(t, lists("trained", "nouns")) and not case.in_name(t))
+    return next(nouns, None)
 
 
 def _schooled_by_verb(case: Case, clause: Clause) -> Iterator[Found]:
@@ -131,7 +144,8 @@ def attended(case: Case, clause: Clause) -> Found:
     else:  # "a seminar on detention attended by"
         before = [t for t in case.counted.sentence.tokens if t.i < clause.predicate.i][-_TO_A_SCHOOL:]
         course = next((t for t in reversed(before) if lemma_in(t, lists("trained", "nouns"))), None)
-        if course is None or any(t.tag_ in {"VBD", "VBZ", "VBP"} and t.i > course.i for t in before):
+        finite = [t for t in before if t.tag_ in {"VBD", "VBZ", "VBP"} and t.dep_ not in {"aux", "auxpass"}]
+        if course is None or any(t.i > course.i for t in finite):
             return None
     held = verb_over(course) if course is not None else None
     holders = held.agents if held is not None and held.predicate.i != clause.predicate.i else ()

@@ -17,7 +17,9 @@ _WORDS = r"(?:[^\W\d][\w-]*\s){0,3}"
 # Between a state and its people: "Fiji's [infantry company of 120]", "Fiji, whose [company of 120]".
 _OWN = re.compile(rf"(?:['\u2019]s?|,\swhose)\s{_WORDS}")
 # Between a state and its people where the verb of the first state is not said again: "and Fiji [60 officers]".
-_GAPPED = re.compile(r"\s(?:with\s|sent\s)?(?:an?\s|some\s|about\s|another\s)?(?:[a-z][\w-]*\s){0,2}")
+_GAPPED = re.compile(
+    r"\s(?:with\s|sent\s)?(?:an?\s|some\s|about\s|another\s)?(?:(?!(?:each|all|both|also)\s)[a-z][\w-]*\s){0,2}"
+)
 _JOINS = re.compile(r"(?:[,;]|\band|\bwhile|\bplus)\s(?:by\s)?(?:the\s)?$")
 # Between people who were taught and who taught them: "received instruction from", "training, given by".
 _TAUGHT_BY = re.compile(

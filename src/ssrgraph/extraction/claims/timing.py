@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.periods import Period
 
 _AHEAD = 6  # tokens in front of a count in which "on track to" is looked for
+# A source in brackets, in front of its date: "(IISS 15.2.2022)".
+_SOURCE = re.compile(r"\((?:[A-Z][\w.&'’-]*,?\s){1,3}$")
+_RATED = 70  # characters in front of a number in which its rate may stand
+_CITED = 40  # characters of such a source
 _FRONT = 3  # words in front of a date that opens its sentence
 
 
@@ -28,7 +32,9 @@ def period_of(analysis: Analysis, counted: Counted, others: Iterable[Span]) -> P
     """Return when it was: the period behind the phrase, or that in front of it, or that of the list's lead."""
     sentence, quote = counted.sentence, counted.quote
     periods = [_begun(analysis, sentence, p) for p in analysis.periods_in(sentence.span) if _dates(analysis, p)]
-    periods = [p for p in periods if not _describes(analysis, sentence, p) and not _compares(analysis, sentence, p)]
+    periods = [
+        p for p in periods if not _describes(analysis, sentence, p, quote) and not _compares(analysis, sentence, p)
+    ]
     spans = list(others)
     next_number = min((o.start for o in spans if o.start >= quote.end), default=sentence.span.end)
     last_number = max((o.end for o in spans if o.end <= quote.start), default=sentence.span.start)
@@ -98,9 +104,14 @@ def _compares(analysis: Analysis, sentence: Sentence, period: Period) -> bool:
     )
 
 
-def _describes(analysis: Analysis, sentence: Sentence, period: Period) -> bool:
+def _describes(analysis: Analysis, sentence: Sentence, period: Period, quoted: Span) -> bool:
     """Say whether a date belongs to an insertion: "the school, which opened in 2003,"."""
-    front = analysis.text[sentence.span.start : period.span.start]
+    front = re.sub(
+        r"\([^()]*\)", lambda m: " " * len(m.group()), analysis.text[sentence.span.start : period.span.start]
+    )
+    mark = sentence.span.start + max(front.rfind(mark) for mark in ",;(")
+    if mark < quoted.start < period.span.start:
+        return False  # what is counted stands in the insertion, too
     insertion = front[max(front.rfind(mark) for mark in ",;(") + 1 :].split() if any(m in front for m in ",;(") else []
     words = word_set("personnel", "places", "insertions")
     return (
@@ -125,6 +136,10 @@ def _dates(analysis: Analysis, period: Period) -> bool:
     """Say whether a period can date a claim: it is resolved and no part of a name."""
     if period.from_ is None and period.to is None:
         return False
+    if _SOURCE.search(analysis.text[max(0, period.span.start - _CITED) : period.span.start]) and (
+        analysis.text[period.span.end : period.span.end + 1] == ")"
+    ):
+        return False  # "(Reuters, 5 May 2023)" dates the source
     mention = analysis.mention_at(period.span.start)
     return mention is None or not mention.span.covers(period.span)
 
@@ -145,6 +160,9 @@ def rate_of(analysis: Analysis, counted: Counted, others: Iterable[Span]) -> str
     stop = min((o.start for o in others if o.start >= end), default=sentence.span.end)
     stop = min(stop, _end_of_item(analysis.text, end, sentence.span.end))
     match = _rate().search(analysis.text, end, stop) or _opening_rate(analysis, sentence)
+    if match is None and not any(o.end <= counted.quote.start for o in others):
+        verb = max(sentence.span.start, counted.quote.start - _RATED)
+        match = _rate().search(analysis.text, verb, counted.quote.start)  # "may each year train up to 1,500"
     if match is None:
         return None
     words = " ".join(match[0].lower().split())
