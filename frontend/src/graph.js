@@ -139,7 +139,7 @@ function fill() {
     const [across, down] = factor > 1 ? [factor, 1] : [1, 1 / factor];
     graph.nodes().positions((node) => ({ x: node.position("x") * across, y: node.position("y") * down }));
   }
-  graph.fit(undefined, 34);
+  graph.fit(undefined, Math.min(64, canvas.clientWidth / 6)); // Half a label stands beside its node.
 }
 
 // Draws the entities of an answer, those that stand together with a line between them.
@@ -223,6 +223,7 @@ graph.on("tap", "node", (event) => go(event.target.id(), false));
 
 // The map of an answer: drawn when it is opened, for before it has no size.
 async function open() {
+  graph.resize();
   draw(answer);
   const head = document.createElement("h3");
   head.textContent = "In this answer";

@@ -36,12 +36,14 @@ class Materialization:
         inferred: How many triples follow that nobody asserts.
         inconsistencies: What cannot all be true.
         kept: What the native reasoner knows, for the next run; empty for others.
+        reasoner: The native reasoner itself, for a next run in the same process; None for others.
     """
 
     read: int
     inferred: int
     inconsistencies: tuple[Inconsistency, ...]
     kept: bytes = b""
+    reasoner: Reasoner | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -128,7 +130,12 @@ class Changes:
 
 
 def materialize(
-    store: MutableStore, *, engine: str = "native", changes: Changes | None = None, kept: bytes = b""
+    store: MutableStore,
+    *,
+    engine: str = "native",
+    changes: Changes | None = None,
+    kept: bytes = b"",
+    reasoner: Reasoner | None = None,
 ) -> Materialization:
     """Make the store's inferred graph hold what follows from its ontology, entities and documents, and nothing else.
 
@@ -137,28 +144,33 @@ def materialize(
         engine: One of `ssrgraph.reasoning.engines()`, or `none` for an empty inferred graph.
         changes: All that changed since the run that gave `kept`, after which the inferred graph was true.
         kept: `Materialization.kept` of that run; without it, all is derived again. The result is the same.
+        reasoner: `Materialization.reasoner` of that run, which counts before `kept`; it must not be used again.
     """
     target = inferred_graph(store)
     if engine == "none":
         store.drop_graph(target)
         return Materialization(read=0, inferred=0, inconsistencies=())
     if engine == "native":
-        return _by_reasoner(store, target, _resumed(changes, kept))
+        return _by_reasoner(store, target, _resumed(changes, kept, reasoner))
     given = set(premises(store))
     result = closure(given, engine=engine)
     store.replace_graph(target, result.inferred)
     return Materialization(read=len(given), inferred=len(result.inferred), inconsistencies=result.inconsistencies)
 
 
-def materialize_draft(draft: Draft, *, engine: str, changes: Changes) -> Materialization:
+def materialize_draft(
+    draft: Draft, *, engine: str, changes: Changes, reasoner: Reasoner | None = None
+) -> Materialization:
     """Do the same for a store in a folder, which keeps what the reasoner knows and what it found contradictory.
 
     Args:
         draft: The store.
         engine: As for `materialize`.
-        changes: All that changed since the draft was begun.
+        changes: All that changed since the draft was begun, or since the run that gave `reasoner`.
+        reasoner: What the former run on the same draft returned, so that it need not be read from its file.
     """
-    result = materialize(draft, engine=engine, changes=changes, kept=kept_of(draft, engine))
+    kept = b"" if reasoner is not None else kept_of(draft, engine)
+    result = materialize(draft, engine=engine, changes=changes, kept=kept, reasoner=reasoner)
     if result.kept:
         draft.write_file(REASONER, result.kept)
     else:
@@ -178,10 +190,11 @@ def inconsistencies_of(store: LocalStore) -> tuple[Inconsistency, ...]:
     return read_inconsistencies(store.read_file(INCONSISTENCIES)) if INCONSISTENCIES in store.files() else ()
 
 
-def _resumed(changes: Changes | None, kept: bytes) -> tuple[Reasoner, Changes] | None:
+def _resumed(changes: Changes | None, kept: bytes, reasoner: Reasoner | None) -> tuple[Reasoner, Changes] | None:
     from ssrgraph.reasoning.keeping import resumed  # noqa: PLC0415  # loads numpy
 
-    reasoner = resumed(kept) if changes is not None and kept else None
+    if reasoner is None and changes is not None and kept:
+        reasoner = resumed(kept)
     return None if reasoner is None or changes is None else (reasoner, changes)
 
 
@@ -201,7 +214,11 @@ def _by_reasoner(store: MutableStore, target: NamedNode, former: tuple[Reasoner,
         store.change_graph(target, added, removed)
     read, inferred = reasoner.size()
     return Materialization(
-        read=read, inferred=inferred, inconsistencies=reasoner.inconsistencies(), kept=kept(reasoner)
+        read=read,
+        inferred=inferred,
+        inconsistencies=reasoner.inconsistencies(),
+        kept=kept(reasoner),
+        reasoner=reasoner,
     )
 
 

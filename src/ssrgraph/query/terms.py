@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|true|false")
 _ABSOLUTE = re.compile(r"(https?|urn):\S+")
 _OWL = "http://www.w3.org/2002/07/owl#"
 _KEYWORDS = {"someValuesFrom": "some", "allValuesFrom": "only", "hasValue": "value", "maxCardinality": "max"}
+_DEEPEST = 3
+"""How deep restrictions within restrictions are put into words."""
 _LABELS = (Skos.PREF_LABEL, Rdfs.LABEL, Schema.NAME, Dct.TITLE)
 
 
@@ -105,13 +107,17 @@ def label(store: Store, term: object) -> str:
     return _restriction(store, term) if isinstance(term, BlankNode) else ""
 
 
-def _restriction(store: Store, node: BlankNode) -> str:
+def _restriction(store: Store, node: BlankNode, depth: int = 0) -> str:
     found = ((keyword, _objects(store, node, f"{_OWL}{name}")) for name, keyword in _KEYWORDS.items())
     on = _objects(store, node, f"{_OWL}onProperty")
     parts = next(((keyword, fillers[0]) for keyword, fillers in found if fillers), None)
-    if parts is None or not on or isinstance(parts[1], BlankNode):
+    if parts is None or not on:
         return ""
-    return f"{_called(store, on[0])} {parts[0]} {_called(store, parts[1])}"
+    filler = parts[1]
+    if isinstance(filler, BlankNode):
+        within = _restriction(store, filler, depth + 1) if depth < _DEEPEST else ""
+        return f"{_called(store, on[0])} {parts[0]} ({within})" if within else ""
+    return f"{_called(store, on[0])} {parts[0]} {_called(store, filler)}"
 
 
 def _called(store: Store, term: Term) -> str:

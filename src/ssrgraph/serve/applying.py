@@ -16,6 +16,7 @@ from ssrgraph.store.rewriting import with_dataset
 from ssrgraph.store.updating import update
 
 if TYPE_CHECKING:
+    from ssrgraph.reasoning import Reasoner
     from ssrgraph.serve.framing import Values
     from ssrgraph.store import Draft
 
@@ -49,15 +50,17 @@ class Applying:
         draft: What is changed.
         hosts: The hosts that LOAD and SERVICE may reach.
         nesting: How deep the brackets of an update may stand within each other.
+        reasoner: What `finish` returned for the former batch on the same draft; None: it is read from the draft.
     """
 
-    def __init__(self, draft: Draft, *, hosts: frozenset[str], nesting: int) -> None:
+    def __init__(self, draft: Draft, *, hosts: frozenset[str], nesting: int, reasoner: Reasoner | None = None) -> None:
         self._draft = draft
         self._hosts = hosts
         self._nesting = nesting
         self._separate = draft.info.dataset == SEPARATE
         self._engine = str(draft.info.state.get("reasoner") or "native")
-        remember = not self._separate and bool(kept_of(draft, self._engine))
+        self._reasoner = reasoner
+        remember = not self._separate and (reasoner is not None or bool(kept_of(draft, self._engine)))
         self._changes = Changes(draft, remember=remember)
         self._added = Iris(draft.info.base_iri).graph("added")
 
@@ -75,14 +78,17 @@ class Applying:
             case _:
                 return self._delete(job)
 
-    def finish(self) -> None:
-        """Bring what follows from the changes up to date."""
+    def finish(self) -> Reasoner | None:
+        """Bring what follows from the changes up to date; return the reasoner for the next batch on the draft."""
         if self._separate:
-            return
-        result = materialize_draft(self._draft, engine=self._engine, changes=self._changes)
+            return None
+        result = materialize_draft(self._draft, engine=self._engine, changes=self._changes, reasoner=self._reasoner)
         state = dict(self._draft.info.state)
         if state:
-            self._draft.describe({**state, "triples": self._draft.count(), "inferred": result.inferred})
+            # A check of all would keep who waits for the update; what the last one found no longer counts.
+            counts = {"triples": self._draft.count(), "inferred": result.inferred}
+            self._draft.describe({**state, **counts, "violations": None, "warnings": None})
+        return result.reasoner
 
     def _update(self, job: Values) -> int:
         guarded = guard(job["text"], hosts=self._hosts, nesting=self._nesting)

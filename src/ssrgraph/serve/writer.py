@@ -23,6 +23,7 @@ from ssrgraph.store import Writer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ssrgraph.reasoning import Reasoner
     from ssrgraph.serve.framing import Values
 
 _IDLE = 1.0
@@ -35,20 +36,24 @@ class _Batches:
     def __init__(self, settings: Values) -> None:
         self._settings = settings
         self._writer: Writer | None = None
+        self._reasoner: Reasoner | None = None
 
     def write(self, batch: list[tuple[Values, list[Part]]], tell: Callable[[bytes], object]) -> list[Values]:
         """Do the jobs of a batch and publish them; return what came of each."""
         try:
             writer = self._opened()
             applying = Applying(
-                writer.draft, hosts=frozenset(self._settings["hosts"]), nesting=self._settings["nesting"]
+                writer.draft,
+                hosts=frozenset(self._settings["hosts"]),
+                nesting=self._settings["nesting"],
+                reasoner=self._reasoner,
             )
             results = []
             for job, parts in batch:
                 results.append(_result(applying, job, parts))
                 tell(framing.packed_json(framing.HEAD, {"done": len(results)}))
             if any(result["status"] < 400 for result in results):  # noqa: PLR2004 -- an error of HTTP
-                applying.finish()
+                self._reasoner = applying.finish()
                 writer.publish()
         except StoreError as error:
             self.close()
@@ -61,7 +66,7 @@ class _Batches:
         """Let others write."""
         if self._writer is not None:
             self._writer.close()
-            self._writer = None
+            self._writer = self._reasoner = None
 
     def _opened(self) -> Writer:
         if self._writer is None:

@@ -26,6 +26,11 @@ _PATHS = ("id/", "claim/", "document/", "software/")
 _DATES = frozenset({Xsd.DATE.value, Xsd.G_YEAR.value, Xsd.G_YEAR_MONTH.value})
 _LONGEST = 300
 _LINE = 80
+_LOOKED_AT = 5_000
+"""Characters of a text among which its first sentence is looked for."""
+_WORDS = 8
+_BREAK = re.compile(r"\n[ \t]*\n")
+_SENTENCE = re.compile(r"[.!?][”\"’')]*$|[.!?][”\"’')]* ")
 _FIRST = f"{Rdf.TYPE.removesuffix('type')}first"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -133,12 +138,18 @@ _SAFE = "/#?&=,;:@!$'()*+~%-._"
 
 
 def first_words(text: str) -> str:
-    r"""Return what a text without a title is called: the beginning of its first line.
+    r"""Return what a text without a title is called: the beginning of its first paragraph that has a sentence.
 
-    >>> first_words("\n  A statement  of the ministry.\nOn Monday, ...")
-    '“A statement of the ministry.”'
+    What stands before it is mostly of the page that the text was on; it counts where there is nothing else.
+
+    >>> first_words("Home\n\nOn Monday, 40 officers were\ntrained  by Norway in Oslo.\n\nMore will follow.")
+    '“On Monday, 40 officers were trained by Norway in Oslo.”'
+    >>> first_words("Home\n\nContents")
+    '“Home”'
     """
-    line = " ".join(next((one for one in text.splitlines() if one.strip()), "").split())
+    paragraphs = [" ".join(one.split()) for one in _BREAK.split(text[:_LOOKED_AT]) if one.strip()]
+    sentences = (one for one in paragraphs if _SENTENCE.search(one) and len(one.split()) >= _WORDS)
+    line = next(sentences, paragraphs[0] if paragraphs else "")
     if not line:
         return ""
     return f"“{line}”" if len(line) <= _LINE else f"“{line[:_LINE].rpartition(' ')[0] or line[:_LINE]} …”"

@@ -75,7 +75,7 @@ def shown(
     rows: list[Row] = list(islice(coming, MOST + 1))
     cut, rows = len(rows) > MOST, rows[:MOST]
     numeric = [_is_numeric(rows, place) for place in range(len(columns))]
-    plot, note = _plot(columns, rows, numeric)
+    plot, note = _plot(columns, rows, numeric, about)
     is_graph = formats is _GRAPHS
     return _results(
         columns=tuple((name.replace("_", " "), about.get(name, ""), numeric[at]) for at, name in enumerate(columns)),
@@ -119,7 +119,9 @@ def _is_numeric(rows: Sequence[Row], place: int) -> bool:
     return bool(values) and all(is_number(value) for value in values)
 
 
-def _plot(columns: Sequence[str], rows: Sequence[Row], numeric: Sequence[bool]) -> tuple[BarPlot | None, str]:
+def _plot(
+    columns: Sequence[str], rows: Sequence[Row], numeric: Sequence[bool], about: Mapping[str, str]
+) -> tuple[BarPlot | None, str]:
     """Return a plot of the first column of amounts; none where amounts in different units would be compared.
 
     A rate is left out: it is no amount.
@@ -142,7 +144,9 @@ def _plot(columns: Sequence[str], rows: Sequence[Row], numeric: Sequence[bool]) 
     name = columns[amount].replace("_", " ")
     of = ", ".join(columns[at].replace("_", " ") for at in labels)
     plot = bar_plot("plot", f"{name.capitalize()} by {of}", values, unit=units.pop(), limit=_PLOTTED)
-    return plot, "Rates are left out." if len(counted) < len(rows) else ""
+    told = about.get(columns[amount], "")
+    notes = [f"{told[0].upper()}{told[1:]}." if told else "", "Rates are left out." if len(counted) < len(rows) else ""]
+    return plot, " ".join(filter(None, notes))
 
 
 def _label(row: Row, places: Sequence[int]) -> str:
