@@ -73,3 +73,36 @@ def test_a_contradiction_gives_exit_status_3_and_its_reason(run, files, tmp_path
     assert done.err.startswith("inconsistent: ")
     assert f"{EX}x" in done.err
     assert typed("x", "Force") in triples(done.out)
+
+
+CELL = f"<{EX}l> <http://www.w3.org/1999/02/22-rdf-syntax-ns#first> <{EX}A> ."
+REST = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#rest>"
+UNION = f"<{EX}C> <http://www.w3.org/2002/07/owl#unionOf> <{EX}l> ."
+WRONG = {
+    "a list with a gap": (f"{UNION} {CELL}", (), f"the list of <http://www.w3.org/2002/07/owl#unionOf> of <{EX}C>"),
+    "a list in a circle": (f"{UNION} {CELL} <{EX}l> {REST} <{EX}l> .", (), f"begins at <{EX}l>, has a gap or never"),
+    "a list that is none": (UNION, (), "each node of a list needs one rdf:first and one rdf:rest"),
+    "a literal as subject": (f'{DATA} "x" a <{EX}Army> .', (), "Parser error"),
+    "an explosion": (
+        f"<{EX}p> a <http://www.w3.org/2002/07/owl#TransitiveProperty> .\n"
+        + "".join(f"<{EX}{n}> <{EX}p> <{EX}{n + 1}> .\n" for n in range(800)),
+        ("--memory-limit", "1"),
+        "more than the memory limit of 1 MB",
+    ),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+@pytest.mark.parametrize("former", [None, "what stood there"])
+def test_wrong_input_ends_with_a_clear_word_and_nothing_is_half_written(run, tmp_path, former, wrong):
+    content, options, words = WRONG[wrong]
+    (tmp_path / "wrong.ttl").write_text(content)
+    out = tmp_path / "out" / "closure.nt"
+    out.parent.mkdir()
+    if former is not None:
+        out.write_text(former)
+    done = run("reason", tmp_path / "wrong.ttl", *options, "--out", out)
+    assert (done.status, done.out) == (2, "")
+    assert words in done.err
+    assert done.err.count("\n") == 1
+    assert [path.read_text() for path in out.parent.iterdir()] == ([] if former is None else [former])

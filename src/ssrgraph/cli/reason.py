@@ -56,18 +56,21 @@ def command(
 
     The OWL 2 RL closure of all FILEs together: Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD by their ending; -
     reads Turtle from standard input. The result is Turtle, or what the ending of --out says. The exit status is 3 if
-    the files contradict themselves; the reasons stand on standard error.
+    the files contradict themselves; the reasons stand on standard error. A list that has a gap or never ends is wrong
+    input.
 
     \b
     Example:
       ssrgraph reason ontology.ttl data.nt --only-inferred --out inferred.nt
     """
-    from ssrgraph.reasoning import Reasoner, closure  # noqa: PLC0415 -- the help needs none of it
+    from ssrgraph.reasoning import BrokenListError, Reasoner, closure  # noqa: PLC0415 -- the help needs none of it
 
     kind = _format_of(str(out)) if out is not None and str(out) != "-" else RdfFormat.TURTLE
     if engine == "native":
         limit = None if memory_limit is None else memory_limit * 2**20
         reasoner = Reasoner.of_parts((_quads(name) for name in files), complete=complete, memory_limit=limit)
+        if broken := reasoner.broken_lists():
+            raise BrokenListError(broken[0], len(broken) - 1)
         inconsistencies = reasoner.inconsistencies()
         if kind == RdfFormat.N_TRIPLES and not reasoner.left_out:
             content: bytes | Iterable[bytes] = reasoner.n_triples(with_asserted=not only_inferred)

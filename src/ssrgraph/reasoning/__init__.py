@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ssrgraph.reasoning.engines import closure, engines
-from ssrgraph.reasoning.model import Closure, EngineError, Inconsistency, MemoryLimitError
+from ssrgraph.reasoning.model import BrokenListError, Closure, EngineError, Inconsistency, MemoryLimitError
 from ssrgraph.reasoning.noise import is_noise
 from ssrgraph.reasoning.proofs import Fact, Proof, check_proof, explain, explain_inconsistency
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ssrgraph.reasoning.reasoner import Difference, Reasoner
 
 __all__ = [
+    "BrokenListError",
     "Closure",
     "Difference",
     "EngineError",

@@ -69,3 +69,21 @@ class MemoryLimitError(InputError):
         )
         self.limit = limit
         self.needed = needed
+
+
+class BrokenListError(InputError):
+    """A list of an ontology cannot be read, as it has a gap or never ends.
+
+    Args:
+        triple: What has the list as its object.
+        more: How many others there are.
+    """
+
+    def __init__(self, triple: Triple, more: int = 0) -> None:
+        others = f" ({more} more lists are broken)" if more else ""
+        super().__init__(
+            f"the list of {triple.predicate} of {triple.subject}, which begins at {triple.object}, has a gap or never "
+            f"ends; each node of a list needs one rdf:first and one rdf:rest, and the last rest is rdf:nil{others}"
+        )
+        self.triple = triple
+        self.more = more

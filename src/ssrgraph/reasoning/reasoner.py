@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
+from pyoxigraph import Literal, NamedNode, Triple
 
 from ssrgraph.reasoning import writing
 from ssrgraph.reasoning.axioms import LIST_PREDICATES
@@ -26,7 +27,7 @@ from ssrgraph.reasoning.terms import RDF, SAME_AS, TYPE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pyoxigraph import Quad, Triple
+    from pyoxigraph import Quad
 
     from ssrgraph.reasoning.axioms import Mentions
     from ssrgraph.reasoning.columns import Columns
@@ -128,6 +129,17 @@ class Reasoner:
         """Return what follows and is not asserted, sorted by N-Triples form."""
         with collection_paused():
             return self._triples(writing.inferred(writing.View.of(self.graph)))
+
+    def broken_lists(self) -> tuple[Triple, ...]:
+        """Return what has a list as its object that has a gap or never ends, sorted; nothing follows from those."""
+        graph = self.graph
+        found = []
+        for name in LIST_PREDICATES:
+            for subject, head in zip(*(side.tolist() for side in unpack(graph.pairs(name).by_subject)), strict=True):
+                whole, start = graph.symbols.term(subject), graph.symbols.term(head)
+                if not isinstance(whole, Literal) and not graph.lists(head):
+                    found.append(Triple(whole, NamedNode(name), start))
+        return tuple(sorted(found, key=str))
 
     def inconsistencies(self) -> tuple[Inconsistency, ...]:
         """Return what cannot all be true, sorted by rule and message."""

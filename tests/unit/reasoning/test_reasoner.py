@@ -139,6 +139,16 @@ def test_a_broken_list_says_nothing(verb, cells):
     assert found.inconsistencies == ()
 
 
+def test_lists_that_cannot_be_read_are_told():
+    broken = turtle(
+        ":C owl:unionOf :l . :l rdf:first :A ; rdf:rest :l . :D owl:oneOf :m . :p owl:propertyChainAxiom 5 ."
+    )
+    whole = turtle(":E owl:intersectionOf (:A :B) . :F owl:oneOf () .")
+    verbs = [one for one in broken if "rdf-syntax" not in one.predicate.value]
+    assert Reasoner([*broken, *whole]).broken_lists() == tuple(sorted(verbs, key=str))
+    assert Reasoner(whole).broken_lists() == ()
+
+
 def test_a_long_list_is_read():
     names = " ".join(f":A{n}" for n in range(3000))
     assert set(turtle(":x a :C .")) <= set(closure(turtle(f":C owl:unionOf ({names}) . :x a :A2999 .")).inferred)
