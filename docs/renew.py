@@ -1,4 +1,4 @@
-"""Renew what the documentation shows: the page of commands, and what the sessions of README and guide print.
+"""Renew the pages of commands and rules, and what the sessions of README and guide print.
 
     python3 docs/renew.py            write the files anew
     python3 docs/renew.py --check    write nothing; say what differs and end with status 1
@@ -18,6 +18,9 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from ssrgraph.reasoning.economy import IMPLIED
+from ssrgraph.reasoning.rules import rules
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "guide"
@@ -91,9 +94,40 @@ def help_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def rules_page() -> str:
+    """Return the page of rules: the table that the reasoner, the proofs and the tests read."""
+    names = "equality", "axioms about properties", "classes", "class axioms", "datatypes", "the schema"
+    parts = [
+        "# Rules of the reasoner",
+        "<!-- Made by docs/renew.py from src/ssrgraph/reasoning/rules.py; do not edit. -->",
+        (
+            "These are the rules of OWL 2 RL/RDF (OWL 2 Profiles, section 4.3), under their names there. The reasoner, "
+            "`ssrgraph explain`, the checker of proofs and the tests read this one table."
+        ),
+        (
+            "What stands before `=>` is the condition, what stands behind it the conclusion; `false` means that the "
+            "condition must not hold. `|` parts the statements of the schema that bind a property from those that use it. "
+            "`?c in ?x`: the list at `?x` has the member `?c`; `?a , ?b in ?x`: two members at different places; "
+            "`every ?c[i] in ?x`: what is said with `[i]` holds for every member."
+        ),
+    ]
+    for table, name in enumerate(names, 4):
+        lines = [f"{rule.name}: {rule.text}" for rule in rules().values() if rule.table == table]
+        parts += [f"## Table {table}: {name}", "```text\n" + "\n".join(lines) + "\n```"]
+    pairs = [f"`{rule}` by {' and '.join(f'`{one}`' for one in others)}" for rule, others in IMPLIED.items()]
+    parts += [
+        "## What is not tried",
+        (
+            "Some rules conclude what others conclude in two steps. The reasoner leaves them out, with the same closure; "
+            f"proofs use all rules. They are: {', '.join(pairs)}."
+        ),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
 def renewed() -> dict[Path, str]:
     """Return every page as it should be."""
-    pages = {GUIDE / "commands.md": help_page()}
+    pages = {GUIDE / "commands.md": help_page(), GUIDE / "rules.md": rules_page()}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         reader_folder(folder)
