@@ -106,8 +106,8 @@ def rules_page() -> str:
         ),
         (
             "What stands before `=>` is the condition, what stands behind it the conclusion; `false` means that the "
-            "condition must not hold. `|` parts the statements of the schema that bind a property from those that use it. "
-            "`?c in ?x`: the list at `?x` has the member `?c`; `?a , ?b in ?x`: two members at different places; "
+            "condition must not hold. `|` parts the statements of the schema that bind a property from those that use "
+            "it. `?c in ?x`: the list at `?x` has the member `?c`; `?a , ?b in ?x`: two members at different places; "
             "`every ?c[i] in ?x`: what is said with `[i]` holds for every member."
         ),
     ]
@@ -118,8 +118,8 @@ def rules_page() -> str:
     parts += [
         "## What is not tried",
         (
-            "Some rules conclude what others conclude in two steps. The reasoner leaves them out, with the same closure; "
-            f"proofs use all rules. They are: {', '.join(pairs)}."
+            "Some rules conclude what others conclude in two steps. The reasoner leaves them out, with the same "
+            f"closure; proofs use all rules. They are: {', '.join(pairs)}."
         ),
     ]
     return "\n\n".join(parts) + "\n"
