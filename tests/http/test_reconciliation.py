@@ -130,6 +130,36 @@ def test_a_batch_is_answered_by_get_and_by_post_alike(server):
     assert (first["id"], first["name"], first["score"], first["match"]) == ("organization/nato", "NATO", 100, True)
 
 
+def test_an_empty_name_has_no_candidates_and_spoils_no_batch(server):
+    answer = valid(post(server, queries={"empty": {"query": " "}, "full": {"query": "NATO"}}), BATCH)
+    assert answer["empty"]["result"] == []
+    assert answer["full"]["result"][0]["id"] == "organization/nato"
+
+
+def test_every_entity_is_found_by_its_names_and_has_valid_values_for_every_property(server):
+    """All answers that the graph allows have the shapes that the specification gives them."""
+    labels = "SELECT ?e ?n { ?e <http://www.w3.org/2004/02/skos/core#prefLabel> ?n FILTER (CONTAINS(STR(?e), '/id/')) }"
+    rows = server.query(labels).rows
+    ids = list(dict.fromkeys(row["e"].partition("/id/")[2] for row in rows))
+    assert len(ids) > 50
+    found = {}
+    for start in range(0, len(rows), 200):
+        batch = {str(place): {"query": row["n"]} for place, row in enumerate(rows[start : start + 200], start)}
+        found |= valid(post(server, queries=batch), BATCH)
+    for place, row in enumerate(rows):
+        candidates = [each["id"] for each in found[str(place)]["result"]]
+        assert row["e"].partition("/id/")[2] in candidates, row
+    properties = valid(server.get("/reconcile/properties?limit=100"), PROPOSED)["properties"]
+    wanted = [{"id": each["id"]} for each in properties]
+    for start in range(0, len(ids), 200):
+        rows_of = valid(post(server, extend={"ids": ids[start : start + 200], "properties": wanted}), EXTENDED)["rows"]
+        assert all(any(row.values()) for row in rows_of.values())
+    for letter in "abcdefghijklmnopqrstuvwxyz":
+        valid(server.get(f"/reconcile/suggest/entity?prefix={letter}"), ENTITIES)
+        valid(server.get(f"/reconcile/suggest/type?prefix={letter}"), TYPES)
+        valid(server.get(f"/reconcile/suggest/property?prefix={letter}"), PROPERTIES)
+
+
 def test_a_single_query_is_answered_too(server):
     schema = shape({"result": many(CANDIDATE)})
     as_text = valid(server.get("/reconcile?query=NATO"), schema)

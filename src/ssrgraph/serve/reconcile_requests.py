@@ -137,7 +137,7 @@ def _check(key: str, query: Json) -> None:
     properties = query.get("properties", [])
     if not isinstance(properties, list) or not all(_is_constraint(each) for each in properties):
         raise _wrong(f"{key}.properties", "a list of objects with `pid`, a text, and `v`, one or several values")
-    if not query.get("query", "").strip() and not properties:
+    if "query" not in query and not properties:
         raise _wrong(key, "an object with a `query` or with `properties`")
     types = query.get("type", [])
     if not isinstance(types, str) and not (isinstance(types, list) and all(isinstance(one, str) for one in types)):

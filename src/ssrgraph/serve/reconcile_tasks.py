@@ -90,6 +90,8 @@ def _query(described: Described, job: Values) -> Json:
 
 def _results(described: Described, query: Json) -> list[Json]:
     graph = described.graph
+    if not query.get("query", "").strip() and not query.get("properties"):
+        return []  # An empty name, as of an empty cell, means nobody.
     found = matches(wanted(query, graph.space), graph.index, graph.values, limit=limit_of(query))
     return [_result(described, each) for each in found]
 
