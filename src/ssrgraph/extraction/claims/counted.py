@@ -6,6 +6,7 @@ for counted in counted_in(analysis, sentence):
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ __all__ = ["Counted", "counted_in", "in_one_list", "in_one_row", "phrases_of", "
 _SIZES = frozenset({"strong", "member", "person", "man", "woman", "soldier", "troop", "officer", "staff", "personnel"})
 _MANY = 50  # "90,000 forces" are people, "three forces" are not
 _INCLUDING = frozenset({"including", "comprising", "among", "whom"})
+_WHOLE = re.compile(r"\sof\s(?:(?:the|its|their)\s)?")
 _BETWEEN = 6  # tokens between two numbers that share a noun
 
 
@@ -49,6 +51,8 @@ def _counted_at(analysis: Analysis, place: int) -> tuple[Counted, ...]:
     for quantity in analysis.quantities_in(sentence.span):
         if quantity.unit not in {"count", "measure"} or quantity.increase or _inside_name(analysis, quantity):
             continue
+        if found and _WHOLE.fullmatch(analysis.text, found[-1].quantity.span.end, quantity.span.start):
+            continue  # "3 of 14 bases" counts three
         counted = _counted(analysis, sentence, quantity)
         if counted is None and _is_shared_out(analysis, sentence, quantity):
             alone = quantity

@@ -23,6 +23,9 @@ _PRESENT = frozenset({"VBZ", "VBP"})
 def participle_for(counted: Counted, verb: Token) -> str | None:
     """Return the participle of a verb if it makes an outcome of what is counted."""
     participle = participle_of(verb)
+    pairs = load_lexicon("results")["paired"].get(lemma_of(verb))
+    if participle is None and pairs is not None and lemma_in(counted.head, frozenset(pairs)):
+        return verb.lower_ if verb.lower_.endswith("d") else _regular(verb)
     if participle is None or not fits(counted, participle, verb=_with_particle(verb, participle)):
         return None
     if lemma_of(verb) not in load_lexicon("results")["verbs"] and verb.tag_ in _PRESENT:

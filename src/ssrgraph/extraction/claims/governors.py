@@ -212,6 +212,8 @@ def _object_rules(case: Case, clause: Clause) -> Iterator[Found]:
         return  # "there are 2,500 soldiers in Iraq": the place decides
     yield from _acted_on(case, clause)
     yield from _had_or_given(case, clause)
+    if case.head_in("reached", "patients") and lemma_in(clause.predicate, lists("reached", "seeing")):
+        yield Reading(measure="reached", rule="patients", clause=clause, agents=clause.agents)
     if lemma_in(clause.predicate, lists("none", "states")):
         yield NO_MEASURE
     yield _with_partner(clause)

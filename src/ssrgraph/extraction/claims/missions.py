@@ -180,6 +180,8 @@ def _may_lead(analysis: Analysis, mention: Mention) -> bool:
 def _may_head(analysis: Analysis, leader: Mention, mission: Mention) -> bool:
     """Say whether a mention may lead a mission: a body, or the task force that runs an operation."""
     force = leader.kind is EntityKind.MISSION and "force" in analysis.entities[leader.entity].label.casefold()
+    if leader.kind is EntityKind.MISSION and analysis.entities[mission.entity].label.startswith("Op"):
+        force = force or not analysis.entities[leader.entity].label.startswith("Op")  # a mission's own operation
     return _may_lead(analysis, leader) or (force and leader.entity != mission.entity)
 
 

@@ -26,7 +26,10 @@ _LONGEST = 12  # tokens of a noun phrase; what is longer is a parse gone wrong
 
 
 def behind_partitive(rest: list[Token]) -> list[Token]:
-    """Skip "of the" in "200 of the officers" and "of its" in "40 of its soldiers"."""
+    """Skip "of the" in "200 of the officers", "of its" in "40 of its soldiers" and "of 14" in "3 of 14 bases"."""
+    start = 2 if len(rest) > 1 and rest[1].tag_ in {"DT", "PRP$"} else 1
+    if rest[0].lower_ == "of" and len(rest) > start + 1 and rest[start].like_num:
+        return rest[start + 1 :]
     partitive = rest[0].lower_ == "of" and len(rest) > 2 and rest[1].tag_ in {"DT", "PRP$"}  # noqa: PLR2004
     return rest[2:] if partitive else rest
 

@@ -58,7 +58,9 @@ def _measure(analysis: Analysis, figure: Figure) -> Span | None:
         return said if doing and thing else None
     if last in done and len(words) > 1:
         noun = words[-2][0].lower()
-        weak = done[last] in word_set("results", "outcomes", "giving") and not _listed(noun, "deeds", "incidents")
+        helped = done[last] in word_set("results", "outcomes", "helping") and _listed(noun, "institutions")
+        given = done[last] in word_set("results", "outcomes", "giving") and not helped
+        weak = given and not _listed(noun, "deeds", "incidents")
         return None if noun in people_plurals() or weak else said
     told = next((w[0].lower() for b, w in pairwise(words) if b[0].endswith("s") and w[0].lower() in done), None)
     if told is not None and figure.heads and done[told] not in word_set("results", "outcomes", "giving"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,6 @@ from ssrgraph.extraction.claims.nearby import mention_after, pattern
 from ssrgraph.extraction.clauses import status_of
 
 if TYPE_CHECKING:
-    import re
-
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
     from ssrgraph.extraction.periods import Period
 
@@ -27,6 +26,8 @@ _LEVELS = (
 )
 _REACH = 100
 _FORMER = 30
+_RIGHT_BEHIND = 8  # characters between a mission and its date: "in", "on", an abbreviation apart
+_START_OF = re.compile(r"\b(?:start|beginning|launch|establishment|inception|creation) of (?:the )?$")
 _RIGHT_IN_FRONT = 2  # characters between a date and "replaced"
 
 
@@ -39,16 +40,31 @@ def find_terms(analysis: Analysis, naming: list[tuple[Sentence, list[Mention]]])
                 break
             period = _dated(analysis, sentence, mentions, level)
             if period is not None and period.from_ is not None:
-                found[slot] = (period.from_, period.span)
+                day = period.to if slot == "end" and period.to is not None else period.from_
+                found[slot] = (day, period.span)
     for sentence, mentions in naming:
         until = _until(analysis, sentence, mentions)
         if until is not None and until.to is not None:
             found["end"] = (until.to, until.span)
+        begun = _begun(analysis, sentence, mentions)
+        if begun is not None and begun.from_ is not None:
+            found.setdefault("start", (begun.from_, begun.span))
         for trigger in pattern("missions", "lasted").finditer(analysis.text, sentence.span.start, sentence.span.end):
             periods = [p for p in analysis.periods_in(sentence.span) if 0 <= p.span.start - trigger.end() <= _REACH]
             if periods and _is_acting(analysis, sentence, trigger, mentions):
                 _put_both_ends(found, periods[0])
     return {slot: found[slot] for slot in ("start", "end") if slot in found and _later(found, slot)}
+
+
+def _begun(analysis: Analysis, sentence: Sentence, mentions: list[Mention]) -> Period | None:
+    """Return the date of "the start of M in July 2022"."""
+    for mention in mentions:
+        if not _START_OF.search(analysis.text, sentence.span.start, mention.span.start):
+            continue
+        near = [p for p in _points(analysis, sentence) if 0 <= p.span.start - mention.span.end <= _RIGHT_BEHIND]
+        if near:
+            return near[0]
+    return None
 
 
 def _until(analysis: Analysis, sentence: Sentence, mentions: list[Mention]) -> Period | None:
