@@ -75,7 +75,7 @@ def read_equipment(analysis: Analysis) -> Iterator[Equipment | Rejected]:
 def _read_all(analysis: Analysis) -> Iterator[Equipment | Rejected]:
     """Yield what each sentence says of materiel by itself and by those right around it."""
     for sentence in analysis.body():
-        groups = item_groups(analysis, sentence)
+        groups = analysis.once(_groups_of, sentence.span)
         spans = [Span(group[0].quote.start, group[-1].quote.end) for group in groups]
         given: Scope | None = None
         for group, span in zip(groups, spans, strict=True):
@@ -182,7 +182,7 @@ def _part(analysis: Analysis, sentence: Sentence, item: Item) -> Span:
 
 def _claim(analysis: Analysis, scope: Scope, item: Item) -> Equipment:
     words: dict[str, Span] = {"item": item.span}
-    transfer = _of_others(scope, transfer_of(analysis, scope, equipment_verbs()))
+    transfer = _of_others(analysis, scope, transfer_of(analysis, scope, equipment_verbs()))
     transfer = _bought(analysis, scope, _shared(analysis, scope, transfer))
     source = _source(analysis, scope, transfer)
     programme = _programme(analysis, scope) or source.programme or _drawn_from(analysis, scope)
@@ -247,13 +247,20 @@ def _drawn_from(analysis: Analysis, scope: Scope) -> Mention | None:
     return programme_meant(analysis, before, before.span)
 
 
-def _of_others(scope: Scope, transfer: Transfer) -> Transfer:
+def _of_others(analysis: Analysis, scope: Scope, transfer: Transfer) -> Transfer:
     """Leave out names that are a part of the materiel's own: "20 FN MAG machine guns"."""
+    items = [item.span for group in analysis.once(_groups_of, scope.sentence.span) for item in group]
     return replace(
         transfer,
-        givers=tuple(m for m in transfer.givers if not scope.value.covers(m.span)),
-        receivers=tuple(m for m in transfer.receivers if not scope.value.covers(m.span)),
+        givers=tuple(m for m in transfer.givers if not any(span.covers(m.span) for span in items)),
+        receivers=tuple(m for m in transfer.receivers if not any(span.covers(m.span) for span in items)),
     )
+
+
+def _groups_of(analysis: Analysis, span: Span) -> tuple[tuple[Item, ...], ...]:
+    """Return the materiel of the sentence at a place; to be asked for by `Analysis.once`."""
+    sentence = analysis.sentence_at(span.start)
+    return item_groups(analysis, sentence) if sentence is not None else ()
 
 
 def _bought(analysis: Analysis, scope: Scope, transfer: Transfer) -> Transfer:

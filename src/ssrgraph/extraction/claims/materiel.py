@@ -38,6 +38,11 @@ _ORDINAL = (
     r"|last|latest|final"
 )
 _STRETCH = 5
+_NOMINAL = frozenset({"attr", "conj", "dobj", "nsubj", "nsubjpass", "pobj"})
+_CLASS = re.compile(
+    r"\s+of\s+(?:the\s+)?(?:[A-Z][\w\u2019'-]*(?:\s[A-Z\d][\w-]*)?\s+(?:class|type)(?!\w)"
+    r"|(?:calibre|caliber)\s+\d[\d.,]*(?:\s?[x\u00d7]\s?\d+)?\s?mm(?!\w)|\d[\d.,]*(?:\s?-?)mm\s+(?:calibre|caliber)(?!\w))"
+)
 _JOINING = frozenset({",", "and", "or"})
 
 
@@ -123,7 +128,7 @@ def _item(analysis: Analysis, sentence: Sentence, run: list[Token], counts: Mapp
     item = replace(item, specific=kind != "loose" or is_specific(analysis, sentence, run, head))
     item = _with_coordinated_front(sentence, item, counts)
     item = _with_of(sentence, item)
-    item = _with_bracket(analysis, sentence, item)
+    item = _with_bracket(analysis, sentence, _with_class(analysis, sentence, item))
     return _counted(analysis, sentence, item, counts, start=start)
 
 
@@ -250,6 +255,16 @@ def _with_bracket(analysis: Analysis, sentence: Sentence, item: Item) -> Item:
     return replace(item, span=span, quote=span, last=max([item.last, *inside]))
 
 
+def _with_class(analysis: Analysis, sentence: Sentence, item: Item) -> Item:
+    """Extend by its class or calibre: "boats of the Marlim class", "cartridges of calibre 5.56 mm"."""
+    match = _CLASS.match(analysis.text, item.span.end, sentence.span.end)
+    if match is None:
+        return item
+    inside = [t.i for t in sentence.tokens if sentence.token_span(t).end <= match.end()]
+    span = Span(item.span.start, match.end())
+    return replace(item, span=span, quote=span, last=max([item.last, *inside]))
+
+
 def _counted(
     analysis: Analysis, sentence: Sentence, item: Item, counts: Mapping[int, Quantity], *, start: int | None = None
 ) -> Item:
@@ -262,6 +277,9 @@ def _counted(
         at -= 1
     quantity = counts.get(at)
     numbered = _numbered(analysis, sentence, quantity)
+    part = _part_counted(analysis, sentence, quantity)
+    if quantity is not None and part is not None:
+        return replace(item, quantity=part, quote=Span(part.span.start, item.span.end), ordinal=_first(sentence, part))
     if quantity is not None and numbered is not None:
         place = Span(sentence.token_span(numbered).start, item.span.end)
         return replace(item, quantity=quantity, quote=place, ordinal=numbered)
@@ -277,6 +295,25 @@ def _counted(
     if item.head.text.endswith("s") and re.search(r"[A-Z]\w+ and [A-Z]\w+", behind):
         return replace(item, value=Decimal(2))
     return item
+
+
+def _part_counted(analysis: Analysis, sentence: Sentence, quantity: Quantity | None) -> Quantity | None:
+    """Return the count of those that are spoken of: "the first [two] of six", "[three] of its ten boats"."""
+    if quantity is None or quantity.value is None:
+        return None
+    front = analysis.text[sentence.span.start : quantity.span.start]
+    match = re.search(r"\s+of\s+(?:the\s+|its\s+|their\s+|these\s+|a\s+total\s+of\s+)?$", front)
+    if match is None:
+        return None
+    end = sentence.span.start + match.start()
+    former = [q for q in analysis.quantities_in(Span(sentence.span.start, end)) if q.unit == "count" and q.value]
+    whole = [q for q in former if q.span.end == end and q.value is not None and q.value < quantity.value]
+    return whole[-1] if whole else None
+
+
+def _first(sentence: Sentence, quantity: Quantity) -> Token | None:
+    tokens = sentence.tokens_meeting(quantity.number_span)
+    return next((t for t in tokens if t.dep_ in _NOMINAL), None)
 
 
 def _numbered(analysis: Analysis, sentence: Sentence, quantity: Quantity | None) -> Token | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 32  # words; what is longer has run over its end
 _BREAKS = frozenset({".", ";", ":", "(", ")", "?", "!", "—", "[", "]", "–", "•"})
+_DEAL_ENDS = frozenset({"to", "from", "with", "worth", "valued", "by", "under", "at", "in"})
 _QUOTES = frozenset({'"', "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"})
 
 
@@ -44,7 +45,8 @@ def purpose_of(analysis: Analysis, scope: Scope) -> Span | None:
         # "has given €5 million and will give €7 million to train": what follows the last sum is said of both
         reach = widened(scope) if scope.shared.start > scope.own.end else scope
         span = _behind(analysis, scope, [t for t in scope.sentence.tokens_in(scope.shared) if t.i in reach.places])
-    return span or _devoted(analysis, scope, tokens) or _goods(analysis, scope) or _in_front(analysis, scope)
+    span = span or _devoted(analysis, scope, tokens) or _goods(analysis, scope)
+    return span or _of_deal(analysis, scope) or _in_front(analysis, scope)
 
 
 def _behind(analysis: Analysis, scope: Scope, tokens: list[Token]) -> Span | None:
@@ -111,6 +113,32 @@ def _goods(analysis: Analysis, scope: Scope) -> Span | None:
     words = _phrase_before(front)
     vague = front[-1].lower_ in _vague() and not any(token.pos_ == "CCONJ" for token in words)
     return _span(scope, words) if words and not vague else None
+
+
+def _of_deal(analysis: Analysis, scope: Scope) -> Span | None:
+    """Read what a deal is for: "the $5 million purchase of [boats]", "a contract for [upkeep] worth $5 million"."""
+    for noun in _deals(scope):
+        behind = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"of", "for"} and c.i > noun.i]
+        for preposition in behind:
+            rest = sorted((t for t in preposition.subtree if t.i > preposition.i), key=lambda t: t.i)
+            rest = [t for t in rest if not t.is_space]
+            money = any(scope.value.meets(scope.sentence.token_span(t)) for t in rest[:3])
+            if rest and not money and not _names_only(analysis, scope, preposition):
+                cut = next((i for i, t in enumerate(rest) if i and t.lower_ in _DEAL_ENDS), len(rest))
+                return until_stop(analysis, scope, rest[:cut])
+    return None
+
+
+def _deals(scope: Scope) -> Iterator[Token]:
+    """Yield the nouns of a sale or contract that a sum hangs on, or that its verb of cost has as subject."""
+    sale = load_lexicon("funding")["nouns"]["sale"]
+    for above in scope.root.ancestors:
+        if above.lower_ in sale and above.pos_ == "NOUN":
+            yield above
+        if grammar.is_verb(above):
+            for subject in grammar.subjects_of(above):
+                yield from (t for t in (subject, *subject.subtree) if t.lower_ in sale and t.i < scope.root.i)
+            return
 
 
 def _phrase_before(tokens: list[Token]) -> list[Token]:

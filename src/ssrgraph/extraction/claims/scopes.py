@@ -6,6 +6,7 @@ what stands behind the last one is shared by all; what stands in front is shared
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.periods import Period
 
 T = TypeVar("T")
+_COMPARING = re.compile(
+    r"(?<!\w)(?i:compared (?:with|to)|as compared|as against|against only|up from|down from|versus|rather than)(?!\w)"
+)
+_BACK = re.compile(
+    r"(?<!\w)(?i:(?:in|over|during) (?:the same|that|this) (?:fiscal |financial |calendar )?(?:year|period))(?!\w)"
+)
 _CLOSE = 2  # words between a date and the value that it opens: "in 2022, some 40"
 _NAME = 40  # characters in front of a number in which a model's name stands
 
@@ -171,6 +178,9 @@ def _joined(verb: Token) -> bool:
 
 def period_of(analysis: Analysis, scope: Scope) -> Period | None:
     """Return the period that a value is of, or None where the text gives none that can be resolved."""
+    back = _same_year(analysis, scope)
+    if back is not None:
+        return back
     usable = [
         period
         for period in analysis.periods_in(scope.sentence.span)
@@ -180,6 +190,7 @@ def period_of(analysis: Analysis, scope: Scope) -> Period | None:
         and not _of_goal(scope, period)
         and not _of_other_noun(scope, period.span)
         and not _of_other_part(analysis, scope, period.span)
+        and not _compared(analysis, scope.sentence.span.start, period.span, scope.value)
     ]
     near = [p for p in scope.nearest(usable, lambda period: period.span) if not _of_former(scope, p.span)]
     if near:
@@ -240,6 +251,28 @@ def _of_other_noun(scope: Scope, span: Span) -> bool:
             noun = above.head if above.dep_ == "acl" else above.nbor(-2) if apposed else None
             return noun is not None and noun.i not in over and noun.dep_ == "pobj"
     return False
+
+
+def _compared(analysis: Analysis, start: int, span: Span, value: Span | None = None) -> bool:
+    """Say whether a date is of what something is compared with: "$5 million, compared with $3 million in 2019"."""
+    found = list(_COMPARING.finditer(analysis.text, start, span.start))
+    if not found or re.search(r"[;.]\s", analysis.text[found[-1].end() : span.start]):
+        return False
+    return value is None or value.start < found[-1].start()
+
+
+def _same_year(analysis: Analysis, scope: Scope) -> Period | None:
+    """Return the period of the sentences before that "the same year" or "that year" goes back to."""
+    sentence, block = scope.sentence.span, scope.sentence.block.span
+    match = _BACK.search(analysis.text, sentence.start, sentence.end)
+    if match is None or analysis.periods_in(Span(match.end(), sentence.end)):
+        return None
+    before = [
+        p
+        for p in analysis.periods_in(Span(block.start, match.start()))
+        if p.kind in {"point", "fiscal"} and p.from_ == p.to and not _compared(analysis, block.start, p.span)
+    ]
+    return before[-1] if before else None
 
 
 def _of_other_part(analysis: Analysis, scope: Scope, span: Span) -> bool:

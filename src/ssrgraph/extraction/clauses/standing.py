@@ -145,6 +145,9 @@ class _Walk:
         if self._settled:
             return
         perfect = bool(words & _PERFECT)
+        if "being" in words and lemma in listed("verbs", "preparing"):
+            self._settle(planned=verb)  # "a contract is being negotiated"
+            return
         if governed and below is not None:
             self._placed(verb, below, perfect=perfect)
         elif below is not None and self._is_to(verb, below):
