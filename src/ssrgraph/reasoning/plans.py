@@ -93,14 +93,14 @@ def matches(
     Raises:
         MemoryLimitError: A step takes more.
     """
+    if any(pattern.predicate not in relations for pattern in patterns):
+        return EMPTY
     bindings = _different(given, apart)
     left = list(patterns)
     while left and bindings.count:
         pattern = left[0] if len(left) == 1 else max(left, key=lambda one: _bound(one, bindings))
         left.remove(pattern)
-        pairs = relations.get(pattern.predicate) if isinstance(pattern.predicate, int) else None
-        if pairs is None:
-            return EMPTY
+        pairs = relations[pattern.predicate]  # type: ignore[index]  # all predicates are constants, and there
         bindings = _different(join(bindings, pattern.subject, pattern.object, pairs, limit), apart)
     return bindings if bindings.count else EMPTY
 
@@ -132,7 +132,7 @@ def new_matches(plan: Plan, relations: Relations, fresh: Relations, limit: int |
     """Yield the bindings of a plan in which at least one statement is fresh; some more than once."""
     for place, pattern in enumerate(plan.patterns):
         pairs = fresh.get(pattern.predicate) if isinstance(pattern.predicate, int) else None
-        if pairs is not None:
+        if pairs is not None and all(one.predicate in relations for one in plan.patterns):
             bindings = join(plan.given, pattern.subject, pattern.object, pairs, limit)
             if bindings.count:
                 left = plan.patterns[:place] + plan.patterns[place + 1 :]

@@ -29,6 +29,8 @@ _SEARCH = 64
 """How many pairs can be counted in the time of one search for where a key's pairs start and end."""
 _RUN = 4
 """Sorted stretches of so many and more members on average are merged rather than sorted anew."""
+_RADIX = 1 << 10
+"""So many and more small numbers are sorted by their bytes."""
 _SPREAD = 64
 """Terms of which one in so many occurs are marked in a table rather than sorted."""
 
@@ -128,8 +130,12 @@ def _are_few(some: Ids, every: Ids) -> bool:
 
 
 def turned(pairs: Ids) -> Ids:
-    """Return pairs with subject and object exchanged, sorted."""
-    found = ((pairs & _LOW) << _HALF) | (pairs >> _HALF)
+    """Return sorted pairs with subject and object exchanged, sorted."""
+    objects = pairs & _LOW
+    found = (objects << _HALF) | (pairs >> _HALF)
+    if len(found) > _RADIX and int(objects.max()) < 1 << 16:
+        # Subjects are in order, so that a stable sort of the objects does; by two bytes it takes half the time.
+        return found[np.argsort(objects.astype(np.uint16), kind="stable")]
     found.sort()
     return found
 

@@ -178,3 +178,19 @@ def test_the_table_has_each_rule_once_under_the_name_of_the_specification():
 def test_literals_are_never_subjects_of_what_is_inferred():
     found = inferred(":p rdfs:range xsd:integer ; a owl:SymmetricProperty . :x :p 5 .", complete=True)
     assert not any(isinstance(one.subject, Literal) for one in found)
+
+
+def test_domains_and_ranges_reach_classes_and_properties_that_are_above_each_other():
+    found = inferred(
+        """:p rdfs:domain :C ; rdfs:range :E ; rdfs:subPropertyOf :q . :q rdfs:subPropertyOf :p .
+        :C rdfs:subClassOf :D . :D rdfs:subClassOf :C . :E rdfs:subClassOf :F . :q rdfs:range :F . :x :p :y ."""
+    )
+    assert set(turtle(":x :q :y ; a :C , :D . :y a :E , :F .")) <= found
+
+
+def test_a_hierarchy_that_is_found_on_the_way_up_is_gone_up_at_once():
+    found = inferred(
+        """:below rdfs:subPropertyOf rdfs:subPropertyOf . :p :below :q . :q :below :r . :x :p :y .
+        :kind rdfs:subPropertyOf rdfs:subClassOf . :A :kind :B . :B :kind :C . :x a :A ."""
+    )
+    assert set(turtle(":x :q :y ; :r :y ; a :B , :C .")) <= found
