@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "application/problem+json"
 _POSITION = re.compile(r"^(?:Parser )?error at (?:line )?(\d+)(?::| column )(\d+):?\s*")
+_EXPECTED = re.compile(r"expected (?:one of )?")
+_TOKEN = re.compile(r""""(?:\\.|[^"\\])*"|\[(?:'(?:\\.[^']*|[^'\\]*)'|[^\]'])*\]|[^,\s][^,]*""")
+"""A token that a parser expected: a text in quotes, a class of characters in brackets, or a name."""
+_TOKENS = 16
 
 
 class Problem(Exception):  # noqa: N818 -- the word of the specification
@@ -76,8 +80,27 @@ def unreadable(code: str, message: str, *, status: int = 400) -> Problem:
     if match is None:
         return Problem(status, code, flat)
     row, column = int(match[1]), int(match[2])
-    detail = f"Line {row}, column {column}: {flat[match.end() :]}"
+    detail = f"Line {row}, column {column}: {_readable(flat[match.end() :])}"
     return Problem(status, code, detail, line=row, column=column)
+
+
+def _readable(words: str) -> str:
+    r"""Return what a parser expected without its classes of characters, which tell people nothing.
+
+    >>> _readable("expected one of \"[\", '0', GRAPH, ['0' ..= '9' | '\\u{00B7}'], [_]")
+    'expected one of "[", \'0\', GRAPH, …'
+    >>> _readable("expected [_]")
+    'expected something else'
+    """
+    match = _EXPECTED.match(words)
+    if match is None:
+        return words
+    found = [one.strip() for one in _TOKEN.findall(words[match.end() :])]
+    tokens = [one for one in found if one and not one.startswith("[")]
+    if not tokens:
+        return "expected something else"
+    more = ", …" if len(tokens) > _TOKENS or len(tokens) < len(found) else ""
+    return f"expected {'one of ' if more or len(tokens) > 1 else ''}{', '.join(tokens[:_TOKENS])}{more}"
 
 
 def not_acceptable(offered: tuple[str, ...]) -> Problem:
