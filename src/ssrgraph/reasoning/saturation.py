@@ -66,8 +66,7 @@ class Saturation:
         self, triples: Iterable[Triple] | None = None, *, complete: bool, memory_limit: int | None = None
     ) -> None:
         self.symbols = symbols = Symbols()
-        self.complete = complete
-        self.limit = memory_limit
+        self.complete, self.limit = complete, memory_limit
         self._rules = [
             rule
             for rule in rules().values()
