@@ -1,8 +1,12 @@
-"""A local server that plays Wikidata: its SPARQL endpoint."""
+"""Local servers that play Wikidata: its SPARQL endpoint, and its reconciliation service with a network's faults."""
 
 from __future__ import annotations
 
+import json
+import socket
 import threading
+import time
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -50,6 +54,114 @@ class Sparql:
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}/sparql"
+
+    def __enter__(self):
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_error):
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlayedItem:
+    id: str
+    name: str
+    types: tuple[str, ...] = ()
+    description: str = ""
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+DELAY = 1.5
+"""Seconds that an answer is late for the fault `delay`."""
+
+
+class Reconciliation:
+    """A reconciliation service (0.2) over loopback; a context manager.
+
+    `faults` holds what happens to the requests to come, one after another, before the service answers as it should:
+    `delay`, `429`, `500`, `503`, `400`, `broken` (half of the JSON), `odd` (JSON of another shape), `drop` (the
+    connection is closed without an answer), `cut` (fewer bytes than promised). `always` happens to every request.
+    """
+
+    def __init__(self, *items: PlayedItem) -> None:
+        self.items = items
+        self.faults: list[str] = []
+        self.always = ""
+        self.requests: list[dict[str, str]] = []
+        self.agents: list[str] = []
+        played = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["content-length"])).decode()
+                form = {name: values[0] for name, values in parse_qs(body).items()}
+                played.requests.append(form)
+                played.agents.append(self.headers["user-agent"])
+                fault = played.always or (played.faults.pop(0) if played.faults else "")
+                content = json.dumps(played.answer(form)).encode()
+                if fault == "delay":
+                    time.sleep(DELAY)
+                elif fault == "drop":
+                    self.connection.shutdown(socket.SHUT_RDWR)
+                    return
+                elif fault.isdigit():
+                    self.send_response(int(fault))
+                    self.send_header("retry-after", "7")
+                    self.send_header("content-length", "0")
+                    self.end_headers()
+                    return
+                elif fault == "broken":
+                    content = content[: len(content) // 2]
+                elif fault == "odd":
+                    content = json.dumps([form]).encode()
+                self.send_response(200)
+                self.send_header("content-type", "application/json")
+                self.send_header("content-length", str(len(content) + (9 if fault == "cut" else 0)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            def log_message(self, *_arguments):
+                pass
+
+        class Quiet(ThreadingHTTPServer):
+            def handle_error(self, *_arguments):
+                pass  # A client that no longer waits is what some tests are about.
+
+        self._server = Quiet(("127.0.0.1", 0), Handler)
+
+    def answer(self, form: dict[str, str]) -> object:
+        if "extend" in form:
+            asked = json.loads(form["extend"])
+            names = [each["id"] for each in asked["properties"]]
+            rows = {
+                item.id: {name: [{"id": "Q9", "name": text} for text in item.values.get(name, ())] for name in names}
+                for item in self.items
+                if item.id in asked["ids"]
+            }
+            return {"meta": [{"id": name, "name": name} for name in names], "rows": rows}
+        queries = json.loads(form["queries"])
+        return {key: {"result": self.results(each["query"])} for key, each in queries.items()}
+
+    def results(self, text: str) -> list[dict[str, object]]:
+        words = set(text.lower().split())
+        return [
+            {
+                "id": item.id,
+                "name": item.name,
+                "description": item.description,
+                "type": [{"id": "Q9", "name": name} for name in item.types],
+                "score": 50,
+                "match": False,
+            }
+            for item in self.items
+            if words & set(item.name.lower().split())
+        ]
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}/en/api"
 
     def __enter__(self):
         threading.Thread(target=self._server.serve_forever, daemon=True).start()

@@ -24,6 +24,7 @@ PROMISED = [
     "reason",
     "up",
     "serve",
+    "link",
 ]
 
 

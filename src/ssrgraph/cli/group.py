@@ -18,6 +18,7 @@ COMMANDS = {
     "queries": "List the saved queries.",
     "explain": "Say why a triple holds, down to the words.",
     "serve": "Serve a store: SPARQL endpoint and pages.",
+    "link": "Find and review links to Wikidata.",
     "export": "Write the graph, or a part of it, to a file.",
     "check": "Look for what is wrong in a store.",
     "stats": "Say what a store holds.",
