@@ -36,7 +36,7 @@ def test_the_package_is_valid_by_frictionless(published):
         package = Package(str(published / "datapackage.json"))
         read = {name: package.get_table_resource(name).read_rows() for name in ("funding", "documents", "names")}
     assert [error.message for task in report.tasks for error in task.errors] + [e.message for e in report.errors] == []
-    assert len(report.tasks) == 16
+    assert len(report.tasks) == 17
     amounts = [row["amount"] for row in read["funding"]]
     assert 16_300_000_000 in amounts
     assert len(read["documents"]) == 5

@@ -27,6 +27,8 @@ PAGES = {
     "entity": "/id/organization/nato",
     "document": "/document/003_726c8a866d656542",
     "proof": "/explain?s=organization:nato&p=a&o=ssr:TrainingProvider",
+    "ontology": "/ontology",
+    "codes": "/codelist/purpose",
     "problem": "/id/organization/nobody",
 }
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -12,6 +12,8 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import FOAF, SKOS
 
+from ssrgraph.vocabulary import Ssr, SsrClass
+
 BASE = "https://w3id.org/ssrgraph/"
 NATO = "/id/organization/nato"
 SSR = f"{BASE}ontology#"
@@ -159,7 +161,34 @@ def test_the_terms_of_the_ontology_can_be_opened(server):
     graph = Graph().parse(f"{server.address}ontology")
     assert (URIRef(f"{SSR}funder"), None, None) in graph
     for path in ("/ontology", "/scheme/bound"):
-        assert server.get(path).headers["location"] == "/graph/ontology"
+        for accept in (None, "text/turtle", "*/*"):
+            assert server.get(path, accept=accept).headers["location"] == "/graph/ontology"
+
+
+def test_the_iri_of_a_term_opens_at_its_definition(server):
+    vocabularies = {
+        "/ontology": [str(term).rpartition("#")[2] for term in (*SsrClass, *Ssr)],
+        "/scheme/bound": ["exact", "approximate", "at_least", "at_most"],
+        "/codelist/purpose": ["15210", "15250"],
+    }
+    for path, anchors in vocabularies.items():
+        page = server.get(path, accept="text/html")
+        assert (page.status, page.content_type) == (200, "text/html; charset=utf-8")
+        for anchor in anchors:
+            assert f'id="{anchor}"' in page.text, anchor
+    assert server.get("/scheme/nothing", accept="text/html").status == 404
+
+
+def test_a_code_list_is_answered_in_every_format(server):
+    for accept in ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml"):
+        answer = server.get("/codelist/purpose", accept=accept)
+        assert answer.status == 200
+        assert answer.content_type.startswith(accept)
+        assert b"Security system management and reform" in answer.body
+    assert server.get("/codelist/purpose?format=nquads").content_type == "application/n-quads"
+    assert server.get("/codelist/purpose?format=xls").status == 400
+    assert server.get("/codelist/nothing", accept="text/turtle").status == 404
+    assert server.get("/codelist/..%2Fssr", accept="text/turtle").status == 404
 
 
 def test_the_context_is_served(server, root):

@@ -184,8 +184,9 @@ class Comunica:
         return self
 
     def __exit__(self, *_):
-        self._process.stdin.close()
-        self._process.wait()
+        with self._process.stdout:
+            self._process.stdin.close()
+            self._process.wait()
 
     def count(self):
         return int(self.ask(COUNT)[0]["n"]["value"])

@@ -1,6 +1,7 @@
-"""The paths of the graphs, `/graph/…`, of the vocabulary, `/ontology` and `/scheme/…`, and of the JSON-LD context.
+"""The paths of the graphs, `/graph/…`, of the vocabularies, `/ontology`, `/scheme/…`, `/codelist/…`, and the context.
 
-A graph is what its path answers with. The vocabulary stands in one of them.
+A graph is what its path answers with. Ontology and schemes stand in one of them; people get a page. A term's IRI has a
+`#`, so that its page is that of its vocabulary.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 _ENDINGS = {each.ending: each.name for each in GRAPHS.values()}
+_CODES = "codelist/"
+"""Where the lists lie that are no part of the graph."""
 _SHOWN = 1_000
 """How many statements of a graph the query page is asked for."""
 
@@ -49,9 +52,21 @@ async def graph(request: Request) -> Response:
 
 
 async def vocabulary(request: Request) -> Response:
-    """Lead to the graph that declares the classes, properties and concepts."""
-    query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"/graph/ontology{query}", status_code=303)
+    """Answer with the page of the ontology, a scheme or a code list; lead programs to the graph that declares it."""
+    path = pages.path_of(request)
+    name = request.query_params.get("format")
+    if pages.wants_html(request, media_types(GRAPHS)):
+        return await pages.page(request, "vocabulary", {"path": path})
+    if not path.startswith(_CODES):
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/graph/ontology{query}", status_code=303, headers={"vary": "Accept"})
+    if name is not None and named(name, GRAPHS) is None:
+        raise Problem(400, "format", f"There is no format {name}; there are {', '.join(GRAPHS)}.")
+    choice = choose(request.headers.get("accept"), GRAPHS, name=name)
+    if choice is None:
+        raise not_acceptable((*media_types(GRAPHS), pages.HTML))
+    job = {"task": "vocabulary", "path": path, "format": choice.format.name}
+    return await deliver(request, Wanted(job=job, content_type=lambda _: choice.content_type, headers={}))
 
 
 async def context(_request: Request) -> Response:
@@ -64,5 +79,6 @@ routes = [
     Route("/graph/{path:path}", graph),
     Route("/ontology", vocabulary),
     Route("/scheme/{name}", vocabulary),
+    Route("/codelist/{name}", vocabulary),
     Route("/context.jsonld", context),
 ]

@@ -293,6 +293,7 @@ OTHERS = frozenset(
         "/graphs/{path:path}",
         "/ontology",
         "/scheme/{name}",
+        "/codelist/{name}",
     }
 )
 """Paths that are for people, or that are other spellings of a path."""

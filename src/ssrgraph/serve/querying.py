@@ -5,9 +5,21 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, cast
 
-from pyoxigraph import NamedNode, Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store, serialize
+from pyoxigraph import (
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    parse,
+    serialize,
+)
 
+from ssrgraph.export.documentation import paths
 from ssrgraph.query.syntax import write_triples
+from ssrgraph.resources import shipped
 from ssrgraph.serve.formats import GRAPHS, ROWS, media_types
 from ssrgraph.serve.guard import guard
 from ssrgraph.serve.problems import Problem, not_acceptable
@@ -91,6 +103,19 @@ def write_graph(store: LocalStore, job: Values, out: Output) -> None:
         raise Problem(404, "no-such-graph", f"There is no graph {name.value}.")
     out.head(format=job["format"], kind="graph", stable=True)
     write_statements(store.triples(name), job["format"], out)
+
+
+def write_codes(_store: LocalStore, job: Values, out: Output) -> None:
+    """Write a code list, which is a file and no part of the store: `path`, such as `codelist/purpose`.
+
+    Raises:
+        Problem: There is none.
+    """
+    if job["path"] not in paths():
+        raise Problem(404, "not-found", f"There is no code list at /{job['path']}.")
+    out.head(format=job["format"], kind="graph", stable=True)
+    file = shipped(f"ontology/codelists/{job['path'].partition('/')[2]}.ttl")
+    write_statements((quad.triple for quad in parse(path=file)), job["format"], out)
 
 
 def write_statements(statements: Iterable[Triple], name: str, out: Output) -> None:

@@ -20,6 +20,7 @@ TASKS = {
     "saved": "ssrgraph.serve.saved_tasks:answer_saved",
     "reconcile": "ssrgraph.serve.reconcile_tasks:write_reconciled",
     "resource": "ssrgraph.serve.resource_tasks:write_resource",
+    "vocabulary": "ssrgraph.serve.querying:write_codes",
     "page": "ssrgraph.serve.pages.writing:write_page",
     "record": "ssrgraph.serve.pages.writing:write_record",
 }

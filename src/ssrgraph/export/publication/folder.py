@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat
 
-from ssrgraph.export import graphs
+from ssrgraph.export import documentation, graphs
 from ssrgraph.export.files import OutputError
 from ssrgraph.export.publication import data_package, description, readme
 from ssrgraph.export.publication.description import Edition
@@ -90,6 +90,12 @@ def _files(store: Store, edition: Edition, saved: Mapping[str, SavedQuery], dump
             content=shipped("ontology/context.jsonld").read_bytes(),
             media_type="application/ld+json",
             title="The JSON-LD context of the ontology",
+        ),
+        PublishedFile(
+            path="ontology.html",
+            content=documentation.page(),
+            media_type="text/html",
+            title="The ontology, term by term",
         ),
     ]
     package = PublishedFile(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ssrgraph.export.documentation import Vocabulary
     from ssrgraph.serve.pages.parts import (
         ClaimCard,
         ClaimGroup,
@@ -244,6 +245,19 @@ class SavedPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VocabularyPage:
+    """`vocabulary.html`: the ontology, a scheme or a code list.
+
+    Attributes:
+        vocabulary: What it declares.
+        data: The same as data.
+    """
+
+    vocabulary: Vocabulary
+    data: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemPage:
     """`problem.html`: a request that cannot be answered.
 
@@ -268,6 +282,7 @@ Context = (
     | QueryPage
     | QueriesPage
     | SavedPage
+    | VocabularyPage
     | ProblemPage
 )
 
@@ -281,6 +296,7 @@ TEMPLATES: Mapping[type, str] = {
     QueryPage: "sparql.html",
     QueriesPage: "queries.html",
     SavedPage: "saved.html",
+    VocabularyPage: "vocabulary.html",
     ProblemPage: "problem.html",
 }
 """The template of each context."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ssrgraph import __version__
+from ssrgraph.export.documentation import TEMPLATES as TEMPLATES_OF_VOCABULARIES
 from ssrgraph.serve.pages.contexts import TEMPLATES
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def render(context: Context) -> bytes:
 def environment() -> Environment:
     """Return the templates; they are read once in the life of a process."""
     found = Environment(
-        loader=FileSystemLoader(_FOLDER / "templates"),
+        loader=FileSystemLoader([_FOLDER / "templates", TEMPLATES_OF_VOCABULARIES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -56,9 +57,8 @@ def static(name: str) -> str:
 @cache
 def edition() -> str:
     """Return a text that changes when any template or static file does: the tag of every page depends on it."""
-    files = sorted(
-        path for folder in ("templates", "static") for path in (_FOLDER / folder).rglob("*") if path.is_file()
-    )
+    folders = (_FOLDER / "templates", _FOLDER / "static", TEMPLATES_OF_VOCABULARIES)
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
     digest = hashlib.sha256(__version__.encode())
     for path in files:
         digest.update(path.name.encode())

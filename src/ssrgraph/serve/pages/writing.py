@@ -20,6 +20,7 @@ VIEWS = {
     "sparql": "asking:query_page",
     "queries": "asking:queries_page",
     "saved": "asking:saved_page",
+    "vocabulary": "vocabularies:vocabulary_page",
 }
 """Each page with the function that gives its context, as `module:name` within this package."""
 
