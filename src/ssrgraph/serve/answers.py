@@ -19,7 +19,7 @@ _PIECE = 1 << 18
 
 
 class Answer:
-    """An answer that is being written by a process and read by a client, each at its own pace.
+    """An answer that is being written by a process and read by clients, each at its own pace.
 
     Attributes:
         snapshot: The state of the store that it is about.
@@ -28,6 +28,7 @@ class Answer:
         is_whole: Whether all of it is there.
         size: Bytes of it that are there.
         rows: How many rows it has, where that was counted.
+        waiting: How many wait for it to settle.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -37,13 +38,14 @@ class Answer:
         self.is_whole = False
         self.size = 0
         self.rows: int | None = None
+        self.waiting = 0
         self._parts: list[bytes] = []
         self._file: BinaryIO | None = None
-        self._changed = asyncio.Event()
+        self._told: list[Callable[[], None]] = []
         self._readers = 0
-        self._abandoned: Callable[[Answer], None] | None = None
+        self._abandoned: Callable[[], None] | None = None
 
-    def when_abandoned(self, told: Callable[[Answer], None]) -> None:
+    def when_abandoned(self, told: Callable[[], None]) -> None:
         """Say who is told when nobody reads any more while it is still being written."""
         self._abandoned = told
 
@@ -55,6 +57,11 @@ class Answer:
         if len(self._parts) != 1:
             self._parts = [b"".join(self._parts)]
         return self._parts[0]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is whole, has failed, or is so large that sending should begin."""
+        return self.is_whole or self.problem is not None or self._file is not None
 
     def append(self, data: bytes) -> None:
         """Take a part of it from the process."""
@@ -68,19 +75,30 @@ class Answer:
         else:
             self._file.seek(0, 2)
             self._file.write(data)
-        if self._file is not None:
-            self._changed.set()
+            self._tell()
 
     def end(self) -> None:
         """Say that it is whole."""
         self.is_whole = True
-        self._changed.set()
+        self._tell()
 
     def fail(self, problem: Problem) -> None:
         """Say that no more will come; harmless if it is whole."""
         if not self.is_whole and self.problem is None:
             self.problem = problem
-        self._changed.set()
+        self._tell()
+
+    def _tell(self) -> None:
+        told, self._told = self._told, []
+        for each in told:
+            each()
+
+    def when_settled(self, told: Callable[[], None]) -> None:
+        """Have somebody told once it is settled: at once if it is."""
+        if self.is_settled:
+            told()
+        else:
+            self._told.append(told)
 
     async def settled(self) -> None:
         """Wait until it is whole, or so large that sending should begin.
@@ -88,9 +106,15 @@ class Answer:
         Raises:
             Problem: It went wrong before that.
         """
-        await self._changed.wait()
+        while not self.is_settled:
+            await self._change()
         if self.problem is not None:
             raise self.problem
+
+    async def _change(self) -> None:
+        changed = asyncio.get_running_loop().create_future()
+        self._told.append(lambda: changed.done() or changed.set_result(None))
+        await changed
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Yield the bytes as they come.
@@ -102,17 +126,17 @@ class Answer:
         try:
             place = 0
             while True:
-                self._changed.clear()
                 while place < self.size:
                     data = self._read(place)
                     place += len(data)
                     yield data
                 if self.problem is not None:
                     raise self.problem
-                if self.is_whole and place == self.size:
+                if place < self.size:
+                    continue
+                if self.is_whole:
                     return
-                if place == self.size:
-                    await self._changed.wait()
+                await self._change()
         finally:
             self._readers -= 1
             if not self._readers:
@@ -127,4 +151,4 @@ class Answer:
     def close(self) -> None:
         """Say that nobody reads it any more; what is not yet written need not be."""
         if not self.is_whole and self.problem is None and self._abandoned is not None:
-            self._abandoned(self)
+            self._abandoned()

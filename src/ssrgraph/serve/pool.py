@@ -7,6 +7,7 @@ import contextlib
 import logging
 import signal
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ssrgraph.serve import framing
@@ -15,6 +16,8 @@ from ssrgraph.serve.problems import Problem
 from ssrgraph.serve.processes import Child
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from ssrgraph.serve.framing import Values
     from ssrgraph.serve.settings import Settings
     from ssrgraph.serve.snapshots import Snapshot
@@ -25,6 +28,21 @@ _SLOW_AFTER = 1.0
 """Seconds after which a query gives its place to others and is put behind them."""
 _WATCH = 0.2
 _RETRY = 0.5
+_BUSY = {"retry-after": "2"}
+
+
+class _Work:
+    """A job and what has become of it."""
+
+    __slots__ = ("answer", "child", "is_slow", "limit", "message", "timer")
+
+    def __init__(self, message: bytes, answer: Answer, limit: float) -> None:
+        self.message = message
+        self.answer = answer
+        self.limit = limit
+        self.child: Child | None = None
+        self.timer: asyncio.TimerHandle | None = None
+        self.is_slow = False
 
 
 class Pool:
@@ -39,26 +57,25 @@ class Pool:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._idle: deque[Child] = deque()
+        self._idle: list[Child] = []
         self._all: set[Child] = set()
-        self._arrived = asyncio.Condition()
-        self._slots = asyncio.Semaphore(settings.workers)
-        self._slow = asyncio.Semaphore(settings.workers)
+        self._queue: deque[_Work] = deque()
+        self._running: dict[Child, _Work] = {}
+        self._quick = self._slow = 0
         self._tasks: set[asyncio.Task[None]] = set()
-        self._busy: dict[Child, tuple[Answer, asyncio.Task[None]]] = {}
-        self._waiting = 0
+        self._quiet = asyncio.Event()
         self._closing = False
         self.lost = 0
 
     @property
     def busy(self) -> int:
         """How many jobs run."""
-        return len(self._busy)
+        return len(self._running)
 
     @property
     def waiting(self) -> int:
         """How many jobs wait for a process."""
-        return self._waiting
+        return len(self._queue)
 
     @property
     def processes(self) -> int:
@@ -78,8 +95,9 @@ class Pool:
     async def stop(self) -> None:
         """Wait for the jobs that run, then end the processes."""
         self._closing = True
-        if self._busy:
-            await asyncio.wait([work for _, work in self._busy.values()])
+        while self._running:
+            self._quiet.clear()
+            await self._quiet.wait()
         for task in list(self._tasks):
             task.cancel()
         for child in list(self._all):
@@ -92,128 +110,182 @@ class Pool:
         Raises:
             Problem: There is no answer.
         """
-        if self._closing:
-            raise Problem(503, "closing", "The server is closing.")
-        if self._waiting >= self._settings.waiting:
-            raise Problem(503, "busy", "Too many queries wait already; try again soon.", headers={"retry-after": "2"})
-        limit = self._settings.timeout if seconds is None else seconds
-        answer = Answer(snapshot)
-        self._waiting += 1
-        try:
-            async with asyncio.timeout(self._settings.timeout):
-                await self._slots.acquire()
-        except TimeoutError:
-            raise Problem(
-                503, "busy", "No worker became free in time; try again soon.", headers={"retry-after": "2"}
-            ) from None
-        finally:
-            self._waiting -= 1
-        self._spawn(self._conduct({**job, "generation": snapshot.name, "version": snapshot.version}, answer, limit))
-        answer.when_abandoned(self._give_up)
+        answer = self.submit(self.message(job, snapshot), snapshot, seconds)
         try:
             await answer.settled()
         except asyncio.CancelledError:
-            self._give_up(answer)
+            answer.close()
             raise
         return answer
 
-    def _give_up(self, answer: Answer) -> None:
+    @staticmethod
+    def message(job: Values, snapshot: Snapshot) -> bytes:
+        """Return the message that has a process do a job on a snapshot."""
+        return framing.packed_json(
+            framing.JOB, {**job, "generation": snapshot.name, "version": snapshot.version}
+        )
+
+    def submit(self, message: bytes, snapshot: Snapshot, seconds: float | None = None) -> Answer:
+        """Have a job run as soon as a process is free; return its answer, which is still to come.
+
+        Raises:
+            Problem: It is not taken.
+        """
+        if self._closing:
+            raise Problem(503, "closing", "The server is closing.")
+        answer = Answer(snapshot)
+        work = _Work(message, answer, self._settings.timeout if seconds is None else seconds)
+        child = self._free()
+        if child is not None:
+            self._begin(child, work)
+        elif len(self._queue) >= self._settings.waiting:
+            raise Problem(503, "busy", "Too many queries wait already; try again soon.", headers=_BUSY)
+        else:
+            self._queue.append(work)
+            work.timer = asyncio.get_running_loop().call_later(self._settings.timeout, self._refuse, work)
+        answer.when_abandoned(partial(self._give_up, work))
+        return answer
+
+    def _refuse(self, work: _Work) -> None:
+        self._queue.remove(work)
+        work.answer.fail(Problem(503, "busy", "No worker became free in time; try again soon.", headers=_BUSY))
+
+    def _give_up(self, work: _Work) -> None:
         """Stop a job whose answer nobody wants any more."""
-        answer.fail(Problem(503, "given-up", "Nobody waits for the answer any more."))
-        for child, (each, _) in self._busy.items():
-            if each is answer:
-                child.kill()
+        if work.child is not None:
+            work.child.kill()
+        elif work in self._queue:
+            self._queue.remove(work)
+            if work.timer is not None:
+                work.timer.cancel()
+        work.answer.fail(Problem(503, "given-up", "Nobody waits for the answer any more."))
 
     def open(self, snapshot: Snapshot) -> None:
         """Have the idle processes open a generation, so that the next job need not wait for it."""
-        for _ in range(len(self._idle)):
-            self._spawn(self._open(self._idle.popleft(), snapshot))
+        idle, self._idle = self._idle, []
+        for child in idle:
+            self._spawn(self._open(child, snapshot))
 
     async def _open(self, child: Child, snapshot: Snapshot) -> None:
-        job = {"task": "open", "generation": snapshot.name, "version": snapshot.version}
         with contextlib.suppress(ConnectionError):
-            await child.send(framing.packed_json(framing.JOB, job))
+            await child.send(self.message({"task": "open"}, snapshot))
             await child.receive()
-        await self._give_back(child)
+        self._give_back(child)
 
-    async def _conduct(self, job: Values, answer: Answer, limit: float) -> None:
-        """Have a process do a job; the place that the caller took is given back."""
-        held = [self._slots]
-        child = await self._take()
-        if answer.problem is not None:  # It was given up before it began.
-            self._slots.release()
-            await self._give_back(child)
-            return
-        work = asyncio.current_task()
-        assert work is not None  # noqa: S101 -- this runs as a task of its own
-        self._busy[child] = answer, work
-        slow = asyncio.get_running_loop().call_later(_SLOW_AFTER, self._move_behind, child, held)
-        try:
-            async with asyncio.timeout(limit):
-                await _transfer(child, job, answer)
-        except TimeoutError:
-            child.kill()
-            answer.fail(
-                Problem(503, "query-timeout", f"The query takes more than the {limit:g} seconds that a query may take.")
-            )
-        except ConnectionError:
-            status = await child.ended()
-            answer.fail(death(status))
-        except BaseException:
-            child.kill()
-            answer.fail(Problem(503, "closing", "The server is closing."))
-            raise
-        finally:
-            slow.cancel()
-            del self._busy[child]
-            held[0].release()
-            self._spawn(self._give_back(child))
+    def _free(self) -> Child | None:
+        """Return a process that may begin a job: the one that had the last, whose memory is warm."""
+        while self._idle and self._quick < self._settings.workers:
+            child = self._idle.pop()
+            if child.is_alive:
+                return child
+            self._spawn(self._bury(child))
+        return None
 
-    def _move_behind(self, child: Child, held: list[asyncio.Semaphore]) -> None:
-        if self._slow.locked():
-            return
-        # Not locked: the acquisition ends without waiting, which only a coroutine may say.
-        self._spawn(self._exchange(child, held))
+    def _begin(self, child: Child, work: _Work) -> None:
+        self._quick += 1
+        self._running[child] = work
+        work.child = child
+        child.sink = partial(self._take, work)
+        child.write(work.message)
+        wait = min(work.limit, _SLOW_AFTER)
+        work.timer = asyncio.get_running_loop().call_later(wait, self._be_late, work, work.limit - wait)
 
-    async def _exchange(self, child: Child, held: list[asyncio.Semaphore]) -> None:
-        await self._slow.acquire()
-        if child not in self._busy:
-            self._slow.release()
-            return
-        held[0] = self._slow
-        child.slow_down()
-        self._slots.release()
-        await self._replace()
+    def _take(self, work: _Work, kind: bytes, content: bytes) -> None:
+        """Take a message of a process that does a job."""
+        answer = work.answer
+        if kind == framing.ANSWER:
+            answer.head, answer.rows, body = framing.answer_of(content)
+            answer.append(body)
+            self._finish(work)
+            answer.end()
+        elif kind == framing.DATA:
+            answer.append(content)
+        elif kind == framing.HEAD:
+            answer.head = framing.values_of(content)
+        elif kind == framing.END:
+            answer.rows = framing.values_of(content)["rows"]
+            self._finish(work)
+            answer.end()
+        else:
+            self._finish(work)
+            answer.fail(problem_of(framing.values_of(content)))
 
-    async def _take(self) -> Child:
-        async with self._arrived:
-            while True:
-                while self._idle:
-                    child = self._idle.popleft()
-                    if child.is_alive:
-                        return child
-                    self._spawn(self._give_back(child))
-                await self._arrived.wait()
+    def _finish(self, work: _Work) -> None:
+        """Take a job from its process; whatever waits gets it."""
+        child = work.child
+        assert child is not None  # noqa: S101 -- it has begun
+        work.child = None
+        if work.timer is not None:
+            work.timer.cancel()
+        del self._running[child]
+        child.sink = None
+        if work.is_slow:
+            self._slow -= 1
+        else:
+            self._quick -= 1
+        self._give_back(child)
+        if not self._running:
+            self._quiet.set()
 
-    async def _give_back(self, child: Child) -> None:
+    def _give_back(self, child: Child) -> None:
         """Put a process among the idle ones, or another in its place."""
-        if self._closing:
+        if not child.is_alive or child.is_slow:
+            self._spawn(self._bury(child))
+        else:
+            self._idle.append(child)
+        self._next()
+
+    def _next(self) -> None:
+        """Begin what waits, as far as there are processes."""
+        while self._queue and (child := self._free()) is not None:
+            work = self._queue.popleft()
+            if work.timer is not None:
+                work.timer.cancel()
+            self._begin(child, work)
+
+    def _be_late(self, work: _Work, left: float) -> None:
+        """Put a job that takes long behind the others, or end it if it has no time left."""
+        child = work.child
+        assert child is not None  # noqa: S101 -- the timer ends with the job
+        if left <= 0:
+            child.kill()
+            limit = f"{work.limit:g}"
+            work.answer.fail(
+                Problem(503, "query-timeout", f"The query takes more than the {limit} seconds that a query may take.")
+            )
             return
-        if child.is_alive and not child.is_slow:
-            async with self._arrived:
-                self._idle.append(child)
-                self._arrived.notify()
-            return
-        was_slow = child.is_slow
+        work.timer = asyncio.get_running_loop().call_later(left, self._be_late, work, 0.0)
+        if self._slow < self._settings.workers:
+            self._quick -= 1
+            self._slow += 1
+            work.is_slow = True
+            child.slow_down()
+            self._spawn(self._replace())
+            self._next()
+
+    def _vanish(self, child: Child) -> None:
+        """Take note of a process that is gone, whoever has ended it."""
+        if child in self._running:
+            self._spawn(self._mourn(child))
+        elif child in self._idle:
+            self._idle.remove(child)
+            self._spawn(self._bury(child))
+
+    async def _mourn(self, child: Child) -> None:
+        """Tell what became of the job of a process that is gone."""
+        status = await child.ended()
+        work = self._running[child]
+        self._finish(work)
+        work.answer.fail(death(status))
+
+    async def _bury(self, child: Child) -> None:
+        """End a process and start another in its place, unless that was done when it became slow."""
         child.kill()
         await child.ended()
-        self._forget(child)
-        if not was_slow:  # Another was put in the place of a slow one when it became slow.
+        self._all.discard(child)
+        if not child.is_slow and not self._closing:
             self.lost += 1
             await self._replace()
-
-    def _forget(self, child: Child) -> None:
-        self._all.discard(child)
 
     async def _replace(self) -> None:
         while not self._closing:
@@ -223,9 +295,7 @@ class Pool:
                 _LOG.error("a worker cannot be started: %s", error)
                 await asyncio.sleep(_RETRY)
                 continue
-            async with self._arrived:
-                self._idle.append(child)
-                self._arrived.notify()
+            self._give_back(child)
             return
 
     async def _start_child(self) -> Child:
@@ -240,23 +310,21 @@ class Pool:
                 "nesting": settings.nesting,
             },
         )
+        child.vanished = self._vanish
         self._all.add(child)
         return child
 
     async def _watch(self) -> None:
-        """Kill what takes more memory than it may, and replace idle processes that somebody else has ended."""
+        """Kill what takes more memory than it may."""
         while True:
             await asyncio.sleep(_WATCH)
-            for child, (answer, _) in list(self._busy.items()):
+            for child, work in list(self._running.items()):
                 if child.resident() > self._settings.memory:
-                    answer.fail(_MEMORY)
+                    work.answer.fail(_MEMORY)
                     child.kill()
-            for child in [each for each in self._idle if not each.is_alive]:
-                self._idle.remove(child)
-                self._spawn(self._give_back(child))
 
-    def _spawn(self, work: object) -> None:
-        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)  # type: ignore[arg-type]
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -269,23 +337,6 @@ def death(status: int) -> Problem:
     if hasattr(signal, "SIGABRT") and status == -signal.SIGABRT:
         return _MEMORY
     return Problem(503, "worker-ended", "The process that ran the query has ended; try again.")
-
-
-async def _transfer(child: Child, job: Values, answer: Answer) -> None:
-    await child.send(framing.packed_json(framing.JOB, job))
-    while True:
-        kind, content = await child.receive()
-        if kind == framing.DATA:
-            answer.append(content)
-        elif kind == framing.HEAD:
-            answer.head = framing.values_of(content)
-        elif kind == framing.END:
-            answer.rows = framing.values_of(content)["rows"]
-            answer.end()
-            return
-        else:
-            answer.fail(problem_of(framing.values_of(content)))
-            return
 
 
 def problem_of(values: Values) -> Problem:

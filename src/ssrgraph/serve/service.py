@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ssrgraph.errors import StoreError
@@ -25,19 +24,6 @@ if TYPE_CHECKING:
     from ssrgraph.serve.snapshots import Snapshot
 
 _LOG = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class _Shared:
-    """A job that several wait for.
-
-    Attributes:
-        work: The job.
-        waiting: How many wait for it.
-    """
-
-    work: asyncio.Future[Answer]
-    waiting: int = 0
 
 
 class Service:
@@ -61,7 +47,7 @@ class Service:
         self.writing = Writing(settings, published=self._published) if settings.is_writable else None
         self.cache = Cache(settings.cache)
         self.ready = Ready(settings.cache // 4)
-        self._together: dict[str, _Shared] = {}
+        self._together: dict[str, Answer] = {}
 
     async def start(self) -> None:
         """Start the processes."""
@@ -114,18 +100,23 @@ class Service:
         Raises:
             Problem: There is no answer.
         """
-        shared = self._together.get(key)
-        if shared is None:
-            work = asyncio.ensure_future(self.pool.run(job, snapshot=snapshot, seconds=seconds))
-            shared = self._together[key] = _Shared(work)
-            work.add_done_callback(lambda _: self._together.pop(key, None))
-        shared.waiting += 1
+        answer = self._together.get(key)
+        if answer is None:
+            answer = self.share(key, self.pool.submit(self.pool.message(job, snapshot), snapshot, seconds))
+        answer.waiting += 1
         try:
-            return await asyncio.shield(shared.work)
+            await answer.settled()
         finally:
-            shared.waiting -= 1
-            if not shared.waiting and not shared.work.done():
-                shared.work.cancel()  # Nobody waits for it any more.
+            answer.waiting -= 1
+            if not answer.waiting and not answer.is_settled:
+                answer.close()  # Nobody waits for it any more.
+        return answer
+
+    def share(self, key: str, answer: Answer) -> Answer:
+        """Let an answer be that of all who ask for the same until it is settled."""
+        self._together[key] = answer
+        answer.when_settled(partial(self._together.pop, key, None))
+        return answer
 
     async def ask_whole(self, job: Values, *, seconds: float | None = None) -> bytes:
         """Have a job done and return all of its answer.

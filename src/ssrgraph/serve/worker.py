@@ -38,20 +38,21 @@ class Output:
         limit: Bytes that the answer may have.
     """
 
-    def __init__(self, send: Callable[[bytes], None], *, limit: int) -> None:
+    def __init__(self, send: Callable[[bytes], object], *, limit: int) -> None:
         self._send = send
         self._limit = limit
         self._parts: list[bytes] = []
         self._held = 0
         self.size = 0
         self.problem: Problem | None = None
+        self._head: bytes | None = b"{}"
         self._rows: Rows | None = None
 
     def head(self, **values: object) -> None:
         """Say what the front should know before the first byte."""
         if values.get("kind") == "rows":
             self._rows = Rows.of(str(values["format"]))
-        self._send(framing.packed_json(framing.HEAD, values))
+        self._head = framing.json_of(values)
 
     def write(self, data: bytes) -> int:
         """Write a part of the answer."""
@@ -71,17 +72,25 @@ class Output:
         """Do nothing; see `tasks.Output`."""
 
     def end(self) -> None:
-        """Send what is left, and that it is whole."""
-        self._pass_on()
-        self._send(framing.packed_json(framing.END, {"rows": self._rows.number if self._rows else None}))
+        """Send what is left, and that it is whole; all of it at once if nothing was sent yet."""
+        data = b"".join(self._parts)
+        if self._rows is not None:
+            self._rows.see(data)
+        rows = self._rows.number if self._rows else None
+        if self._head is not None:
+            self._send(framing.packed_answer(self._head, rows, data))
+        else:
+            self._send(framing.packed(framing.DATA, data) + framing.packed_json(framing.END, {"rows": rows}))
 
     def _pass_on(self) -> None:
-        if self._parts:
-            data = b"".join(self._parts)
-            if self._rows is not None:
-                self._rows.see(data)
-            self._send(framing.packed(framing.DATA, data))
-            self._parts, self._held = [], 0
+        data = b"".join(self._parts)
+        self._parts, self._held = [], 0
+        if self._rows is not None:
+            self._rows.see(data)
+        if self._head is not None:
+            self._send(framing.packed(framing.HEAD, self._head))
+            self._head = None
+        self._send(framing.packed(framing.DATA, data))
 
 
 class Snapshot:
