@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Self, TextIO
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from starlette.types import Scope
-
     from ssrgraph.serve.records import Record
 
 
@@ -38,14 +36,13 @@ class AccessLog:
             return cls(sys.stdout)
         return cls(path.open("a", encoding="utf-8", buffering=1))
 
-    def write(self, scope: Scope, record: Record) -> None:
+    def write(self, client: tuple[str, int] | None, method: str, path: str, record: Record) -> None:
         """Write the line of a request that is done."""
-        client = scope.get("client")
         values = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "client": client[0] if client else None,
-            "method": scope["method"],
-            "path": scope["path"],
+            "method": method,
+            "path": path,
             "status": record.status,
             "outcome": record.outcome,
             "query": record.query,

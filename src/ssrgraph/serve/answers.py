@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 IN_MEMORY = 4 << 20
 """Bytes that are waited for before anything is sent, so that most that goes wrong can still be told."""
 _PIECE = 1 << 18
+
+
+def _resolve(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)
 
 
 class Answer:
@@ -112,8 +118,8 @@ class Answer:
             raise self.problem
 
     async def _change(self) -> None:
-        changed = asyncio.get_running_loop().create_future()
-        self._told.append(lambda: changed.done() or changed.set_result(None))
+        changed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._told.append(partial(_resolve, changed))
         await changed
 
     async def chunks(self) -> AsyncIterator[bytes]:

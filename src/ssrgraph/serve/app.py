@@ -22,7 +22,6 @@ from ssrgraph.serve import (
     sparql,
     updates,
 )
-from ssrgraph.serve.access_log import AccessLog
 from ssrgraph.serve.edge import Edge
 from ssrgraph.serve.pages import routes as pages
 from ssrgraph.serve.problems import Problem
@@ -33,11 +32,9 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
     from starlette.routing import BaseRoute
-    from starlette.types import Scope
 
-    from ssrgraph.serve.records import Record
     from ssrgraph.serve.service import Service
-    from ssrgraph.serve.settings import Settings
+    from ssrgraph.serve.telling import Telling
 
 ROUTES: tuple[Sequence[BaseRoute], ...] = (
     sparql.routes,
@@ -57,13 +54,8 @@ ROUTES: tuple[Sequence[BaseRoute], ...] = (
 _NOT_FOUND, _NOT_ALLOWED = 404, 405
 
 
-def application(settings: Settings, service: Service) -> Edge:
-    """Return the application that serves a store.
-
-    Raises:
-        OSError: The access log cannot be written.
-    """
-    log = AccessLog.open(settings.access_log)
+def application(service: Service, telling: Telling) -> Edge:
+    """Return the application that serves a store."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -79,13 +71,7 @@ def application(settings: Settings, service: Service) -> Edge:
     app.router.redirect_slashes = False
     app.state.service = service
 
-    def told(scope: Scope, record: Record) -> None:
-        route = scope.get("route")
-        service.metrics.count(getattr(route, "path", "other"), scope["method"], record)
-        if log is not None:
-            log.write(scope, record)
-
-    return Edge(app, service, told)
+    return Edge(app, service, telling)
 
 
 async def _tell(request: Request, problem: Exception) -> Response:

@@ -6,23 +6,18 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
-from starlette.routing import Route
-
-from ssrgraph.serve import security
+from ssrgraph.serve import heads
 from ssrgraph.serve.records import KEY, Record
+from ssrgraph.serve.telling import route_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from ssrgraph.serve.service import Service
+    from ssrgraph.serve.telling import Telling
 
-    Told = Callable[[Scope, Record], None]
-
-_QUERIES = Route("/sparql", lambda: None)
-"""How metrics call the path of what is ready."""
-_COMMON = (*security.HEADERS, *security.SHARED)
+REQUEST = "ssrgraph.request"
+"""What a scope calls the bytes of a request that is a head with nothing behind it, and whose connection stays."""
 
 
 class Edge:
@@ -30,58 +25,74 @@ class Edge:
 
     Args:
         app: The application.
-        service: What has responses that are ready.
-        told: Called when a request is done, with its scope and its record.
+        service: What keeps responses.
+        telling: What is told of each request.
     """
 
-    def __init__(self, app: ASGIApp, service: Service, told: Told) -> None:
+    def __init__(self, app: ASGIApp, service: Service, telling: Telling) -> None:
         self._service = service
         self._app = app
-        self._told = told
+        self._telling = telling
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        record = scope[KEY] = Record()
+        passing = _Passing(scope, send, self._service)
         begun = time.perf_counter()
-        _ = self._service.snapshot  # What is ready is of the state of the store that counts now.
-        ready = self._service.ready.find(scope)
-        if ready is not None:
-            record.query, record.rows, record.cached = ready.query, ready.rows, True
-            record.status, record.size = 200, len(ready.body)
-            scope["route"] = _QUERIES
-            await send({"type": "http.response.start", "status": 200, "headers": [*ready.headers, *_COMMON]})
-            await send({"type": "http.response.body", "body": ready.body})
-            record.seconds = time.perf_counter() - begun
-            self._told(scope, record)
-            return
-        ended = False
-
-        async def passing(message: Message) -> None:
-            nonlocal ended
-            if message["type"] == "http.response.start":
-                record.status = message["status"]
-                known = {name for name, _ in message["headers"]}
-                message["headers"] = [
-                    *message["headers"],
-                    *(each for each in _COMMON if each[0] not in known),
-                ]
-            else:
-                record.size += len(message.get("body", b""))
-                ended = not message.get("more_body", False)
-            if not message.get("more_body", False):
-                await send(message)
-                return
-            # A client that takes nothing for so long will not take the rest either.
-            async with asyncio.timeout(self._service.settings.patience):
-                await send(message)
-
         try:
             await self._app(scope, receive, passing)
         finally:
-            if not ended:
+            record = passing.record
+            if not passing.ended:
                 record.outcome = "cut-off"
             record.seconds = time.perf_counter() - begun
-            self._told(scope, record)
+            self._telling.tell(scope, record)
+
+
+class _Passing:
+    """Passes a response on: with the headers of every response, with a limit to patience, noted, and kept if it may be.
+
+    Attributes:
+        record: What is noted.
+        ended: Whether the response is whole.
+    """
+
+    def __init__(self, scope: Scope, send: Send, service: Service) -> None:
+        self.record = scope[KEY] = Record()
+        self.ended = False
+        self._scope = scope
+        self._send = send
+        self._service = service
+        self._headers: heads.Headers = []
+
+    async def __call__(self, message: Message) -> None:
+        """Take a message of the application."""
+        more = message.get("more_body", False)
+        if message["type"] == "http.response.start":
+            self.record.status = message["status"]
+            self._headers = message["headers"] = heads.with_common(message["headers"])
+        else:
+            body = message.get("body", b"")
+            if not more and not self.record.size:
+                self._keep(bytes(body))
+            self.record.size += len(body)
+            self.ended = not more
+        if not more:
+            await self._send(message)
+            return
+        # A client that takes nothing for so long will not take the rest either.
+        async with asyncio.timeout(self._service.settings.patience):
+            await self._send(message)
+
+    def _keep(self, body: bytes) -> None:
+        """Keep a response whose tag says that it is the same as long as the store is."""
+        request = self._scope.get(REQUEST)
+        snapshot = self._service.snapshot
+        mark = f'"{snapshot.version}-'.encode()
+        if request and any(name == b"etag" and value.startswith(mark) for name, value in self._headers):
+            self._service.keep_ready(
+                snapshot, request, heads.lines(self._headers), body,
+                route=route_of(self._scope), path=self._scope["path"], record=self.record,
+            )  # fmt: skip

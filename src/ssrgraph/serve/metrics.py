@@ -71,7 +71,7 @@ def _of_service(service: Service) -> Iterator[str]:
         ("ssrgraph_processes_lost_total", "counter", "Processes that were killed or ended by themselves.", pool.lost),
         ("ssrgraph_cache_bytes", "gauge", "Bytes of answers that are kept.", cache.size),
         ("ssrgraph_cache_answers", "gauge", "Answers that are kept.", len(cache)),
-        ("ssrgraph_cache_hits_total", "counter", "Answers that came from the cache.", cache.hits),
+        ("ssrgraph_cache_hits_total", "counter", "Answers that came from the cache.", cache.hits + service.ready.hits),
         ("ssrgraph_cache_misses_total", "counter", "Answers that did not.", cache.misses),
     )
     for name, kind, words, value in gauges:

@@ -121,9 +121,7 @@ class Pool:
     @staticmethod
     def message(job: Values, snapshot: Snapshot) -> bytes:
         """Return the message that has a process do a job on a snapshot."""
-        return framing.packed_json(
-            framing.JOB, {**job, "generation": snapshot.name, "version": snapshot.version}
-        )
+        return framing.packed_json(framing.JOB, {**job, "generation": snapshot.name, "version": snapshot.version})
 
     def submit(self, message: bytes, snapshot: Snapshot, seconds: float | None = None) -> Answer:
         """Have a job run as soon as a process is free; return its answer, which is still to come.

@@ -62,9 +62,25 @@ def pairs(query_string: bytes) -> Pairs:
     try:
         return tuple(parse_qsl(query_string.decode("ascii"), keep_blank_values=True, errors="strict"))
     except UnicodeDecodeError as error:
-        raise Problem(400, "encoding", "The parameters are not in UTF-8, percent-encoded.") from error
+        raise _not_in_utf8() from error
     except ValueError as error:
         raise Problem(400, "parameters", "There are too many parameters.") from error
+
+
+def decoded(text: bytes) -> str:
+    """Return the text of a query that came in an address.
+
+    Raises:
+        Problem: It is not in UTF-8.
+    """
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _not_in_utf8() from error
+
+
+def _not_in_utf8() -> Problem:
+    return Problem(400, "encoding", "The parameters are not in UTF-8, percent-encoded.")
 
 
 def query_of(request: Request) -> Operation | None:

@@ -20,6 +20,7 @@ from pyoxigraph import (
 from ssrgraph.export.documentation import paths
 from ssrgraph.query.syntax import write_triples
 from ssrgraph.resources import shipped
+from ssrgraph.serve import protocol
 from ssrgraph.serve.formats import GRAPHS, ROWS, media_types
 from ssrgraph.serve.guard import guard
 from ssrgraph.serve.problems import Problem, not_acceptable
@@ -58,8 +59,8 @@ _NOTHING = NamedNode("tag:w3id.org,2026:ssrgraph/no-graph")
 def answer_query(store: LocalStore, job: Values, out: Output) -> None:
     """Run a query and write its answer.
 
-    The job has `text`; `rows` and `graph`, the names of the formats for either kind of answer or None where the client
-    accepts none; and may have `default` and `named`, the IRIs of graphs, `base` and `prefixes`.
+    The job has `text`, also as bytes; `rows` and `graph`, the names of the formats for either kind of answer or None
+    where the client accepts none; and may have `default` and `named`, the IRIs of graphs, `base` and `prefixes`.
     """
     answer, stable = run_query(store, job)
     if isinstance(answer, QuerySolutions | QueryBoolean):
@@ -78,11 +79,12 @@ def run_query(store: LocalStore, job: Values) -> tuple[QuerySolutions | QueryBoo
 
     The job is as for `answer_query`, without formats.
     """
+    text = job["text"] if isinstance(job["text"], str) else protocol.decoded(job["text"])
     default = _names(job.get("default") or ())
     named = None if job.get("named") is None else _names(job["named"])
     if named is not None and not default:
         default = (_NOTHING,)
-    guarded = guard(job["text"], hosts=job["hosts"], nesting=job["nesting"])
+    guarded = guard(text, hosts=job["hosts"], nesting=job["nesting"])
     if guarded.refusal is not None:
         Store().query(guarded.text, base_iri=job.get("base"))  # What is no SPARQL is told so first.
         raise guarded.refusal

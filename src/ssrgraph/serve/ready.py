@@ -5,21 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ssrgraph.serve.cache import Cache, Kept
+from ssrgraph.serve.cache import Cache
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from starlette.types import Scope
-
     from ssrgraph.serve.records import Record
 
-_LOOKED_AT = frozenset({b"host", b"accept", b"accept-encoding"})
-"""The headers of a request on which its answer depends."""
-_ELSEWHERE = frozenset({b"if-none-match", b"if-match", b"range", b"authorization", b"content-type", b"content-length"})
-"""Headers whose requests are not answered from here."""
-_LONGEST = 16384
-"""Bytes of an address from which on its response is not kept here."""
+LONGEST = 16384
+"""Bytes of a request from which on its response is not kept here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,55 +19,50 @@ class ReadyResponse:
     """A whole response.
 
     Attributes:
-        headers: Its headers.
+        status: Its status.
+        head: The lines of its head, without status and date.
         body: Its body.
+        route: The path by which it is counted.
+        path: The path that was asked for.
         query: The hash of the query that it answers.
         rows: How many rows it has, where that is known.
+        outcome: What came of the request, in a word.
     """
 
-    headers: list[tuple[bytes, bytes]]
+    status: int
+    head: bytes
     body: bytes
+    route: str
+    path: str
     query: str | None
     rows: int | None
+    outcome: str
 
 
 class Ready:
-    """Responses by request.
+    """Responses by the bytes of the request.
 
     Args:
         room: Bytes that they may take.
     """
 
     def __init__(self, room: int) -> None:
-        self._cache = Cache(room)
+        self._cache: Cache[bytes, ReadyResponse] = Cache(room)
 
-    def find(self, scope: Scope) -> ReadyResponse | None:
+    def find(self, request: bytes) -> ReadyResponse | None:
         """Return the response to a request, if it is ready."""
-        key = _key(scope)
-        if key is None:
-            return None
-        kept = self._cache.get(key)
-        return None if kept is None else kept.head["response"]
+        return self._cache.get(request)
 
-    def keep(self, scope: Scope, headers: Iterable[tuple[bytes, bytes]], body: bytes, record: Record) -> None:
-        """Keep the response to a request, if it is one that is answered from here."""
-        key = _key(scope)
-        if key is not None:
-            response = ReadyResponse(list(headers), body, record.query, record.rows)
-            self._cache.put(key, Kept({"response": response}, body))
+    def keep(self, request: bytes, head: bytes, body: bytes, *, route: str, path: str, record: Record) -> None:
+        """Keep the response to a request; it must be the same as long as the store is."""
+        response = ReadyResponse(record.status, head, body, route, path, record.query, record.rows, record.outcome)
+        self._cache.put(request, response, len(request) + len(head) + len(body))
+
+    @property
+    def hits(self) -> int:
+        """How many requests were answered from here."""
+        return self._cache.hits
 
     def clear(self) -> None:
         """Forget all: the store has changed."""
         self._cache.clear()
-
-
-def _key(scope: Scope) -> str | None:
-    if scope["method"] != "GET" or scope["path"] != "/sparql" or len(scope["query_string"]) > _LONGEST:
-        return None
-    parts = [scope["query_string"]]
-    for name, value in scope["headers"]:
-        if name in _ELSEWHERE:
-            return None
-        if name in _LOOKED_AT:
-            parts += [name, value]
-    return b"\0".join(parts).decode("latin-1")

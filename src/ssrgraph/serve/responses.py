@@ -30,11 +30,13 @@ if TYPE_CHECKING:
 
 _WORTHWHILE = 512
 """Bytes from which on compression pays."""
-_LONG = 1 << 16
+LONG = 1 << 16
 """Bytes from which on they are compressed beside the loop."""
 _LEVEL = 4
 _GZIP = 31
 """What zlib calls a stream of gzip."""
+HANDED = "ssrgraph.answer"
+"""What the scope of a request calls the answer that is there before the application is asked."""
 _SOON = 0.2
 """Seconds after which it is looked whether the client still waits."""
 
@@ -49,6 +51,7 @@ class Wanted:
         headers: Further headers.
         seconds: How long it may take, if that is not the server's own limit.
         packed: Whether the answer is compressed as it is.
+        key: What the answer is known by, if that is not worked out from the job.
     """
 
     job: Values
@@ -56,6 +59,7 @@ class Wanted:
     headers: dict[str, str]
     seconds: float | None = None
     packed: bool = False
+    key: str | None = None
 
 
 async def deliver(request: Request, wanted: Wanted) -> Response:
@@ -64,44 +68,56 @@ async def deliver(request: Request, wanted: Wanted) -> Response:
     Raises:
         Problem: There is none.
     """
-    service = service_of(request)
-    snapshot = service.snapshot
+    service, snapshot = service_of(request), snapshot_for(request)
+    handed: Answer | None = request.scope.pop(HANDED, None)
     coding = None if wanted.packed else negotiation.encoding(request.headers.get("accept-encoding"))
-    key = _key(snapshot, wanted.job)
+    key = wanted.key or _key(snapshot, wanted.job)
     record = record_of(request)
-    headers = {"vary": "Accept, Accept-Encoding", "cache-control": "no-cache", **wanted.headers}
     if (known := _known(request, snapshot, key)) is not None:
         record.outcome = "unchanged"
-        return Response(status_code=304, headers={**headers, "etag": known})
+        return Response(status_code=304, headers={**headers_for(stable=True), **wanted.headers, "etag": known})
     kept = service.cache.get(f"{key} {coding}")
     if kept is not None:
         record.cached = True
         record.rows = kept.rows
-        return _whole(kept, wanted, headers, _etag(snapshot, key, kept.coding))
-    answer = await _while_it_waits(request, service.ask_together(key, wanted.job, snapshot, wanted.seconds))
+        return _whole(kept, wanted, etag(snapshot, key, kept.coding))
+    answer = handed or await _while_it_waits(request, service.ask_together(key, wanted.job, snapshot, wanted.seconds))
     body = answer.body
     stable = bool(answer.head.get("stable"))
     if body is None:
-        return _streamed(request, answer, wanted, headers, coding)
-    kept = await _coded(answer, body, coding)
+        return _streamed(request, answer, wanted, coding)
+    kept = coded(answer, body, coding) if len(body) <= LONG else await asyncio.to_thread(coded, answer, body, coding)
     record.rows = kept.rows
     if stable:
-        service.cache.put(f"{key} {coding}", kept)
-    return _whole(kept, wanted, headers, _etag(snapshot, key, kept.coding) if stable else None)
+        service.cache.put(f"{key} {coding}", kept, len(kept.body))
+    return _whole(kept, wanted, etag(snapshot, key, kept.coding) if stable else None)
 
 
-def _whole(kept: Kept, wanted: Wanted, headers: dict[str, str], etag: str | None) -> Response:
-    coded = {"content-encoding": kept.coding} if kept.coding else {}
-    tagged = {"etag": etag} if etag else {"cache-control": "no-store"}
-    sent = {**headers, **coded, **tagged, "content-type": wanted.content_type(kept.head)}
+def snapshot_for(request: Request) -> Snapshot:
+    """Return the state of the store that the answer to a request is about."""
+    handed: Answer | None = request.scope.get(HANDED)
+    return service_of(request).snapshot if handed is None else handed.snapshot
+
+
+def headers_for(*, stable: bool) -> dict[str, str]:
+    """Return what the response says to caches, with an answer that is the same as long as the store is, or another."""
+    return {"vary": "Accept, Accept-Encoding", "cache-control": "no-cache" if stable else "no-store"}
+
+
+def _whole(kept: Kept, wanted: Wanted, tag: str | None) -> Response:
+    coding = {"content-encoding": kept.coding} if kept.coding else {}
+    tagged = {"etag": tag} if tag else {}
+    general = {**headers_for(stable=bool(tag)), **wanted.headers}
+    if not tag:
+        general["cache-control"] = "no-store"
+    sent = {**general, **coding, **tagged, "content-type": wanted.content_type(kept.head)}
     return Response(kept.body, status_code=kept.head.get("status", 200), headers=sent)
 
 
-def _streamed(
-    request: Request, answer: Answer, wanted: Wanted, headers: dict[str, str], coding: str | None
-) -> Response:
+def _streamed(request: Request, answer: Answer, wanted: Wanted, coding: str | None) -> Response:
     """Return a response that sends an answer as it comes; if that is cut off, the connection breaks."""
-    sent = {**headers, "cache-control": "no-store", "content-type": wanted.content_type(answer.head)}
+    sent = {**headers_for(stable=False), **wanted.headers}
+    sent |= {"cache-control": "no-store", "content-type": wanted.content_type(answer.head)}
     if coding:
         sent["content-encoding"] = coding
     if request.method == "HEAD":
@@ -120,16 +136,13 @@ async def _compressed(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     yield packer.flush()
 
 
-async def _coded(answer: Answer, body: bytes, coding: str | None) -> Kept:
-    if coding is None or len(body) < _WORTHWHILE:
-        return Kept(answer.head, body, None, answer.rows)
-    if len(body) > _LONG:
-        packed = await asyncio.to_thread(gzip.compress, body, _LEVEL, mtime=0)
-    else:
+def coded(answer: Answer, body: bytes, coding: str | None) -> Kept:
+    """Return an answer as it is kept and sent: compressed, if that is wanted and makes it smaller."""
+    if coding is not None and len(body) >= _WORTHWHILE:
         packed = gzip.compress(body, _LEVEL, mtime=0)
-    if len(packed) >= len(body):
-        return Kept(answer.head, body, None, answer.rows)
-    return Kept(answer.head, packed, coding, answer.rows)
+        if len(packed) < len(body):
+            return Kept(answer.head, packed, coding, answer.rows)
+    return Kept(answer.head, body, None, answer.rows)
 
 
 async def _while_it_waits(request: Request, work: Coroutine[None, None, Answer]) -> Answer:
@@ -160,12 +173,24 @@ async def _disconnected(request: Request) -> None:
         pass
 
 
+def query_mark(snapshot: Snapshot, job: Values) -> bytes:
+    """Return what the answers to queries are known by, but for their text."""
+    graphs = f"{job.get('default') or ()}\0{job.get('named')}"
+    return f"{snapshot.version}\0{job['rows']}\0{job['graph']}\0{job['base']}\0{graphs}\0".encode()
+
+
+def query_key(mark: bytes, text: bytes) -> str:
+    """Return what the answer to a query is known by."""
+    return hashlib.blake2b(mark + text, digest_size=12).hexdigest()
+
+
 def _key(snapshot: Snapshot, job: Values) -> str:
     text = json.dumps([snapshot.version, job], sort_keys=True, ensure_ascii=False)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def _etag(snapshot: Snapshot, key: str, coding: str | None) -> str:
+def etag(snapshot: Snapshot, key: str, coding: str | None) -> str:
+    """Return the tag of an answer."""
     return f'"{snapshot.version}-{key}{f"-{coding}" if coding else ""}"'
 
 

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from ssrgraph.serve.access_log import AccessLog
 from ssrgraph.serve.app import application
 from ssrgraph.serve.connections import limited
 from ssrgraph.serve.service import Service
+from ssrgraph.serve.shortcuts import Shortcuts
+from ssrgraph.serve.telling import Telling
 from ssrgraph.store import Writer
 from ssrgraph.store.generations import POINTER
 from ssrgraph.vocabulary import BASE
@@ -67,18 +70,24 @@ def run(settings: Settings, *, started: Callable[[str], None]) -> None:
 
     Raises:
         StoreError: There is no usable store.
-        OSError: The address is taken or may not be used.
+        OSError: The address is taken or may not be used, or the access log cannot be written.
     """
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # What it would say is told by us.
     if settings.is_writable and not (settings.store / POINTER).exists():
         with Writer.open(settings.store, base_iri=BASE, dataset=settings.dataset) as writer:
             writer.publish()
     service = Service(settings)
+    telling = Telling(service.metrics, AccessLog.open(settings.access_log))
     config = uvicorn.Config(
-        application(settings, service),
+        application(service, telling),
         host=settings.host,
         port=settings.port,
-        http=limited(patience=settings.patience, most=settings.connections, longest=3 * settings.query),
+        http=limited(
+            patience=settings.patience,
+            most=settings.connections,
+            longest=3 * settings.query,
+            shortcuts=Shortcuts(service, telling),
+        ),
         log_config=None,
         access_log=False,
         lifespan="on",

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ssrgraph.errors import StoreError
-from ssrgraph.serve.cache import Cache
+from ssrgraph.serve.cache import Cache, Kept
 from ssrgraph.serve.metrics import Metrics
 from ssrgraph.serve.pool import Pool
 from ssrgraph.serve.ready import Ready
@@ -16,10 +16,13 @@ from ssrgraph.serve.snapshots import Snapshots
 from ssrgraph.serve.writing import Writing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
 
     from ssrgraph.serve.answers import Answer
     from ssrgraph.serve.framing import Values
+    from ssrgraph.serve.records import Record
     from ssrgraph.serve.settings import Settings
     from ssrgraph.serve.snapshots import Snapshot
 
@@ -45,7 +48,7 @@ class Service:
             raise StoreError(settings.store, f"has a {info.dataset} dataset; serve it with `--dataset {info.dataset}`")
         self.metrics = Metrics()
         self.writing = Writing(settings, published=self._published) if settings.is_writable else None
-        self.cache = Cache(settings.cache)
+        self.cache: Cache[str, Kept] = Cache(settings.cache)
         self.ready = Ready(settings.cache // 4)
         self._together: dict[str, Answer] = {}
 
@@ -100,9 +103,7 @@ class Service:
         Raises:
             Problem: There is no answer.
         """
-        answer = self._together.get(key)
-        if answer is None:
-            answer = self.share(key, self.pool.submit(self.pool.message(job, snapshot), snapshot, seconds))
+        answer = self.answer_to(key, partial(self.pool.message, job, snapshot), snapshot, seconds)
         answer.waiting += 1
         try:
             await answer.settled()
@@ -112,11 +113,29 @@ class Service:
                 answer.close()  # Nobody waits for it any more.
         return answer
 
-    def share(self, key: str, answer: Answer) -> Answer:
-        """Let an answer be that of all who ask for the same until it is settled."""
-        self._together[key] = answer
-        answer.when_settled(partial(self._together.pop, key, None))
+    def answer_to(
+        self, key: str, message: Callable[[], bytes], snapshot: Snapshot, seconds: float | None = None
+    ) -> Answer:
+        """Return the answer that is known by a key and still to come: one that others wait for, or of a new job.
+
+        Raises:
+            Problem: There will be none.
+        """
+        answer = self._together.get(key)
+        if answer is None:
+            answer = self._together[key] = self.pool.submit(message(), snapshot, seconds)
+            answer.when_settled(partial(self._settle, key))
         return answer
+
+    def _settle(self, key: str) -> None:
+        del self._together[key]
+
+    def keep_ready(
+        self, snapshot: Snapshot, request: bytes, head: bytes, body: bytes, *, route: str, path: str, record: Record
+    ) -> None:
+        """Keep the response to a request for as long as the store is in this state."""
+        if snapshot.version == self._snapshots.current.version:
+            self.ready.keep(request, head, body, route=route, path=path, record=record)
 
     async def ask_whole(self, job: Values, *, seconds: float | None = None) -> bytes:
         """Have a job done and return all of its answer.

@@ -14,7 +14,7 @@ from ssrgraph.serve.formats import GRAPHS, ROWS, choose, named
 from ssrgraph.serve.pages.routes import query_page, wants_html
 from ssrgraph.serve.problems import Problem
 from ssrgraph.serve.records import record_of
-from ssrgraph.serve.responses import Wanted, deliver
+from ssrgraph.serve.responses import Wanted, deliver, query_key, query_mark, snapshot_for
 from ssrgraph.serve.service import service_of
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from ssrgraph.serve.framing import Values
-
-_OK = 200
 
 
 async def sparql(request: Request) -> Response:
@@ -67,10 +65,9 @@ async def answer_query(request: Request, operation: protocol.Operation) -> Respo
         assert choice is not None  # noqa: S101 -- the task told otherwise that nothing is acceptable
         return choice.content_type
 
-    response = await deliver(request, Wanted(job=job, content_type=content_type, headers={}))
-    if "etag" in response.headers and response.status_code == _OK:
-        service_of(request).ready.keep(request.scope, response.raw_headers, bytes(response.body), record_of(request))
-    return response
+    # By the short way it is known by the same key.
+    key = query_key(query_mark(snapshot_for(request), job), operation.text.encode("utf-8", "surrogatepass"))
+    return await deliver(request, Wanted(job=job, content_type=content_type, headers={}, key=key))
 
 
 def base_of(request: Request) -> str:

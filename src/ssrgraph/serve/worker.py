@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 import time
+from functools import lru_cache
 from io import FileIO
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -131,7 +132,21 @@ def main() -> None:
     gc.freeze()  # What is there for good is not looked at when a store is let go.
     send(framing.packed_json(framing.READY, {}))
     while (message := framing.read(jobs)) is not None:
-        _do(framing.values_of(message[1]), settings, snapshot, send)
+        _do(_job(*message), settings, snapshot, send)
+
+
+def _job(kind: bytes, content: bytes) -> Values:
+    """Return what is to be done."""
+    if kind != framing.QUERY:
+        return framing.values_of(content)
+    about, _, query = content.partition(b"\0")
+    return {**_about(about), "text": query}
+
+
+@lru_cache(maxsize=64)
+def _about(content: bytes) -> Values:
+    """Return what holds for many queries."""
+    return framing.values_of(content)
 
 
 def _do(job: Values, settings: Values, snapshot: Snapshot, send: Callable[[bytes], None]) -> None:

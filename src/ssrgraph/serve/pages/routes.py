@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 HTML = "text/html"
 _HTML = "text/html; charset=utf-8"
 _JSON = "application/json"
-_DATA = (*media_types(ROWS), *media_types(GRAPHS), _JSON, "application/xml", "text/plain")
+DATA = (*media_types(ROWS), *media_types(GRAPHS), _JSON, "application/xml", "text/plain")
+"""The media types of data, that clients may rather have than a page."""
 
 
-def wants_html(request: Request, others: Sequence[str] = _DATA) -> bool:
+def wants_html(request: Request, others: Sequence[str] = DATA) -> bool:
     """Say whether a client would rather have a page than any of the other media types that a path offers.
 
     A browser names HTML and gets it; a client that accepts anything gets data. `?format=` always means data.
