@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _HEAD = struct.Struct(">cI")
 _ANSWER = struct.Struct(">Hi")
 _NOT_COUNTED = -1
+_TEXT = json.JSONEncoder(ensure_ascii=False).encode
 
 READY = b"R"
 """The process has started."""
@@ -47,7 +48,7 @@ def packed_json(kind: bytes, values: Values) -> bytes:
 
 def json_of(values: Values) -> bytes:
     """Return values as JSON."""
-    return json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return _TEXT(values).encode("utf-8", "surrogatepass")
 
 
 def packed_answer(head: bytes, rows: int | None, body: bytes) -> bytes:

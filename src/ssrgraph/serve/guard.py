@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE"})
+_SUSPECT = ("NOW", "RAND", "UUID", "BNODE", "SERVICE", "LOAD", "\\U")
+"""What a text in capitals holds if it must be looked over token by token."""
 _OPENING, _CLOSING = frozenset("{(["), frozenset("})]")
 
 
@@ -42,6 +44,9 @@ def guard(text: str, *, hosts: Collection[str], nesting: int) -> Guarded:
     Raises:
         Problem: It may not be run.
     """
+    # Most texts can be let pass at a glance, at a tenth of the price.
+    if _is_harmless(text, nesting):
+        return Guarded(text=text, is_stable=True)
     resolved = plain(text)
     found = list(tokens(resolved))
     deepest = now = 0
@@ -61,3 +66,13 @@ def guard(text: str, *, hosts: Collection[str], nesting: int) -> Guarded:
         is_stable=not any(token.kind == "word" and token.text in _VOLATILE for token in found),
         refusal=refusal,
     )
+
+
+def _is_harmless(text: str, nesting: int) -> bool:
+    if text.count("{") + text.count("(") + text.count("[") > nesting:
+        return False
+    capitals = text.upper()
+    for word in _SUSPECT:  # noqa: SIM110 -- in half the time that a generator takes
+        if word in capitals:
+            return False
+    return True

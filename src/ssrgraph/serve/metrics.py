@@ -68,6 +68,7 @@ def _of_service(service: Service) -> Iterator[str]:
         ("ssrgraph_queries_running", "gauge", "Queries that run now.", pool.busy),
         ("ssrgraph_queries_waiting", "gauge", "Queries that wait for a process.", pool.waiting),
         ("ssrgraph_processes", "gauge", "Processes that run queries.", pool.processes),
+        ("ssrgraph_copies", "gauge", "Processes that have a copy of the store in memory.", pool.copies),
         ("ssrgraph_processes_lost_total", "counter", "Processes that were killed or ended by themselves.", pool.lost),
         ("ssrgraph_cache_bytes", "gauge", "Bytes of answers that are kept.", cache.size),
         ("ssrgraph_cache_answers", "gauge", "Answers that are kept.", len(cache)),

@@ -28,6 +28,8 @@ _SLOW_AFTER = 1.0
 """Seconds after which a query gives its place to others and is put behind them."""
 _WATCH = 0.2
 _RETRY = 0.5
+_CALM = 2.0
+"""Seconds without a change of the store or of the processes after which copies in memory are made."""
 _BUSY = {"retry-after": "2"}
 
 
@@ -65,6 +67,8 @@ class Pool:
         self._tasks: set[asyncio.Task[None]] = set()
         self._quiet = asyncio.Event()
         self._closing = False
+        self._snapshot: Snapshot | None = None
+        self._copying: asyncio.Task[None] | None = None
         self.lost = 0
 
     @property
@@ -81,6 +85,15 @@ class Pool:
     def processes(self) -> int:
         """How many processes there are."""
         return len(self._all)
+
+    @property
+    def copies(self) -> int:
+        """How many processes have a copy of the store as it is now."""
+        return sum(child.shared > 0 and child.state == self._version for child in self._all)
+
+    @property
+    def _version(self) -> str:
+        return "" if self._snapshot is None else self._snapshot.version
 
     async def start(self) -> None:
         """Start the processes; return when all are ready.
@@ -160,6 +173,8 @@ class Pool:
 
     def open(self, snapshot: Snapshot) -> None:
         """Have the idle processes open a generation, so that the next job need not wait for it."""
+        self._snapshot = snapshot
+        self._copy_soon()
         idle, self._idle = self._idle, []
         for child in idle:
             self._spawn(self._open(child, snapshot))
@@ -170,8 +185,39 @@ class Pool:
             await child.receive()
         self._give_back(child)
 
+    def _copy_soon(self) -> None:
+        """Have all processes make copies of the store in memory, once it has been the same for a while."""
+        if self._copying is not None:
+            self._copying.cancel()
+        if self._settings.copied and not self._closing:
+            self._copying = self._spawn(self._copy())
+
+    async def _copy(self) -> None:
+        """Have one process after another make its copy, while the others work."""
+        await asyncio.sleep(_CALM)
+        while snapshot := self._snapshot:
+            without = [child for child in self._all if child.state != snapshot.version and not child.is_slow]
+            if not without:
+                return
+            child = next((child for child in without if child in self._idle), None)
+            if child is None:
+                await asyncio.sleep(_WATCH)
+            else:
+                self._idle.remove(child)
+                await self._copy_in(child, snapshot)
+
+    async def _copy_in(self, child: Child, snapshot: Snapshot) -> None:
+        try:
+            with contextlib.suppress(ConnectionError):
+                await child.send(self.message({"task": "copy"}, snapshot))
+                kind, content = await child.receive()
+                if kind == framing.ANSWER:
+                    child.shared, child.state = framing.answer_of(content)[0]["taken"], snapshot.version
+        finally:
+            self._give_back(child)
+
     def _free(self) -> Child | None:
-        """Return a process that may begin a job: the one that had the last, whose memory is warm."""
+        """Return a process that may begin a job: one that has a copy, and of these the one that had the last."""
         while self._idle and self._quick < self._settings.workers:
             child = self._idle.pop()
             if child.is_alive:
@@ -229,8 +275,10 @@ class Pool:
         """Put a process among the idle ones, or another in its place."""
         if not child.is_alive or child.is_slow:
             self._spawn(self._bury(child))
-        else:
+        elif child.state == self._version:
             self._idle.append(child)
+        else:
+            self._idle.insert(0, child)  # Those that have a copy come first; this one gets time to make its own.
         self._next()
 
     def _next(self) -> None:
@@ -306,10 +354,12 @@ class Pool:
                 "result": settings.result,
                 "hosts": sorted(settings.hosts),
                 "nesting": settings.nesting,
+                "copied": settings.copied,
             },
         )
         child.vanished = self._vanish
         self._all.add(child)
+        self._copy_soon()
         return child
 
     async def _watch(self) -> None:
@@ -321,10 +371,11 @@ class Pool:
                     work.answer.fail(_MEMORY)
                     child.kill()
 
-    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+    def _spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
 
 _MEMORY = Problem(503, "memory-limit", "The query needs more memory than a query may have.")

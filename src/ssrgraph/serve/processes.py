@@ -29,7 +29,8 @@ class Child(asyncio.SubprocessProtocol):
     Attributes:
         pid: Its process id.
         is_slow: Whether it was put behind the others and must not be used again.
-        shared: Bytes of its memory that belong to no job.
+        shared: Bytes of its memory that are the copy of the store and belong to no job.
+        state: The state of the store of which it has a copy.
         sink: What takes its messages as they come; None: they are kept.
         vanished: Called once when nothing more can come of it.
     """
@@ -38,6 +39,7 @@ class Child(asyncio.SubprocessProtocol):
         self.pid = 0
         self.is_slow = False
         self.shared = 0
+        self.state = ""
         self.sink: Callable[[bytes, bytes], None] | None = None
         self.vanished: Callable[[Child], None] | None = None
         self._transport: asyncio.SubprocessTransport | None = None
@@ -158,11 +160,7 @@ class Child(asyncio.SubprocessProtocol):
 
     def resident(self) -> int:
         """Return how many bytes of memory its job takes; 0 where that cannot be told."""
-        try:
-            fields = Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()
-        except OSError:
-            return 0
-        return (int(fields[1]) - int(fields[2])) * _PAGE - self.shared
+        return resident(self.pid) - self.shared
 
     def slow_down(self) -> None:
         """Put it behind the others: they get the processor first."""
@@ -186,3 +184,12 @@ class Child(asyncio.SubprocessProtocol):
     async def ended(self) -> int:
         """Wait until it has ended; return its status, negative for a signal."""
         return await asyncio.shield(self._status)
+
+
+def resident(pid: int) -> int:
+    """Return how many bytes of memory of its own a process takes; 0 where that cannot be told."""
+    try:
+        fields = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
+    except OSError:
+        return 0
+    return (int(fields[1]) - int(fields[2])) * _PAGE

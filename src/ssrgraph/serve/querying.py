@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ssrgraph.serve.framing import Values
     from ssrgraph.serve.tasks import Output
     from ssrgraph.store import LocalStore
+    from ssrgraph.store.memory import DatasetReader
 
 ROW_WRITERS = {
     "json": QueryResultsFormat.JSON,
@@ -56,7 +57,7 @@ _NOTHING = NamedNode("tag:w3id.org,2026:ssrgraph/no-graph")
 """A graph that no store has: the default graph of a dataset that names only others."""
 
 
-def answer_query(store: LocalStore, job: Values, out: Output) -> None:
+def answer_query(store: DatasetReader, job: Values, out: Output) -> None:
     """Run a query and write its answer.
 
     The job has `text`, also as bytes; `rows` and `graph`, the names of the formats for either kind of answer or None
@@ -74,7 +75,7 @@ def answer_query(store: LocalStore, job: Values, out: Output) -> None:
     write_statements(answer, name, out)
 
 
-def run_query(store: LocalStore, job: Values) -> tuple[QuerySolutions | QueryBoolean | QueryTriples, bool]:
+def run_query(store: DatasetReader, job: Values) -> tuple[QuerySolutions | QueryBoolean | QueryTriples, bool]:
     """Run the query of a job; return what it yields, and whether that is so as long as the store is the same.
 
     The job is as for `answer_query`, without formats.

@@ -41,6 +41,7 @@ class Settings:
         token: What a writer must show; None: nobody may write.
         hosts: The hosts that SERVICE and LOAD may reach.
         cache: Bytes of answers that are kept.
+        copied: How many quads a store may have for each process to hold a copy of it in memory.
         access_log: Where a line is written for each request; `-`: standard output; None: nowhere.
     """
 
@@ -61,6 +62,7 @@ class Settings:
     token: bytes | None = field(default=None, repr=False)
     hosts: frozenset[str] = frozenset()
     cache: int = 64 * MEGABYTE
+    copied: int = 250_000
     access_log: Path | None = None
 
     @property

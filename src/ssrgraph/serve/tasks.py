@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from ssrgraph.serve.framing import Values
     from ssrgraph.store import LocalStore
+    from ssrgraph.store.memory import DatasetReader
 
 TASKS = {
     "query": "ssrgraph.serve.querying:answer_query",
@@ -26,6 +27,9 @@ TASKS = {
 }
 """Each task with the function that does it, as `module:name`; it is imported when it is first asked for."""
 
+
+QUICK = frozenset({"query", "saved"})
+"""The tasks for which a copy of the store will do that yields what has no order in another one."""
 
 _T = TypeVar("_T")
 _forgets: list[Callable[[], None]] = []
@@ -60,8 +64,9 @@ def forget() -> None:
         each()
 
 
-def task(name: str) -> Callable[[LocalStore, Values, Output], None]:
-    """Import the function that does a task."""
+@cache
+def task(name: str) -> Callable[[DatasetReader, Values, Output], None]:
+    """Import the function that does a task; those that are not quick ask for a store on the disk."""
     module, _, function = TASKS[name].partition(":")
-    found: Callable[[LocalStore, Values, Output], None] = getattr(import_module(module), function)
+    found: Callable[[DatasetReader, Values, Output], None] = getattr(import_module(module), function)
     return found

@@ -19,8 +19,9 @@ from ssrgraph.errors import InputError, StoreError
 from ssrgraph.serve import framing
 from ssrgraph.serve.counting import Rows
 from ssrgraph.serve.problems import Problem, unreadable
-from ssrgraph.serve.tasks import forget, task
-from ssrgraph.store import LocalStore
+from ssrgraph.serve.processes import resident
+from ssrgraph.serve.tasks import QUICK, forget, task
+from ssrgraph.store import LocalStore, MemoryStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +54,7 @@ class Output:
         """Say what the front should know before the first byte."""
         if values.get("kind") == "rows":
             self._rows = Rows.of(str(values["format"]))
-        self._head = framing.json_of(values)
+        self._head = _packed_head(tuple(values.items()))
 
     def write(self, data: bytes) -> int:
         """Write a part of the answer."""
@@ -94,25 +95,50 @@ class Output:
         self._send(framing.packed(framing.DATA, data))
 
 
-class Snapshot:
-    """The generation that is open; another one is opened when a job asks for it."""
+@lru_cache(maxsize=64)
+def _packed_head(values: tuple[tuple[str, object], ...]) -> bytes:
+    """Return a head as JSON; there are few different ones."""
+    return framing.json_of(dict(values))
 
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
+
+class Snapshot:
+    """The generation that is open; another one is opened when a job asks for it.
+
+    Args:
+        settings: What the front has said.
+    """
+
+    def __init__(self, settings: Values) -> None:
+        self._settings = settings
         self._store: LocalStore | None = None
+        self._copy: MemoryStore | None = None
         self._version = ""
+        self._bare = resident(os.getpid())
 
     def store(self, generation: str, version: str) -> LocalStore:
         """Return the store as it is in this generation."""
         if self._store is None or self._version != version:
+            self._copy = None
             if self._store is not None:
                 forget()
                 self._store.close()
                 self._store = None
                 gc.collect()  # An error that was told may hold, by its traceback, what had the store open.
-            self._store = LocalStore.open(self._folder, generation=generation)
+            self._store = LocalStore.open(self._settings["store"], generation=generation)
             self._version = version
         return self._store
+
+    def fastest(self, generation: str, version: str) -> LocalStore | MemoryStore:
+        """Return the same store from where it answers queries fastest; rows without an order may come in another."""
+        store = self.store(generation, version)
+        return self._copy or store
+
+    def copy(self, generation: str, version: str) -> int:
+        """Make a copy of the store in memory, if it is small enough; return the memory that no query is charged."""
+        self._copy = self.store(generation, version).copied(most=self._settings["copied"])
+        taken = 0 if self._copy is None else max(0, resident(os.getpid()) - self._bare)
+        limit_memory(self._settings["memory"] + taken)
+        return taken
 
 
 def main() -> None:
@@ -124,7 +150,7 @@ def main() -> None:
     settings = framing.values_of(first[1])
     limit_memory(settings["memory"])
     threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
-    snapshot = Snapshot(settings["store"])
+    snapshot = Snapshot(settings)
 
     def send(message: bytes) -> None:
         answers.write(message)
@@ -152,9 +178,14 @@ def _about(content: bytes) -> Values:
 def _do(job: Values, settings: Values, snapshot: Snapshot, send: Callable[[bytes], None]) -> None:
     out = Output(send, limit=settings["result"])
     try:
-        store = snapshot.store(job["generation"], job["version"])
-        if job["task"] != "open":
-            task(job["task"])(store, {**settings, **job}, out)
+        name, state = job["task"], (job["generation"], job["version"])
+        if name == "open":
+            snapshot.store(*state)
+        elif name == "copy":
+            out.head(taken=snapshot.copy(*state))
+        else:
+            store = snapshot.fastest(*state) if name in QUICK else snapshot.store(*state)
+            task(name)(store, {**settings, **job}, out)
         out.end()
     except BrokenPipeError:
         raise SystemExit(0) from None  # The front is gone.
@@ -218,7 +249,9 @@ def limit_memory(limit: int) -> None:
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":  # Elsewhere the limit counts other things, or nothing.
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+        most = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        limit = limit if most == resource.RLIM_INFINITY else min(limit, most)
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
 
 
 def end_with(parent: int) -> None:

@@ -84,6 +84,15 @@ def _supported(data: Store, triple: Triple) -> bool:
     )
 
 
+def copied(data: Store) -> Store:
+    """Return a copy in memory of all that a store holds, graphs that are empty included."""
+    copy = Store()
+    copy.bulk_extend(data)
+    for graph in data.named_graphs():
+        copy.add_graph(graph)
+    return copy
+
+
 def query_merged(
     data: Store,
     text: str,
@@ -115,7 +124,8 @@ def _run(
     base_iri: str | None,
     prefixes: Mapping[str, str] | None,
 ) -> QuerySolutions | QueryTriples | QueryBoolean:
-    if not default_graphs and named_graphs is None and (clauses := dataset_of(text, prefixes)):
+    asked = not default_graphs and named_graphs is None and "FROM" in text.upper()
+    if asked and (clauses := dataset_of(text, prefixes)):
         text, default_graphs, named_graphs = clauses.query, clauses.default, clauses.named
     if len(default_graphs) <= 1:
         return data.query(
