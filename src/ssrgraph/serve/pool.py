@@ -26,6 +26,8 @@ _LOG = logging.getLogger(__name__)
 _MODULE = "ssrgraph.serve.worker"
 _SLOW_AFTER = 1.0
 """Seconds after which a query gives its place to others and is put behind them."""
+_SHORT = 0.1
+"""Seconds up to which a query is taken for one of those that are soon done."""
 _WATCH = 0.2
 _RETRY = 0.5
 _CALM = 2.0
@@ -36,7 +38,7 @@ _BUSY = {"retry-after": "2"}
 class _Work:
     """A job and what has become of it."""
 
-    __slots__ = ("answer", "child", "is_slow", "limit", "message", "timer")
+    __slots__ = ("answer", "begun", "child", "is_slow", "limit", "message", "timer")
 
     def __init__(self, message: bytes, answer: Answer, limit: float) -> None:
         self.message = message
@@ -45,6 +47,7 @@ class _Work:
         self.child: Child | None = None
         self.timer: asyncio.TimerHandle | None = None
         self.is_slow = False
+        self.begun = 0.0
 
 
 class Pool:
@@ -200,11 +203,16 @@ class Pool:
             if not without:
                 return
             child = next((child for child in without if child in self._idle), None)
-            if child is None:
+            if child is None or not self._can_spare_one():
                 await asyncio.sleep(_WATCH)
             else:
                 self._idle.remove(child)
                 await self._copy_in(child, snapshot)
+
+    def _can_spare_one(self) -> bool:
+        """Say whether an idle process may do something else: there is another, or the others will soon be free."""
+        now = asyncio.get_running_loop().time()
+        return len(self._idle) > 1 or all(now - work.begun < _SHORT for work in self._running.values())
 
     async def _copy_in(self, child: Child, snapshot: Snapshot) -> None:
         try:
@@ -232,7 +240,9 @@ class Pool:
         child.sink = partial(self._take, work)
         child.write(work.message)
         wait = min(work.limit, _SLOW_AFTER)
-        work.timer = asyncio.get_running_loop().call_later(wait, self._be_late, work, work.limit - wait)
+        loop = asyncio.get_running_loop()
+        work.begun = loop.time()
+        work.timer = loop.call_later(wait, self._be_late, work, work.limit - wait)
 
     def _take(self, work: _Work, kind: bytes, content: bytes) -> None:
         """Take a message of a process that does a job."""
