@@ -351,7 +351,10 @@ class Pool:
                 _LOG.error("a worker cannot be started: %s", error)
                 await asyncio.sleep(_RETRY)
                 continue
-            self._give_back(child)
+            if self._snapshot is None:
+                self._give_back(child)
+            else:
+                await self._open(child, self._snapshot)
             return
 
     async def _start_child(self) -> Child:

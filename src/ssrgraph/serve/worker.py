@@ -155,6 +155,7 @@ def main() -> None:
     def send(message: bytes) -> None:
         answers.write(message)
 
+    task("query")  # What every one needs is loaded before anybody waits for it.
     gc.freeze()  # What is there for good is not looked at when a store is let go.
     send(framing.packed_json(framing.READY, {}))
     while (message := framing.read(jobs)) is not None:
