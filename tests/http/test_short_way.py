@@ -113,6 +113,7 @@ def test_an_answer_that_is_too_large_to_be_held_is_streamed(server):
 
 def test_a_page_is_kept_by_the_bytes_of_its_request_and_its_tag_is_looked_at(server):
     first = server.get("/queries", accept="text/html")
+    assert first.status == 200, first.text
     tag = first.headers["etag"]
     assert server.get("/queries", accept="text/html").body == first.body
     for _ in range(2):
