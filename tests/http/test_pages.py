@@ -283,6 +283,15 @@ def test_a_text_that_is_given_for_a_parameter_stays_a_text(server):
     assert "0 rows." in text_of(find(found, "main")[0])
 
 
+def test_a_saved_query_that_asks_elsewhere_is_told_of_but_reaches_no_other_host(server, root):
+    asking = [path.stem for path in (root / "queries" / "federated").glob("*.rq")]
+    assert asking
+    for name in asking:
+        response = page(server, f"/queries/{name}")
+        assert response.status == 200
+        assert "may not reach" in text_of(with_class(tree(response), "problem")[0])
+
+
 def test_a_number_that_is_none_is_told_beside_the_form(server):
     found = page(server, "/queries/largest-sums?least=many")
     assert found.status == 400

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 from ssrgraph.errors import QueryError
 from ssrgraph.query.values import ParameterError, ValueType, bound, value_type
+from ssrgraph.serve.guard import guard
 from ssrgraph.serve.pages import results
 from ssrgraph.serve.pages.contexts import QueriesPage, QueryPage, SavedPage
 from ssrgraph.serve.pages.names import Names, query_address
@@ -149,21 +150,28 @@ def saved_page(store: LocalStore, job: Values) -> SavedPage:
         raise Problem(404, "not-found", f"There is no saved query {job['name']}; /queries lists them.")
     # A form sends every field: one that was left empty is as if it had not been sent.
     given = {name: value for name, value in job["given"].items() if value != ""}
-    found, problem, text = None, "", query.text
+    found, problem, text, status, is_stable = None, "", query.text, 200, True
     try:
         text = bound(query, given)
-        answer = store.query(text, prefixes=PREFIXES)
+        guarded = guard(text, hosts=job["hosts"], nesting=job["nesting"])
+        if guarded.refusal is not None:
+            raise guarded.refusal
+        is_stable = guarded.is_stable
+        answer = store.query(guarded.text, prefixes=PREFIXES)
         found = results.shown(
             answer, Names(store), address=lambda name: _address(query, given, name), about=query.columns
         )
-    except (ParameterError, RuntimeError) as error:
-        problem = " ".join(str(error).split())
+    except Problem as error:  # The query is told of all the same; it is this server that may not run it.
+        problem = error.detail
+    except (ParameterError, RuntimeError, OSError) as error:
+        problem, status = " ".join(str(error).split()), 400 if isinstance(error, ParameterError) else 503
     return SavedPage(
         name=query.name,
         title=query.title or query.name,
         question=query.question or query.more.get("problem", ""),
         fields=tuple(_field(each, given) for each in query.parameters),
-        status=400 if problem else 200,
+        status=status,
+        is_stable=is_stable,
         results=found,
         problem=problem,
         text=query.text,

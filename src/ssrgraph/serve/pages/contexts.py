@@ -230,6 +230,7 @@ class SavedPage:
         more: Further entries of its header.
         open_in_editor: The query page with this query.
         status: The HTTP status.
+        is_stable: Whether it gives the same as long as the store is the same.
     """
 
     name: str
@@ -242,6 +243,7 @@ class SavedPage:
     more: tuple[tuple[str, str], ...]
     open_in_editor: str
     status: int = 200
+    is_stable: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
