@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis
 
 _OF_SEVERAL = re.compile(
-    r"\b(?i:multinational|joint|coalition|combined|united nations|european union)\b|\b(?:UN|EU|NATO|AU)\b"
+    r"\b(?i:multinational|coalition|combined|united nations|european union)\b|\b(?:UN|EU|NATO|AU)\b"
 )
 
 

@@ -26,6 +26,7 @@ from ssrgraph.extraction.claims.people import (
     teaching_in,
     verb_over,
 )
+from ssrgraph.extraction.claims.schooling import schooled
 from ssrgraph.extraction.claims.subjects import body_over, heads_over
 from ssrgraph.extraction.clauses import Clause, Role, describing_clauses
 from ssrgraph.extraction.clauses.grammar import is_verb
@@ -174,6 +175,8 @@ def _size_rules(case: Case, body: Token, clause: Clause | None) -> Iterator[Foun
     if lemma_in(body, word_set("personnel", "lost", "heads")):
         yield Reading(measure="lost", rule="label", confidence=0.7)
     agents = agents_over(clause)
+    if clause is not None and clause.role is Role.SUBJECT and not clause.passive:
+        yield from schooled(case, clause)  # "a crew of 23 has completed its training"
     if clause is not None and clause.role is not Role.SUBJECT:
         moved = word_set("personnel", "deployed", "verbs") - word_set("personnel", "deployed", "weak")
         if lemma_in(clause.predicate, moved):

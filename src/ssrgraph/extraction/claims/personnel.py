@@ -258,8 +258,14 @@ def _read(analysis: Analysis, read: _Read, others: list[Span]) -> Personnel | Re
     if counted.quantity.value == 1 and not counted.elliptic:
         return Rejected(table="personnel", reason="a single person", quote=counted.quote)
     scope = scope_of(counted, reading.clause, others)
-    future = ceiling or reading.planned or planned(counted, standing)
+    future = (ceiling or reading.planned or planned(counted, standing)) and not _compared(counted)
     return _claim(analysis, counted, reading, scope, others, future=future)
+
+
+def _compared(counted: Counted) -> bool:
+    """Say whether a number is only what a coming one is compared with: "900 next year, after 640 in 2023"."""
+    front = [t.lower_ for t in counted.sentence.tokens if t.i < counted.tokens[0].i][-2:]
+    return counted.elliptic and bool(front) and (front[-1] in {"after", "against"} or front == ["compared", "with"])
 
 
 def _is_ceiling(analysis: Analysis, counted: Counted, standing: Standing) -> bool:

@@ -18,7 +18,7 @@ from ssrgraph.extraction.claims.circumstances import (
     lead_agents,
 )
 from ssrgraph.extraction.claims.nouns import word_set
-from ssrgraph.extraction.claims.sending import framework, sender_in_front, teacher_behind
+from ssrgraph.extraction.claims.sending import framework, owner_of_programme, sender_in_front, teacher_behind
 from ssrgraph.extraction.claims.subjects import body_over, heads_over, spoken_for
 from ssrgraph.extraction.clauses import Role, holding_mentions
 
@@ -61,13 +61,19 @@ def agent_of(analysis: Analysis, counted: Counted, reading: Reading) -> Held:
         for t in reading.agents
     ):
         return agent
-    teacher = teacher_behind(analysis, counted) if reading.measure == "trained" else None
+    teacher = _teacher(analysis, counted) if reading.measure == "trained" else None
     if teacher is not None:
-        return held([teacher])
+        return teacher
     passive = clause is not None and (clause.passive or clause.role is Role.SUBJECT)
     if not passive:
         agent = agents_by_order(analysis, sentence, counted.quote.start)
     return agent if agent.entities or passive or sentence.block.lead is None else lead_agents(analysis, sentence)
+
+
+def _teacher(analysis: Analysis, counted: Counted) -> Held | None:
+    """Return who taught people that took a course: who is named behind it, or whose programme opens the sentence."""
+    behind = teacher_behind(analysis, counted)
+    return held([behind]) if behind is not None else owner_of_programme(analysis, counted.sentence)
 
 
 def _sender(analysis: Analysis, counted: Counted, reading: Reading) -> Held:

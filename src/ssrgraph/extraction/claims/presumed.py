@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.circumstances import Held
 from ssrgraph.extraction.claims.headings import chain_over, headlines
 from ssrgraph.extraction.claims.nouns import lemma_in, word_set
 from ssrgraph.extraction.claims.people import Reading
@@ -34,6 +35,10 @@ def presumed(analysis: Analysis, counted: Counted) -> Reading | None:
     heads = chain_over(analysis, sentence.block)[:1]
     words = {word for head in heads for word in re.findall(r"[a-z]+", analysis.words(head.span).lower())}
     if words & {"strength", "strengths", "manpower"}:
+        mission = _mission_on_top(analysis)
+        if mission is not None:
+            body = Held(entities=(mission.entity,), words=mission.span)
+            return Reading(measure="deployed", rule="strength of a mission", body=body, confidence=_FAINT)
         return Reading(measure="employed", rule="under a heading on strengths", confidence=_FAINT)
     taught = word_set("personnel", "trained", "verbs") | word_set("personnel", "trained", "nouns")
     if any(lemma_in(token, taught) for token in sentence.tokens):
@@ -43,6 +48,13 @@ def presumed(analysis: Analysis, counted: Counted) -> Reading | None:
     if missions or len(analysis.once(_missions)) > _OFTEN:
         return Reading(measure="deployed", rule="in talk of a mission", confidence=_FAINT)
     return None
+
+
+def _mission_on_top(analysis: Analysis) -> Mention | None:
+    """Return the mission that the headlines of a document name, where it is only one."""
+    found = [m for head in analysis.once(headlines) for m in analysis.mentions_in(head.span)]
+    missions = [m for m in found if m.kind is EntityKind.MISSION and not m.nested]
+    return missions[0] if len({m.entity for m in missions}) == 1 else None
 
 
 def _missions(analysis: Analysis) -> list[Mention]:

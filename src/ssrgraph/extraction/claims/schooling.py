@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _TO_A_SCHOOL = 12  # tokens behind people in which the school is named
 _TO_THE_COURSE = 9  # tokens behind people in which the course is named
 _JOINING = frozenset({"take", "participate", "enrol", "enroll"})
+_BEGINNING = frozenset({"start", "begin", "continue", "resume", "finish"})
 _TAKING = frozenset({"complete", "finish", "attend", "pass", "take", "follow"})
 
 
@@ -58,6 +59,9 @@ def _schooled_by_verb(case: Case, clause: Clause) -> Iterator[Found]:
             yield taught(case, purpose, clause, ())
     if clause.lemma == "train" and not clause.objects:
         yield Reading(measure="trained", rule="in training", clause=clause)
+    begun = (t for t in clause.predicate.children if t.dep_ == "xcomp" and t.lower_ == "training")
+    if clause.lemma in _BEGINNING and any(not any(c.dep_ == "dobj" for c in t.children) for t in begun):
+        yield Reading(measure="trained", rule="in training", clause=clause)  # "will start training in autumn"
     if clause.lemma == "qualify" and not clause.objects:
         yield Reading(measure="trained", rule="qualified", clause=clause)
     if clause.lemma == "pass" and any(t.lower_ == "out" for t in clause.predicate.children):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.claims.circumstances import ACTORS, is_country
+from ssrgraph.extraction.claims.circumstances import ACTORS, Held, is_country
+from ssrgraph.extraction.claims.states import state_of
 
 if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
@@ -77,10 +78,21 @@ def teacher_behind(analysis: Analysis, counted: Counted) -> Mention | None:
 
 def framework(analysis: Analysis, sentence: Sentence) -> Mention | None:
     """Return the mission in whose framework a sentence sets what it tells: "Under EUTM Mali, 40 officers were"."""
+    return _framed(analysis, sentence, EntityKind.MISSION)
+
+
+def owner_of_programme(analysis: Analysis, sentence: Sentence) -> Held | None:
+    """Return the state whose programme opens a sentence: "Under the IMET program, 85 officers attended courses"."""
+    programme = _framed(analysis, sentence, EntityKind.PROGRAMME)
+    state = state_of(analysis, programme.entity) if programme is not None else None
+    if programme is None or state is None or state not in analysis.entities:
+        return None
+    return Held(entities=(state,), words=programme.span)
+
+
+def _framed(analysis: Analysis, sentence: Sentence, kind: EntityKind) -> Mention | None:
     opening = _FRAMEWORK.match(analysis.text, sentence.span.start, sentence.span.end)
     if opening is None:
         return None
-    at = opening.end()
-    return next(
-        (m for m in analysis.mentions_in(sentence.span) if m.span.start == at and m.kind is EntityKind.MISSION), None
-    )
+    named = analysis.mentions_in(sentence.span)
+    return next((m for m in named if m.span.start == opening.end() and m.kind is kind), None)

@@ -8,6 +8,7 @@ from ssrgraph.extraction.claims.ceilings import strength_in, strength_reading
 from ssrgraph.extraction.claims.circumstances import is_body
 from ssrgraph.extraction.claims.nouns import lemma_in
 from ssrgraph.extraction.claims.people import Case, Found, Reading, agents_over, first_found, lists
+from ssrgraph.extraction.claims.schooling import schooled
 from ssrgraph.extraction.clauses import Role
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ def strength_of(case: Case, noun: Token, clause: Clause | None) -> Found:
         for measure in ("trained", "deployed", "lost"):
             if lemma_in(clause.predicate, lists(measure, "verbs") - {"base", "lose"}):
                 return Reading(measure=measure, rule="team of people", clause=clause, agents=agents)
+    if clause is not None and clause.role is Role.SUBJECT and not clause.passive:
+        taught = first_found(schooled(case, clause))  # "a team of 22 engineers has undergone training"
+        if taught is not None:
+            return taught
     mention = case.mention(noun)
     if case.of_mission((noun,)):
         return Reading(measure="deployed", rule="strength of a mission", clause=clause, members=(noun,))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _AHEAD = 6  # tokens in front of a count in which "on track to" is looked for
 # A source in brackets, in front of its date: "(IISS 15.2.2022)".
 _SOURCE = re.compile(r"\((?:[A-Z][\w.&'’-]*,?\s){1,3}$")
+_IN_WHICH = re.compile(r"\b(?:in|during) which\b")
 _RATED = 70  # characters in front of a number in which its rate may stand
 _CITED = 40  # characters of such a source
 _FRONT = 3  # words in front of a date that opens its sentence
@@ -47,7 +48,8 @@ def period_of(analysis: Analysis, counted: Counted, others: Iterable[Span]) -> P
         p for p in before if _opens(analysis, sentence, p) or not _verb_between(sentence, p.span.end, quote.start)
     ]
     if before:
-        return _onwards(sentence, before[-1])
+        told = analysis.text[before[-1].span.end : quote.start]
+        return before[-1] if _IN_WHICH.search(told) else _onwards(sentence, before[-1])
     opening = [p for p in periods if p.span.end <= quote.start and _opens(analysis, sentence, p)]
     if opening:
         return _onwards(sentence, opening[0])
