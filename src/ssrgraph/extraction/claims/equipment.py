@@ -11,7 +11,14 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.context import main_scope, receivers_before, title_state
 from ssrgraph.extraction.claims.destinations import to_unnamed
 from ssrgraph.extraction.claims.equipment_meant import completed
-from ssrgraph.extraction.claims.equipment_sides import allows_sale, arrived, between, in_kind
+from ssrgraph.extraction.claims.equipment_sides import (
+    allows_sale,
+    arrived,
+    between,
+    in_kind,
+    labelled_receiver,
+    shared_out,
+)
 from ssrgraph.extraction.claims.following import programme_meant, speaks_of_money
 from ssrgraph.extraction.claims.genre import is_notice_of_sale
 from ssrgraph.extraction.claims.handing import is_to_be_given
@@ -142,7 +149,10 @@ def _read_group(
                 and not claim.recipient
                 and (not claim.provider or to_unnamed(scope))
             )
-            yield Rejected(table=_TABLE, reason=UNSAID, quote=item.quote) if nobody else claim
+            if nobody:
+                yield Rejected(table=_TABLE, reason=UNSAID, quote=item.quote)
+            else:
+                yield from shared_out(analysis, scope, claim)
         else:
             yield Rejected(table=_TABLE, reason="no kind of materiel", quote=item.quote)
 
@@ -305,6 +315,7 @@ def _parties(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     givers = transfer.givers or source.givers or in_kind(analysis, scope)
     receivers = transfer.receivers or between(analysis, scope) or arrived(analysis, scope, transfer) or source.receivers
+    receivers = labelled_receiver(analysis, scope) or receivers
     if not receivers and transfer.givers and commissions(scope):
         receivers = holding_mentions(analysis, scope.sentence, grammar.subjects_of(scope.sentence.parsed.root))
     if not receivers and is_on_order(analysis, scope.value.end):

@@ -348,7 +348,7 @@ def _other_state(analysis: Analysis, sentence: Sentence, funder: tuple[str, ...]
     sums = [quantity.span for quantity in analysis.quantities_in(sentence.span)]
     states: dict[str, Mention] = {}
     for mention in analysis.mentions_in(sentence.span):
-        beside_sum = any(mention.span.start <= span.end + 2 and span.start <= mention.span.end + 1 for span in sums)
+        beside_sum = any(mention.span.start <= span.end + 2 and span.start <= mention.span.end + 2 for span in sums)
         following = analysis.mention_at(mention.span.end + 1)
         of_funder = mention.form == "adjective" and following is not None and following.entity in own
         if any(t.dep_ in grammar.SUBJECTS for t in sentence.tokens_in(mention.span)):

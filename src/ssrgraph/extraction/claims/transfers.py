@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -163,7 +164,7 @@ def _beside_value(analysis: Analysis, scope: Scope, found: _Found) -> None:
         found.receivers = [named]
     elif gap is not None:
         found.givers = [gap]
-    elif bracket is not None and bracket in found.givers:
+    elif bracket is not None and (bracket in found.givers or _paid_with(analysis, scope)):
         found.givers = [bracket]
     elif bracket is not None:
         found.receivers = [bracket]
@@ -299,6 +300,11 @@ def _beside_bracket(analysis: Analysis, scope: Scope) -> Mention | None:
         return None
     end = analysis.end_before(bracket)
     return next((m for m in analysis.mentions_in(scope.sentence.span) if m.span.end == end and m.kind in HOLDERS), None)
+
+
+def _paid_with(analysis: Analysis, scope: Scope) -> bool:
+    """Say whether names with their sums are of those who pay: "co-financed with Norway (€3 million)"."""
+    return re.search(r"\b(?:co-?)?(?:financed|funded|paid) (?:with|by)\b", scope.front.of(analysis.text)) is not None
 
 
 def bracket_behind(analysis: Analysis, value: Span) -> Mention | None:

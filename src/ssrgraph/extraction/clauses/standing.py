@@ -36,9 +36,25 @@ def status_of(analysis: Analysis, sentence: Sentence, span: Span) -> Standing:
         return standing
     for lead in reversed(analysis.lead_of(sentence)):
         above = _Walk(lead).lead()
+        if above.explicit and not above.planned and (before := _parcel_before(analysis, lead)) is not None:
+            above = before if before.planned else above
         if above.explicit:
             return replace(above, question=False)
     return standing
+
+
+def _parcel_before(analysis: Analysis, lead: Sentence) -> Standing | None:
+    """Return how a parcel stands of which a lead goes on to tell: "announced a package. [The package comprises:]"."""
+    nouns = {
+        t.lemma_.lower() for t in grammar.subjects_of(lead.parsed.root) if any(c.dep_ == "det" for c in t.children)
+    }
+    place = analysis.place_of(lead)
+    nouns &= listed("words", "parcels")
+    if not nouns or not place:
+        return None
+    before = analysis.sentences[place - 1]
+    parcel = next((t for t in before.tokens if t.lemma_.lower() in nouns and t.dep_ in {"dobj", "nsubjpass"}), None)
+    return _Walk(before).up(parcel) if parcel is not None else None
 
 
 def status_of_token(sentence: Sentence, token: Token) -> Standing:
