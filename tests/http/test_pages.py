@@ -100,7 +100,8 @@ def test_no_link_of_the_whole_site_is_dead_and_every_page_is_well_formed(server)
     while waiting:
         path = waiting.popleft()
         response = page(server, path)
-        if response.status != 200:
+        # A query that asks elsewhere is shown, with the reason why this server does not run it.
+        if response.status != (403 if "SERVICE" in path else 200):
             wrong.append(f"{response.status} {path}")
         if not response.content_type.startswith("text/html"):
             continue
