@@ -39,11 +39,11 @@ _READING_CODE = (
     "entities",
     "extraction",
     "graph",
-    "vocabulary.py",
+    "vocabulary",
     "pipeline/reading.py",
     "pipeline/records.py",
 )
-_SCHEMA_CODE = ("graph", "vocabulary.py")
+_SCHEMA_CODE = ("graph", "vocabulary")
 _REASONING_CODE = ("reasoning", "materialize.py")
 
 
