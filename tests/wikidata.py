@@ -82,13 +82,15 @@ class Reconciliation:
 
     `faults` holds what happens to the requests to come, one after another, before the service answers as it should:
     `delay`, `429`, `500`, `503`, `400`, `broken` (half of the JSON), `odd` (JSON of another shape), `drop` (the
-    connection is closed without an answer), `cut` (fewer bytes than promised). `always` happens to every request.
+    connection is closed without an answer), `cut` (fewer bytes than promised). `always` happens to every request. With
+    a status goes the wish that the next request comes `retry_after` seconds later.
     """
 
     def __init__(self, *items: PlayedItem) -> None:
         self.items = items
         self.faults: list[str] = []
         self.always = ""
+        self.retry_after = 7
         self.requests: list[dict[str, str]] = []
         self.agents: list[str] = []
         played = self
@@ -108,7 +110,7 @@ class Reconciliation:
                     return
                 elif fault.isdigit():
                     self.send_response(int(fault))
-                    self.send_header("retry-after", "7")
+                    self.send_header("retry-after", str(played.retry_after))
                     self.send_header("content-length", "0")
                     self.end_headers()
                     return

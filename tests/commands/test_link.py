@@ -27,6 +27,7 @@ FAULTS = ["delay", "429", "500", "broken", "drop", "odd", "cut", "503"]
 @pytest.fixture
 def played():
     with Reconciliation(PESHMERGA, FILM, JUSTICE, NATO) as running:
+        running.retry_after = 1  # The command really waits.
         yield running
 
 
