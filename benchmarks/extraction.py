@@ -34,6 +34,8 @@ COUNTS = (100, 300, 1_000, 3_000)
 REASONED = (100, 300, 1_000)
 USUAL = 15
 JOBS_DOCUMENTS = (40, 200, 1_000)
+_READERS = {"2 processes": (2, 1), "1 process": (1, 1), "half of two builds at once": (1, 2)}
+"""By name: with how many processes each build reads, and how many builds run at once."""
 _NAMES = ("Aboro", "Belmar", "Cantu", "Dorvel", "Estran", "Fulgar", "Gasher", "Hontor", "Iskren", "Joveli")
 
 
@@ -164,23 +166,25 @@ def write_texts(folder: Path, texts: list[str]) -> Path:
 def by_jobs(rounds: int, *, write: bool) -> None:
     """Compare one and two reading processes, by the number of documents, with and without their start.
 
-    What one process has to do anyhow, reasoning and checks, is left out.
+    What one process has to do anyhow, reasoning and checks, is left out. How much two processes could gain on this
+    machine, whose cores may share caches and memory, is what two builds gain that know nothing of each other.
     """
     for count in JOBS_DOCUMENTS:
         with tempfile.TemporaryDirectory() as place:
             folder = write_texts(Path(place, "documents"), many_texts(count))
-            runs: dict[int, list[tuple[float, float]]] = {2: [], 1: []}
+            runs: dict[str, list[tuple[float, float]]] = {name: [] for name in _READERS}
             for _ in range(rounds):
-                for jobs, each in runs.items():
-                    each.append(reading_seconds(folder, Path(place, "store"), jobs))
+                for name, (jobs, builds) in _READERS.items():
+                    stores = [Path(place, f"store-{number}") for number in range(builds)]
+                    runs[name].append(reading_seconds(folder, stores, jobs))
         rows = []
         for what, part in (("start included", 0), ("from the first document on", 1)):
-            peer = statistics.median(run[part] for run in runs[2])
-            for jobs, each in runs.items():
+            peer = statistics.median(run[part] for run in runs["2 processes"])
+            for name, each in runs.items():
                 median = statistics.median(run[part] for run in each)
                 rows.append(
                     Row(
-                        name=f"{jobs} process{'es' * (jobs > 1)}, {what}",
+                        name=f"{name}, {what}",
                         median_seconds=round(median, 3),
                         ratio_to_peer=round(median / peer, 2),
                         seconds=tuple(round(run[part], 3) for run in each),
@@ -192,12 +196,23 @@ def by_jobs(rounds: int, *, write: bool) -> None:
         report(question, f"extraction-jobs-{count}", data, rows, write=write)
 
 
-def reading_seconds(folder: Path, store: Path, jobs: int) -> tuple[float, float]:
-    """Return how long reading takes, from the start of the build and, for each document alike, from the first on."""
-    command = [sys.executable, __file__, "--read", str(folder), str(store), str(jobs)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
-    first, last, count = map(float, done.stdout.split())
-    return last, (last - first) * count / (count - 1)
+def reading_seconds(folder: Path, stores: list[Path], jobs: int) -> tuple[float, float]:
+    """Return how long reading takes, from the start of the build and, for each document alike, from the first on.
+
+    With several stores as many builds run at once, and what the slowest took is shared out among them.
+    """
+    program = [sys.executable, __file__, "--read", str(folder)]
+    commands = [[*program, str(store), str(jobs)] for store in stores]
+    running = [subprocess.Popen(each, stdout=subprocess.PIPE, text=True, cwd=ROOT) for each in commands]
+    found: list[tuple[float, float]] = []
+    for process in running:
+        printed, _ = process.communicate()
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, process.args)
+        first, last, count = map(float, printed.split())
+        found.append((last, (last - first) * count / (count - 1)))
+    whole, steady = (max(column) / len(stores) for column in zip(*found, strict=True))
+    return whole, steady
 
 
 def read(folder: Path, store: Path, jobs: int) -> None:
