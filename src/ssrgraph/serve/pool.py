@@ -207,7 +207,9 @@ class Pool:
                 await asyncio.sleep(_WATCH)
             else:
                 self._idle.remove(child)
-                await self._copy_in(child, snapshot)
+                # A copy that has begun is not broken off with this task: its process would be given work while the
+                # word that the copy is made is still to come, and that word be taken for the answer.
+                await asyncio.shield(self._spawn(self._copy_in(child, snapshot)))
 
     def _can_spare_one(self) -> bool:
         """Say whether an idle process may do something else: there is another, or the others will soon be free."""
