@@ -1,0 +1,63 @@
+"""The processes of the server: one that makes a copy of the store is given no work before it has told of it."""
+
+
+# ruff: noqa: SLF001 -- the moment between two tasks of the pool cannot be held from outside
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+
+from ssrgraph.serve import pool as module
+from ssrgraph.serve.pool import Pool
+
+STEPS = 50
+"""Turns of the loop in which everything that can happen has happened."""
+
+
+class Process:
+    """A process whose copy takes until the test lets it go on."""
+
+    is_slow, is_alive, state, shared, sink = False, True, "", 0, None
+
+    def __init__(self):
+        self.asked = 0
+        self.goes_on = asyncio.Event()
+
+    async def send(self, _message):
+        self.asked += 1
+
+    async def receive(self):
+        await self.goes_on.wait()
+        return module.framing.PROBLEM, b""
+
+    def kill(self):
+        self.is_alive = False
+
+
+async def turns():
+    for _ in range(STEPS):
+        await asyncio.sleep(0)
+
+
+async def a_copy_overtaken_by_a_change(monkeypatch):
+    pool = Pool(SimpleNamespace(copied=1, workers=1))
+    process = Process()
+    pool._all, pool._idle = {process}, [process]
+    pool._snapshot = SimpleNamespace(name="g", version="1")
+    pool._copy_soon()
+    await turns()
+    assert process.asked == 1
+    monkeypatch.setattr(module, "_CALM", 60)
+    pool._copy_soon()  # The store has changed.
+    await turns()
+    free_too_early = process in pool._idle
+    pool._copying.cancel()
+    process.goes_on.set()
+    await turns()
+    return free_too_early, process in pool._idle
+
+
+def test_a_process_that_makes_a_copy_is_not_free_before_it_has_told_so(monkeypatch):
+    monkeypatch.setattr(module, "_CALM", 0.0)
+    assert asyncio.run(asyncio.wait_for(a_copy_overtaken_by_a_change(monkeypatch), 20)) == (False, True)
