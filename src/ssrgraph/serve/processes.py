@@ -47,6 +47,7 @@ class Child(asyncio.SubprocessProtocol):
         self._unframed = framing.Unframed()
         self._kept: deque[Message] = deque()
         self._gone = False
+        self._doomed = False
         self._changed: asyncio.Future[None] | None = None
         self._writable: asyncio.Future[None] | None = None
         self._status: asyncio.Future[int] = asyncio.get_running_loop().create_future()
@@ -126,7 +127,7 @@ class Child(asyncio.SubprocessProtocol):
     @property
     def is_alive(self) -> bool:
         """Whether it still runs, as far as is known."""
-        return not self._gone and not self._status.done()
+        return not self._doomed and not self._gone and not self._status.done()
 
     def write(self, message: bytes) -> None:
         """Send it a message, if it is not gone; `vanished` tells that."""
@@ -171,6 +172,7 @@ class Child(asyncio.SubprocessProtocol):
 
     def kill(self) -> None:
         """End it at once."""
+        self._doomed = True  # Its last messages may still come; it must get no further job.
         if self._transport is not None:
             with contextlib.suppress(ProcessLookupError):
                 self._transport.kill()

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 from ssrgraph.serve import pool as module
 from ssrgraph.serve.pool import Pool
+from ssrgraph.serve.processes import Child
 
 STEPS = 50
 """Turns of the loop in which everything that can happen has happened."""
@@ -61,3 +62,14 @@ async def a_copy_overtaken_by_a_change(monkeypatch):
 def test_a_process_that_makes_a_copy_is_not_free_before_it_has_told_so(monkeypatch):
     monkeypatch.setattr(module, "_CALM", 0.0)
     assert asyncio.run(asyncio.wait_for(a_copy_overtaken_by_a_change(monkeypatch), 20)) == (False, True)
+
+
+async def killed():
+    child = Child()
+    before = child.is_alive
+    child.kill()
+    return before, child.is_alive
+
+
+def test_a_process_that_is_killed_is_not_free_though_its_end_is_still_to_come():
+    assert asyncio.run(killed()) == (True, False)
