@@ -19,7 +19,8 @@ FINE = "SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/ssrgraph/ontology#Docum
 
 @pytest.fixture(scope="module")
 def strict(five, serving):
-    arguments = ("--timeout", 2, "--memory", 192, "--result", 20, "--patience", 1, "--workers", 2)
+    # Long enough for a query that is none of the endless ones, whatever else the machine does.
+    arguments = ("--timeout", 5, "--memory", 192, "--result", 20, "--patience", 1, "--workers", 2)
     with serving(five, *arguments) as running:
         yield running
 
