@@ -10,6 +10,7 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.acting import acting_mission
 from ssrgraph.extraction.claims.nearby import mention_after, mention_before, pattern
 from ssrgraph.extraction.claims.roles import read_roles
+from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Role
 
 if TYPE_CHECKING:
@@ -23,12 +24,6 @@ _POST = re.compile(
 )
 _OTHER_BODY = re.compile(r" of (?!the (?:mission|force|operation)\b)")
 _COMMANDS = re.compile(r"\s+(?:commanded|commands|heads|headed|leads|led|has commanded|has led)\s+(?:the\s+)?$")
-_COMMANDS_BY_POST = re.compile(
-    r"(?:(?:force|mission|contingent|operation|operational|task force|acting)\s)*"
-    r"(?:commander|head(?: of (?:the )?mission)?|chief of mission"
-    r"|commanding (?:officer|general)|mission head)",
-    re.IGNORECASE,
-)
 _NEAR = 90
 
 
@@ -49,8 +44,9 @@ def find_commander(analysis: Analysis, entity_id: str, naming: list[tuple[Senten
 def _by_role(analysis: Analysis) -> dict[str, Mention]:
     """Return who holds the post of a mission's commander, as the posts of persons are read, by the mission's id."""
     found: dict[str, Mention] = {}
+    posts = load_lexicon("relations")["profile"]["commander"]
     for read in read_roles(analysis):
-        if not isinstance(read, Role) or not read.role or not _COMMANDS_BY_POST.fullmatch(read.role):
+        if not isinstance(read, Role) or (read.role or "").casefold().removeprefix("acting ") not in posts:
             continue
         missions = [each for each in read.organization if analysis.entities[each].kind is EntityKind.MISSION]
         person = next((m for m in analysis.mentions_in(read.words["person"]) if _is_person(m)), None)

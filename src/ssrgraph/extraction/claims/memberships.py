@@ -20,6 +20,7 @@ from ssrgraph.extraction.claims.terms import former_missions, mission_spoken_of
 from ssrgraph.extraction.clauses import status_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Claim, Membership, Rejected
+from ssrgraph.extraction.names.heads import is_operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -282,7 +283,7 @@ def _who_joins(analysis: Analysis, sentence: Sentence, at: int) -> tuple[Mention
 
 
 def _is_operation(analysis: Analysis, mention: Mention) -> bool:
-    return mention.kind is EntityKind.MISSION and analysis.entities[mention.entity].label.startswith("Op")
+    return mention.kind is EntityKind.MISSION and is_operation(analysis.entities[mention.entity].label)
 
 
 def _groups_before(analysis: Analysis, sentence: Sentence, at: int) -> list[Mention]:

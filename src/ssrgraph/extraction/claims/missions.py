@@ -21,7 +21,7 @@ from ssrgraph.extraction.claims.nearby import (
 from ssrgraph.extraction.claims.profile import dates_of, entries_of
 from ssrgraph.extraction.claims.terms import find_predecessor, find_terms
 from ssrgraph.extraction.model import Claim, Mission, Rejected
-from ssrgraph.extraction.names.heads import word_list
+from ssrgraph.extraction.names.heads import is_operation, word_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -180,8 +180,8 @@ def _may_lead(analysis: Analysis, mention: Mention) -> bool:
 def _may_head(analysis: Analysis, leader: Mention, mission: Mention) -> bool:
     """Say whether a mention may lead a mission: a body, or the task force that runs an operation."""
     force = leader.kind is EntityKind.MISSION and "force" in analysis.entities[leader.entity].label.casefold()
-    if leader.kind is EntityKind.MISSION and analysis.entities[mission.entity].label.startswith("Op"):
-        force = force or not analysis.entities[leader.entity].label.startswith("Op")  # a mission's own operation
+    if leader.kind is EntityKind.MISSION and is_operation(analysis.entities[mission.entity].label):
+        force = force or not is_operation(analysis.entities[leader.entity].label)  # a mission's own operation
     return _may_lead(analysis, leader) or (force and leader.entity != mission.entity)
 
 

@@ -15,6 +15,7 @@ from ssrgraph.extraction.claims.nouns import people_plurals, plural_of, word_set
 from ssrgraph.extraction.claims.subjects import body_over, period_over
 from ssrgraph.extraction.claims.understood import publisher_of
 from ssrgraph.extraction.model import Bound, Personnel
+from ssrgraph.extraction.names.heads import is_operation
 from ssrgraph.extraction.quantities import find_quantities
 
 if TYPE_CHECKING:
@@ -311,7 +312,7 @@ def _who(analysis: Analysis, asked: _Asked) -> tuple[Held, Held]:
         return (_publisher(analysis) if asked.measure == "deployed" else Held()), Held()
     over = body_over(analysis, asked.line.heads)
     if asked.measure == "trained":
-        operation = over.words is not None and over.words.of(analysis.text).startswith("Op")
+        operation = over.words is not None and is_operation(over.words.of(analysis.text))
         return (Held(), over) if operation else (over, held(bodies[:1]))
     if asked.measure == "reached":
         return over, Held()

@@ -82,6 +82,15 @@ def head_at_end(words: Sequence[Word]) -> tuple[Head, int] | None:
     return None
 
 
+def is_operation(name: str) -> bool:
+    """Say whether a name is that of an operation, by its first word.
+
+    >>> is_operation("Operation Unifier"), is_operation("OPCW Mission")
+    (True, False)
+    """
+    return name.partition(" ")[0].casefold() in word_list("mission", "operations")
+
+
 def lower_head(list_: str, word: str) -> Head | None:
     """Return the head that a lower-case word is behind a proper name ("Minsk agreements"), by a list of `[lower]`."""
     return replace(head_table()[word], plural=False) if word in word_list("lower", list_) else None
