@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.destinations import HOLDERS
 from ssrgraph.extraction.claims.lines import behind_prepositions, stands_alone, tells
@@ -13,7 +14,6 @@ from ssrgraph.extraction.claims.understood import letterhead
 from ssrgraph.extraction.lexicon import load_lexicon
 
 if TYPE_CHECKING:
-    from ssrgraph.documents.model import Span
     from ssrgraph.extraction.analysis import Analysis, Mention
     from ssrgraph.extraction.claims.grids import Cell, Column, Grid, Row
 
@@ -23,7 +23,7 @@ _ORDER = re.compile(r"(?:[A-Z]|\d{1,2})[.)]\s+")
 def without_number(analysis: Analysis, label: Span) -> Span:
     """Return a row's label without its number: "2. Regional Centers"."""
     match = _ORDER.match(analysis.text, label.start, label.end)
-    return label if match is None else type(label)(match.end(), label.end)
+    return label if match is None else Span(match.end(), label.end)
 
 
 def parties_of(analysis: Analysis, grid: Grid, row: Row, cell: Cell) -> tuple[list[Mention], list[Mention]]:

@@ -17,9 +17,9 @@ from ssrgraph.extraction.claims.destinations import (
     favoured,
     named_in,
 )
+from ssrgraph.extraction.claims.reported_givers import thanked, who_says
 from ssrgraph.extraction.claims.scopes import Scope, widened
 from ssrgraph.extraction.claims.states import state_of
-from ssrgraph.extraction.claims.voices import thanked, who_says
 from ssrgraph.extraction.clauses import (
     Clause,
     antecedent,

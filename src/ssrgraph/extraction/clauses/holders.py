@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ssrgraph.documents.model import Span
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Token
 
-    from ssrgraph.documents.model import Span
     from ssrgraph.entities.model import EntityKind
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
@@ -57,7 +58,7 @@ def phrase_span(sentence: Sentence, tokens: Iterable[Token]) -> Span:
     """Return the stretch of the document from the first to the last of some tokens."""
     places = [sentence.token_span(token) for token in tokens]
     first, last = min(places), max(places, key=lambda place: place.end)
-    return type(first)(first.start, last.end)
+    return Span(first.start, last.end)
 
 
 def _of_head(analysis: Analysis, sentence: Sentence, token: Token, *, adjectives: bool) -> Iterator[Mention]:
@@ -87,7 +88,7 @@ def _of_head(analysis: Analysis, sentence: Sentence, token: Token, *, adjectives
 def antecedent(analysis: Analysis, sentence: Sentence, whose: Token) -> Mention | None:
     """Return the name right in front of "whose": "Croatia, whose purchase", "Mali (since 2012), whose army"."""
     place = sentence.token_span(whose)
-    before = type(place)(sentence.span.start, place.start)
+    before = Span(sentence.span.start, place.start)
     last = next(reversed(analysis.mentions_in(before)), None)
     if last is None or last.form == "adjective":
         return None

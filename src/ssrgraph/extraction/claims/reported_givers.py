@@ -54,20 +54,8 @@ def _thanks() -> re.Pattern[str]:
 def _for_giving() -> re.Pattern[str]:
     """Match what stands between who is thanked and what was given: "for the provision of"."""
     lexicon = load_lexicon("equipment")["words"]
-    nouns = any_of([*lexicon["handing"], "contribution", "grant", "loan"])
-    verbs = any_of(
-        [
-            "contributing",
-            "delivering",
-            "donating",
-            "financing",
-            "funding",
-            "giving",
-            "handing over",
-            "providing",
-            "supplying",
-        ]
-    )
+    nouns = any_of([*lexicon["handing"], *lexicon["thanked_nouns"]])
+    verbs = any_of(lexicon["thanked_verbs"])
     article = r"(?:the |its |their |a )?(?:\w+ )?"
     return re.compile(
         rf"[,(\w)\s]{{0,12}}? ?for {article}"
