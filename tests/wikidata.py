@@ -19,8 +19,38 @@ PREFIXES = """
 """
 
 
-class Sparql:
-    """A SPARQL endpoint over loopback that holds what it is given; a context manager."""
+class Running:
+    """A server over loopback that runs within a `with`."""
+
+    PATH = "/"
+
+    def __init__(self, handler: type[BaseHTTPRequestHandler]) -> None:
+        self._server = Quiet(("127.0.0.1", 0), handler)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}{self.PATH}"
+
+    def __enter__(self):
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_error):
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class Quiet(ThreadingHTTPServer):
+    """A server that is silent about clients that no longer wait: some tests are about them."""
+
+    def handle_error(self, *_arguments):
+        pass
+
+
+class Sparql(Running):
+    """A SPARQL endpoint that holds what it is given."""
+
+    PATH = "/sparql"
 
     def __init__(self, turtle: str) -> None:
         self.store = ox.Store()
@@ -49,19 +79,7 @@ class Sparql:
             def log_message(self, *_arguments):
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/sparql"
-
-    def __enter__(self):
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_error):
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Handler)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,14 +95,16 @@ DELAY = 1.5
 """Seconds that an answer is late for the fault `delay`."""
 
 
-class Reconciliation:
-    """A reconciliation service (0.2) over loopback; a context manager.
+class Reconciliation(Running):
+    """A reconciliation service (0.2).
 
     `faults` holds what happens to the requests to come, one after another, before the service answers as it should:
     `delay`, `429`, `500`, `503`, `400`, `broken` (half of the JSON), `odd` (JSON of another shape), `drop` (the
     connection is closed without an answer), `cut` (fewer bytes than promised). `always` happens to every request. With
     a status goes the wish that the next request comes `retry_after` seconds later.
     """
+
+    PATH = "/en/api"
 
     def __init__(self, *items: PlayedItem) -> None:
         self.items = items
@@ -127,11 +147,7 @@ class Reconciliation:
             def log_message(self, *_arguments):
                 pass
 
-        class Quiet(ThreadingHTTPServer):
-            def handle_error(self, *_arguments):
-                pass  # A client that no longer waits is what some tests are about.
-
-        self._server = Quiet(("127.0.0.1", 0), Handler)
+        super().__init__(Handler)
 
     def answer(self, form: dict[str, str]) -> object:
         if "extend" in form:
@@ -160,15 +176,3 @@ class Reconciliation:
             for item in self.items
             if words & set(item.name.lower().split())
         ]
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/en/api"
-
-    def __enter__(self):
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_error):
-        self._server.shutdown()
-        self._server.server_close()
