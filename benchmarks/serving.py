@@ -3,44 +3,63 @@
     python3 benchmarks/serving.py                     what is installed of the peers takes part
     python3 benchmarks/serving.py --peers DIR         look for their programs in this folder first
 
-Needs `wrk`. Peers: the `oxigraph` server (PyPI), `rdflib-endpoint` (PyPI), Virtuoso 7 (Debian: virtuoso-opensource).
-The data is LUBM, one university, beside the checkout in ../shared/benchmarks; all servers hold it in their default
-graph (Virtuoso: in one graph that is its default) and answer in the JSON of the W3C. All traffic stays on loopback.
+Needs `wrk`. Peers: the `oxigraph` server (PyPI), Virtuoso 7 (Debian: virtuoso-opensource), `rdflib-endpoint` (PyPI).
+The data is the graph of the shipped documents and of the tests' corpus, built by the command and given to the peers as
+a dump; all answer in the JSON of the W3C, on loopback.
 
-Two kinds of load, each by 1, 8 and 64 connections: `fresh`, in which no query comes twice, and `repeated`, in which the
-same hundred come again and again. Rounds are interleaved; the first does not count. A third question: what a query
-that runs for ever does to the others' waiting time (`--timeout` of ours is 60 s here, so that it lasts).
+Three kinds of load, each by 1, 8 and 64 connections: `simple`, of look-ups, joins of two patterns and aggregations, and
+`mix`, in which one in five is a saved query, where in both no query comes twice; and `repeated`, in which the same
+hundred of the mix come again and again. Rounds are interleaved; the first does not count. Saved queries that the
+servers answer with different numbers of rows are left out for all, and named.
+
+Two more questions: what a query that runs for ever does to the others' waiting time (`--timeout` of ours is 60 s here,
+so that it lasts); and, as rdflib-endpoint needs minutes for some saved queries and cannot be stopped, how long it and
+ours take for one list of queries, one after another, over the five documents.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import itertools
 import json
-import os
 import random
 import re
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from contextlib import ExitStack, closing, contextmanager, suppress
-from http.client import HTTPConnection, HTTPException
+from contextlib import ExitStack, suppress
+from http.client import HTTPException
 from pathlib import Path
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote
 
 import measuring
+from servers import JSON, SERVERS, ask
 
-DATA = measuring.ROOT.parent / "shared" / "benchmarks" / "lubm-1.nt.gz"
-UB = "http://swat.cse.lehigh.edu/onto/univ-bench.owl#"
-JSON = "application/sparql-results+json"
-GRAPH = "http://a.example/lubm"
+from ssrgraph.query import catalogue, parameters
+from ssrgraph.resources import shipped
+from ssrgraph.vocabulary import PREFIXES
+
+DOCUMENTS = measuring.ROOT / "data" / "documents"
+CORPUS = measuring.ROOT / "tests" / "corpus" / "documents"
+SLOW = "rdflib-endpoint"
 FOREVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a = ?i && ?d = ?c && ?g = ?f && ?b != ?h) }"
+SIMPLE = (
+    "SELECT ?p ?o { @ ?p ?o }",
+    "SELECT ?p ?o { @ ?p ?o }",
+    "SELECT ?x ?name { ?x ?p @ . ?x schema:name ?name }",
+    "SELECT ?x ?label { @ ?p ?x . ?x skos:prefLabel ?label }",
+    "SELECT ?type (COUNT(?x) AS ?n) { ?x ?p @ ; a ?type } GROUP BY ?type",
+)
+SETTLE = 5
+"""Seconds that every server has after its start; ours copies the store into the memory of its processes meanwhile."""
+MOST_SECONDS = 20
+"""A saved query for which rdflib-endpoint needs longer than this is left out of the list."""
+UNASKED = frozenset({"statements-in-tension"})
+"""What rdflib-endpoint is not asked at all: it joins claims with claims, and takes more than five minutes for it."""
 SCRIPT = """
 local paths = {}
 for line in io.lines("%(file)s") do paths[#paths + 1] = line end
@@ -50,142 +69,73 @@ function request()
   return wrk.format("GET", "%(path)s?" .. paths[place], {["Accept"] = "%(accept)s"})
 end
 function done(summary, latency)
-  io.write(string.format('{"requests": %%d, "microseconds": %%d, "errors": %%d, "p50": %%d, "p99": %%d}\\n',
+  io.write(string.format('{"requests": %%d, "microseconds": %%d, "errors": %%d, "p50": %%d, "p95": %%d, "p99": %%d}\\n',
     summary.requests, summary.duration,
     summary.errors.status + summary.errors.read + summary.errors.timeout + summary.errors.connect,
-    latency:percentile(50), latency:percentile(99)))
+    latency:percentile(50), latency:percentile(95), latency:percentile(99)))
 end
 """
 
 
-def free_port():
-    """Return a port on loopback that nobody uses."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return listening.getsockname()[1]
+def built(documents, folder):
+    """Build a store of documents, and return its dump; the same with the merge in the default graph lies beside it."""
+    folder.mkdir()
+    store, dump = folder / "store", folder / "graph.nq"
+    command = [measuring.SSRGRAPH, "build", *map(str, documents), "--store", str(store)]
+    subprocess.run(command, check=True, capture_output=True)
+    command = [measuring.SSRGRAPH, "export", "--store", str(store), "--format", "nquads", "--out", str(dump)]
+    subprocess.run(command, check=True, capture_output=True)
+    quads = dump.read_text(encoding="utf-8").splitlines(keepends=True)
+    merged = {f"{quad.rsplit(' ', 2)[0]} .\n" for quad in quads}
+    dump.with_name("merged.nq").write_text("".join([*quads, *sorted(merged)]), encoding="utf-8")
+    return dump
 
 
-def wait_for(address, process):
-    """Wait until a server answers a query."""
-    for _ in range(600):
-        if process.poll() is not None:
-            sys.exit(f"{address}: the server has ended with status {process.returncode}")
-        with suppress(OSError, HTTPException):
-            ask(address, "ASK {}")
-            return
-        time.sleep(0.1)
-    sys.exit(f"{address}: the server does not answer")
+def whole(text):
+    """Return a query with the prefixes declared that it uses."""
+    used = set(re.findall(r"\b([a-z]+):", text))
+    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if name in used) + text
 
 
-def ask(address, query):
-    """Return the answer to a query."""
-    return json.loads(send("GET", f"{address}?{urlencode({'query': query})}", headers={"accept": JSON}))
-
-
-def send(method, address, *, headers, body=None):
-    """Send a request to a server on this machine and return the body of its answer."""
-    parts = urlsplit(address)
-    with closing(HTTPConnection(parts.hostname, parts.port, timeout=600)) as connection:
-        connection.request(method, f"{parts.path}?{parts.query}", body=body, headers=headers)
-        answer = connection.getresponse()
-        found = answer.read()
-    if answer.status >= 300:
-        raise HTTPException(answer.status, found[:200])
+def saved_queries():
+    """Return the saved queries with their parameters' defaults, but for those that ask another server."""
+    found = {}
+    for name, query in catalogue.load(shipped("queries")).items():
+        if query.group != "federated":
+            terms = {each.name: parameters.term(each.default, text=each.is_text) for each in query.parameters}
+            found[name] = whole(parameters.bind(query.text, terms))
     return found
 
 
-@contextmanager
-def running(command, address, **more):
-    """Run a server."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more)
+def agreed(saved, servers):
+    """Return the saved queries that all servers answer with as many rows, and why the others are left out."""
+    kept, dropped = {}, {}
+    for name, text in saved.items():
+        found = {server: _rows(address, text) for server, address in servers.items()}
+        if len(set(found.values())) == 1 and isinstance(next(iter(found.values())), int):
+            kept[name] = text
+        else:
+            dropped[name] = found
+    return kept, dropped
+
+
+def _rows(address, text):
     try:
-        wait_for(address, process)
-        yield address
-    finally:
-        process.terminate()
-        process.wait()
+        return len(ask(address, text)["results"]["bindings"])
+    except (OSError, HTTPException, ValueError) as error:
+        return " ".join(str(error).split())[:80]
 
 
-@contextmanager
-def ssrgraph(find, data, folder):
-    """Serve the data by ours."""
-    del find
-    (folder / "token").write_text("a-token-for-benchmarks", encoding="utf-8")
-    port = free_port()
-    command = [measuring.SSRGRAPH, "serve", "--store", str(folder / "store"), "--dataset", "separate", "--writable"]
-    command += ["--token-file", str(folder / "token"), "--port", str(port), "--timeout", "60"]
-    address = f"http://127.0.0.1:{port}/sparql"
-    with running(command, address):
-        headers = {"content-type": "application/n-triples", "authorization": "Bearer a-token-for-benchmarks"}
-        send("PUT", f"http://127.0.0.1:{port}/graphs?default", headers=headers, body=data.read_bytes())
-        yield address
-
-
-@contextmanager
-def oxigraph(find, data, folder):
-    """Serve the data by the server of the same engine."""
-    program, port = find("oxigraph"), free_port()
-    load = [program, "load", "--location", str(folder / "store"), "--file", str(data)]
-    subprocess.run(load, check=True, capture_output=True)
-    command = [program, "serve-read-only", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}"]
-    with running(command, f"http://127.0.0.1:{port}/query") as address:
-        yield address
-
-
-@contextmanager
-def rdflib_endpoint(find, data, folder):
-    """Serve the data by rdflib."""
-    del folder
-    port = free_port()
-    command = [find("rdflib-endpoint"), "serve", "--host", "127.0.0.1", "--port", str(port), str(data)]
-    with running(command, f"http://127.0.0.1:{port}/") as address:
-        yield address
-
-
-@contextmanager
-def virtuoso(find, data, folder):
-    """Serve the data by Virtuoso."""
-    port, sql = free_port(), free_port()
-    (folder / "virtuoso.ini").write_text(
-        f"[Database]\nDatabaseFile = {folder}/v.db\nErrorLogFile = {folder}/v.log\nLockFile = {folder}/v.lck\n"
-        f"TransactionFile = {folder}/v.trx\n"
-        f"[TempDatabase]\nDatabaseFile = {folder}/t.db\nTransactionFile = {folder}/t.trx\n"
-        f"[Parameters]\nServerPort = 127.0.0.1:{sql}\nDirsAllowed = {data.parent}\nNumberOfBuffers = 100000\n"
-        f"ThreadsPerQuery = 1\n[HTTPServer]\nServerPort = 127.0.0.1:{port}\nServerThreads = 80\n"
-        f"[SPARQL]\nDefaultGraph = {GRAPH}\nResultSetMaxRows = 1000000\n",
-        encoding="utf-8",
-    )
-    command = [find("virtuoso-t"), "+foreground", "+configfile", str(folder / "virtuoso.ini")]
-    with running(command, f"http://127.0.0.1:{port}/sparql", cwd=folder) as address:
-        load = f"DB.DBA.TTLP_MT(file_to_string_output('{data}'), '', '{GRAPH}');"
-        isql = [find("isql-vt"), f"127.0.0.1:{sql}", "dba", "dba", f"exec={load}"]
-        subprocess.run(isql, check=True, capture_output=True)
-        yield address
-
-
-SERVERS = {
-    "oxigraph": (oxigraph, ("oxigraph",)),
-    "ssrgraph": (ssrgraph, ()),
-    "rdflib-endpoint": (rdflib_endpoint, ("rdflib-endpoint",)),
-    "virtuoso": (virtuoso, ("virtuoso-t", "isql-vt")),
-}
-
-
-def queries(data):
-    """Yield queries without end, none twice: look-ups, joins of two patterns, aggregations."""
-    subjects = sorted(
-        {line.split(" ", 1)[0] for line in data.read_text(encoding="utf-8").splitlines() if line[0] == "<"}
-    )
+def queries(dump, saved, *, mixed):
+    """Yield queries without end, none twice; if mixed, one in five is a saved one."""
+    quads = dump.read_text(encoding="utf-8").splitlines()
+    subjects = sorted({line.split(" ", 1)[0] for line in quads if line[0] == "<"})
     rng = random.Random(1)  # noqa: S311 -- the same queries every time
-    shapes = (
-        "SELECT ?p ?o { @ ?p ?o }",
-        "SELECT ?p ?o { @ ?p ?o }",
-        f"SELECT ?s ?name {{ ?s <{UB}advisor> @ . ?s <{UB}name> ?name }}",
-        f"SELECT ?course ?teacher {{ @ <{UB}takesCourse> ?course . ?teacher <{UB}teacherOf> ?course }}",
-        f"SELECT ?type (COUNT(?x) AS ?n) {{ @ <{UB}memberOf> ?y . ?x <{UB}memberOf> ?y ; a ?type }} GROUP BY ?type",
-    )
+    simple, others = [whole(text) for text in SIMPLE], list(saved.values())
     for number in itertools.count():
-        yield f"{rng.choice(shapes).replace('@', rng.choice(subjects))} # {number}"
+        known = mixed and number % 5 == 4
+        text = rng.choice(others) if known else rng.choice(simple).replace("@", rng.choice(subjects))
+        yield f"{text} # {number}"
 
 
 def load(address, file, *, connections, seconds, start):
@@ -201,13 +151,15 @@ def load(address, file, *, connections, seconds, start):
 
 
 def runaway(address, file, *, seconds, start):
-    """Return the median waiting time of others before and while a query runs that does not end."""
-    before = load(address, file, connections=1, seconds=seconds, start=start)["p50"]
-    thread = threading.Thread(target=lambda: _give_up(address), daemon=True)
-    thread.start()
+    """Return the waiting times of others, in microseconds, before and while a query runs that does not end."""
+    before = load(address, file, connections=1, seconds=seconds, start=start)
+    threading.Thread(target=lambda: _give_up(address), daemon=True).start()
     time.sleep(2)
-    during = load(address, file, connections=1, seconds=seconds, start=start + 50_000)["p50"]
-    return {"before": before, "during": during, "ratio": during / before}
+    during = load(address, file, connections=1, seconds=seconds, start=start + 50_000)
+    return {
+        part: {"before": before[part], "during": during[part], "ratio": round(during[part] / before[part], 2)}
+        for part in ("p50", "p95", "p99")
+    }
 
 
 def _give_up(address):
@@ -218,12 +170,13 @@ def _give_up(address):
 def measured(servers, files, given):
     """Return the rates of all servers under all loads."""
     rates = {}
-    starts = dict.fromkeys(servers, 0)
+    starts = {(kind, name): 0 for kind in files for name in servers}
     for number in range(given.rounds + 1):
         for kind, connections in itertools.product(files, (1, 8, 64)):
             for name, address in servers.items():
-                found = load(address, files[kind], connections=connections, seconds=given.seconds, start=starts[name])
-                starts[name] += found["requests"] + connections
+                start = starts[kind, name]
+                found = load(address, files[kind], connections=connections, seconds=given.seconds, start=start)
+                starts[kind, name] += found["requests"] + connections
                 if number:
                     rates.setdefault((kind, connections, name), []).append(found)
     return rates
@@ -232,21 +185,55 @@ def measured(servers, files, given):
 def table(rates):
     """Return a row for each kind of load and server, with its ratio to the first server."""
     rows = []
+    first = next(iter(rates))[2]
     for (kind, connections, name), found in sorted(rates.items(), key=lambda each: each[0][:2]):
         rate = statistics.median(each["rate"] for each in found)
-        peer = statistics.median(each["rate"] for each in rates[kind, connections, next(iter(rates))[2]])
+        peer = statistics.median(each["rate"] for each in rates[kind, connections, first])
         rows.append(
             {
                 "load": kind,
                 "connections": connections,
                 "server": name,
                 "queries a second": round(rate, 1),
-                "ratio to the first": round(rate / peer, 3),
-                "p99 in ms": round(statistics.median(each["p99"] for each in found) / 1000, 2),
+                "ratio to the first": round(rate / peer, 3) if peer else None,
+                **{
+                    f"{part} in ms": round(statistics.median(each[part] for each in found) / 1000, 2)
+                    for part in ("p50", "p95", "p99")
+                },
                 "errors": sum(each["errors"] for each in found),
             }
         )
     return rows
+
+
+def in_turn(find, dump, folder, count):
+    """Return the seconds that rdflib-endpoint and ours need for one list of queries of the mix, one after another."""
+    saved, seconds = {}, {}
+    with ExitStack() as stack:
+        addresses = {}
+        for name in (SLOW, "ssrgraph"):
+            (folder / name).mkdir(parents=True)
+            addresses[name] = stack.enter_context(SERVERS[name][0](find, dump, folder / name))
+        time.sleep(SETTLE)
+        for name, text in saved_queries().items():
+            if name in UNASKED:
+                continue
+            start = time.perf_counter()
+            if isinstance(_rows(addresses[SLOW], text), int) and time.perf_counter() - start < MOST_SECONDS:
+                saved[name] = text
+        texts = list(itertools.islice(queries(dump, saved, mixed=True), count))
+        for name, address in addresses.items():
+            start = time.perf_counter()
+            for text in texts:
+                ask(address, text)
+            seconds[name] = round(time.perf_counter() - start, 3)
+    left = sorted(set(saved_queries()) - set(saved))
+    return {
+        "queries": count,
+        "seconds": seconds,
+        "ratio": round(seconds[SLOW] / seconds["ssrgraph"], 1),
+        "not asked": left,
+    }
 
 
 def options():
@@ -255,10 +242,45 @@ def options():
     parser.add_argument("--rounds", type=int, default=5, help="rounds that count (default: 5)")
     parser.add_argument("--seconds", type=int, default=5, help="seconds of each stretch of load (default: 5)")
     parser.add_argument("--peers", type=Path, help="a folder with the peers' programs")
-    parser.add_argument("--fresh", type=int, default=400_000, help="how many different queries there are")
-    parser.add_argument("--data", type=Path, default=DATA, help="N-Triples, packed by gzip (default: LUBM-1)")
+    parser.add_argument("--fresh", type=int, default=300_000, help="how many different queries of a kind there are")
+    parser.add_argument("--without", action="append", default=[], choices=[*SERVERS], help="leave this server out")
     parser.add_argument("--no-write", action="store_true", help="print only; leave results/ as it is")
     return parser.parse_args()
+
+
+def taking_part(find, given):
+    """Return the names of the servers whose programs are here."""
+    found = []
+    for name, (_, programs) in SERVERS.items():
+        if missing := [program for program in programs if find(program) is None]:
+            print(f"{name} takes no part: no {', '.join(missing)}", file=sys.stderr)
+        elif name not in given.without:
+            found.append(name)
+    return found
+
+
+def side_by_side(find, names, given, folder):
+    """Return what was measured of servers that run at the same time."""
+    dump = built([DOCUMENTS, CORPUS], folder / "all")
+    result = {"quads": len(dump.read_bytes().splitlines())}
+    with ExitStack() as stack:
+        servers = {}
+        for name in names:
+            (folder / name).mkdir()
+            servers[name] = stack.enter_context(SERVERS[name][0](find, dump, folder / name))
+        time.sleep(SETTLE)
+        saved, result["saved queries left out"] = agreed(saved_queries(), servers)
+        files = {}
+        for kind, mixed, most in (("simple", False, given.fresh), ("mix", True, given.fresh), ("repeated", True, 100)):
+            files[kind] = folder / f"{kind}.txt"
+            made = itertools.islice(queries(dump, saved, mixed=mixed), most)
+            files[kind].write_text("".join(f"query={quote(query, safe='')}\n" for query in made), encoding="utf-8")
+        result["rows"] = table(measured(servers, files, given))
+        result["a query without end"] = {
+            name: runaway(address, files["simple"], seconds=given.seconds, start=given.fresh // 2)
+            for name, address in servers.items()
+        }
+    return result
 
 
 def main():
@@ -268,34 +290,19 @@ def main():
     def find(program):
         return (shutil.which(program, path=str(given.peers)) if given.peers else None) or shutil.which(program)
 
-    if shutil.which("wrk") is None or not given.data.is_file():
-        sys.exit("needs wrk, and lubm-1.nt.gz in ../shared/benchmarks beside the checkout")
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        data = folder / "lubm.nt"
-        data.write_bytes(gzip.decompress(given.data.read_bytes()))
-        made = [quote(query, safe="") for query in itertools.islice(queries(data), given.fresh)]
-        files = {"fresh": folder / "fresh.txt", "repeated": folder / "repeated.txt"}
-        files["fresh"].write_text("".join(f"query={query}\n" for query in made), encoding="utf-8")
-        files["repeated"].write_text("".join(f"query={query}\n" for query in made[:100]), encoding="utf-8")
-        servers = {}
-        for name, (server, programs) in SERVERS.items():
-            if missing := [program for program in programs if find(program) is None]:
-                print(f"{name} takes no part: no {', '.join(missing)}", file=sys.stderr)
-                continue
-            os.mkdir(folder / name)  # noqa: PTH102 -- beside the data
-            servers[name] = stack.enter_context(server(find, data, folder / name))
-        rows = table(measured(servers, files, given))
-        for row in rows:
-            print("  ".join(f"{value!s:>16}" for value in row.values()))
-        waiting = {
-            name: runaway(address, files["fresh"], seconds=given.seconds, start=200_000)
-            for name, address in servers.items()
-            if name != "rdflib-endpoint"  # It answers one query at a time.
-        }
-        print(json.dumps(waiting, indent=1))
+    if shutil.which("wrk") is None:
+        sys.exit("needs wrk")
+    names = taking_part(find, given)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        result = {**measuring.machine(), **side_by_side(find, [name for name in names if name != SLOW], given, folder)}
+        for row in result["rows"]:
+            print("  ".join(f"{value!s:>12}" for value in row.values()))
+        if SLOW in names:
+            few = built([DOCUMENTS], folder / "few")
+            result[f"beside {SLOW}"] = in_turn(find, few, folder / "in turn", 100)
+    print(json.dumps({name: value for name, value in result.items() if name != "rows"}, indent=1))
     if not given.no_write:
-        result = {**measuring.machine(), "rows": rows, "a query without end": waiting}
         path = measuring.RESULTS / "serving.json"
         path.write_text(f"{json.dumps(result, indent=1)}\n", encoding="utf-8")
 
