@@ -14,7 +14,7 @@ import sys
 import time
 from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 import measuring
 
@@ -42,7 +42,8 @@ def wait_for(address, process):
 
 def ask(address, query):
     """Return the answer to a query."""
-    return json.loads(send("GET", f"{address}?{urlencode({'query': query})}", headers={"accept": JSON}))
+    # Encoded as in the load, for a server may limit how long an address is.
+    return json.loads(send("GET", f"{address}?query={quote(query, safe='')}", headers={"accept": JSON}))
 
 
 def send(method, address, *, headers, body=None):
