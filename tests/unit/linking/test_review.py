@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 
 from ssrgraph.entities import sssom
@@ -100,3 +103,28 @@ def test_a_file_that_is_no_sssom_is_told_and_left_alone(opened, path):
     with pytest.raises(LinksError, match="the table has no column subject_id"):
         opened()
     assert path.read_text() == "notes\n"
+
+
+def test_two_who_decide_at_the_same_time_lose_nothing_of_each_other(opened, path):
+    one, other = opened(author="Ada"), opened(author="Ben")
+    one.accept(proposal())
+    other.reject(proposal(2))
+    one.reject(proposal(3))
+    kept = {link.object.removeprefix(WIKIDATA): link.author for link in sssom.read(path).links}
+    assert kept == {"Q1": "Ada", "Q2": "Ben", "Q3": "Ada"}
+    with pytest.raises(LinksError, match="exact match of both"):
+        other.accept(proposal(entity=OTHER))
+
+
+def test_many_threads_that_decide_lose_nothing(opened, path):
+    reviews = [opened() for _ in range(8)]
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda number: reviews[number % 8].reject(proposal(number + 1)), range(40)))
+    assert len(sssom.read(path).links) == 40
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_a_line(tmp_path):
+    (tmp_path / "links").write_text("a file")
+    review = Review(tmp_path / "links" / "reviewed.sssom.tsv", write=Path.write_bytes, others=(), author="A", date="")
+    with pytest.raises(LinksError, match="cannot be written"):
+        review.reject(proposal())
