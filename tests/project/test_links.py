@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import shutil
 import subprocess
 import sys
 
@@ -33,17 +32,6 @@ def test_the_files_are_what_their_script_writes(root):
         [sys.executable, "data/links/generate.py", "--check"], cwd=root, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_sssom_py_finds_nothing_wrong(name):
-    program = shutil.which("sssom")
-    if program is None:
-        pytest.skip("sssom-py is not installed")
-    done = subprocess.run(
-        [program, "validate", str(shipped("data/links") / name)], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("name", FILES)

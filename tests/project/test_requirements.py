@@ -36,7 +36,7 @@ def project(root: Path) -> dict:
     return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", [*FILES, "sssom.txt"])
 def test_every_requirement_is_one_version_with_hashes_and_nothing_else(root, file):
     assert len(pins(root, file)) > len(project(root)["project"]["dependencies"])
 
