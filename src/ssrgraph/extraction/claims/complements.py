@@ -121,10 +121,16 @@ class Complements:
             if k < len(self._items) and self._is_date(self._items[k]):
                 break
             charged = sent or (owned and link == "for")
+            link = "of" if link == "on" and noun.split()[-1] in self._seats() else link
             k = self._behind_description(link, k)
             if not (self._named(tail, link, k, sent=charged) or self._portfolio(tail, link, k, noun=noun, lower=lower)):
                 break
         return tail
+
+    @staticmethod
+    def _seats() -> frozenset[str]:
+        """Return the nouns behind which "on" says on which committee somebody sits."""
+        return _words("parties", "nouns") | {"member", "chair", "whip"}
 
     def _behind_description(self, link: str, k: int) -> int:
         """Return the index of a body's name behind what describes it: "at the Oslo-based think tank [Centre for …]"."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.posts import Post
-from ssrgraph.extraction.lexicon import load_lexicon
+from ssrgraph.extraction.lexicon import any_of, load_lexicon
 from ssrgraph.extraction.names.titles import person_words, plain
 from ssrgraph.extraction.names.words import words_of
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.claims.officeholders import Holder, Officeholders
     from ssrgraph.extraction.model import Role
 
-_ARTICLE = re.compile(r"(?:the|its|their|a|an)\s+(?:new\s+|joint\s+)?(?:[A-Z][\w-]+['’]s\s+)?")
+_ARTICLE = re.compile(r"(?:the|its|their|a|an)\s+(?:new\s+|joint\s+)?(?:(?:[A-Z][\w-]+|(?:\w+\s)?[a-z]+)['’]s\s+)?")
 # A body's name with a noun behind it is another thing: "the UNDP office".
 _MODIFIES = re.compile(
     r"\s+(?!(?:in|and|for|at|on|since|from|with|until|during|as|to|by|under|after|before|when|where|who|which|last|this|next)\b)"
@@ -32,6 +32,9 @@ _OWNS = re.compile(r"(?P<holder>(?:[A-Z]\w+\s?){1,3})?['’]s?\s+(?=[A-Z\d])")
 _PRONOUN = re.compile(
     r"(?:^|\b)(?:It|[Tt]he (?:mission|operation|force|task force|contingent|battalion|brigade|unit|team|group)),?\s+"
     r"(?:(?:is|was|has been|will be|currently|now)\s+)*$"
+)
+_WHICH = re.compile(
+    r"\b(?:which|that)\b.*\b(?:is|was|been|are|were|be)\s+(?:now\s+|currently\s+|at present\s+)?$", re.DOTALL
 )
 _REACH = 90
 
@@ -43,6 +46,32 @@ def heads(persons: Officeholders, holder: Holder, at: int) -> Iterator[Role]:
         body = body_at(persons, after_space(persons.text, verb.end())) if verb else None
         if verb is not None and body is not None:
             yield persons.claim(holder, post_of(name, Span(verb.start(), verb.end()), body), "heads a body")
+        elif verb is not None and holder.title is not None:
+            yield from _heads_unnamed(persons, holder, name, verb)
+
+
+def _heads_unnamed(persons: Officeholders, holder: Holder, name: str, verb: re.Match[str]) -> Iterator[Role]:
+    """Yield what somebody heads that has no name here, or was named before: "leads the training team"."""
+    said = _led_pattern().match(persons.text, verb.end(), persons.sentence.span.end)
+    if said is None:
+        return
+    words = Span(verb.start(), said.end())
+    post = Post(span=words, role=_names(name), words=Span(verb.start(), verb.end()), head=name)
+    body = _named_before(persons, said["noun"].casefold(), verb.start()) if said["front"] is None else None
+    if body is not None:
+        post = replace(post, organization=(body.entity,), holders=body.span)
+    yield persons.claim(holder, post, "heads a body", confidence=0.7)
+
+
+def _named_before(persons: Officeholders, noun: str, at: int) -> Mention | None:
+    """Return the last body in front of an offset, in the same paragraph, whose name has a noun in it."""
+    start = persons.sentence.block.span.start
+    named = persons.analysis.mentions_in(Span(start, at)) if at > start else ()
+    pattern = re.compile(rf"\b{re.escape(noun)}\b")
+    fitting = [m for m in named if persons.is_body(m) and m.form != "adjective"]
+    return next(
+        (m for m in reversed(fitting) if pattern.search(persons.analysis.entities[m.entity].label.casefold())), None
+    )
 
 
 def headed_by(persons: Officeholders, holder: Holder) -> Iterator[Role]:
@@ -51,7 +80,7 @@ def headed_by(persons: Officeholders, holder: Holder) -> Iterator[Role]:
     before = persons.text[start : persons.before_post(holder)]
     for name in load_lexicon("roles")["passive"]:
         found = _passive_pattern(name).search(before)
-        if found is None:
+        if found is None or (found.group().split()[-1].casefold() == "under" and not _is_ranked(persons, holder)):
             continue
         at = start + found.start()
         named = persons.analysis.mentions_in(Span(start, at)) if at > start else ()
@@ -62,10 +91,11 @@ def headed_by(persons: Officeholders, holder: Holder) -> Iterator[Role]:
             claim = persons.claim(holder, replace(post_of(post, words, meant), span=words), "headed by")
             yield replace(claim, passage=Span(min(claim.passage.start, meant.span.start), claim.passage.end))
             return
-        if bodies and at - bodies[-1].span.end <= _REACH:
-            post = "commander" if name == "leader" and _military(persons, holder, bodies[-1]) else name
+        body = _antecedent(persons, at) or (bodies[-1] if bodies and at - bodies[-1].span.end <= _REACH else None)
+        if body is not None:
+            post = "commander" if name == "leader" and _military(persons, holder, body) else name
             words = Span(at, at + len(found.group().rstrip()))
-            yield persons.claim(holder, post_of(post, words, bodies[-1]), "headed by")
+            yield persons.claim(holder, post_of(post, words, body), "headed by")
             return
 
 
@@ -127,10 +157,26 @@ def body_at(persons: Officeholders, at: int) -> Mention | None:
 
 
 def _military(persons: Officeholders, holder: Holder, body: Mention) -> bool:
+    return holder.title is not None and (body.kind is EntityKind.MISSION or _is_ranked(persons, holder))
+
+
+def _is_ranked(persons: Officeholders, holder: Holder) -> bool:
     if holder.title is None:
         return False
-    rank = {plain(word) for word in words_of(persons.text, holder.title)}
-    return body.kind is EntityKind.MISSION or bool(rank & person_words("titles", "rank_ends"))
+    return bool({plain(word) for word in words_of(persons.text, holder.title)} & person_words("titles", "rank_ends"))
+
+
+def _antecedent(persons: Officeholders, at: int) -> Mention | None:
+    """Return the body that a relative clause is about: "the Task Force, which left in May and which is led by"."""
+    if _WHICH.search(persons.text, persons.sentence.span.start, at) is None:
+        return None
+    token = next((t for t in persons.sentence.tokens if persons.sentence.token_span(t).end > at), None)
+    while token is not None and token.dep_ in {"conj", "auxpass", "aux", "relcl"} and token.head is not token:
+        clause, token = token.dep_, token.head
+        found = persons.analysis.mention_at(persons.sentence.token_span(token).start) if clause == "relcl" else None
+        if found is not None and persons.is_body(found) and found.form != "adjective":
+            return found
+    return None
 
 
 def _collective(persons: Officeholders, lead: Span) -> Mention | None:
@@ -164,6 +210,16 @@ def _part_pattern() -> re.Pattern[str]:
     """Match a part without a name in front of its body: "the delegation of the [Red Cross]"."""
     nouns = "|".join(load_lexicon("roles")["unnamed"]["bodies"])
     return re.compile(rf"(?:the|its|their|a|an)\s+(?:[\w-]+\s+){{0,2}}(?:{nouns})\s+of\s+(?:the\s+)?")
+
+
+@cache
+def _led_pattern() -> re.Pattern[str]:
+    """Match a body's noun with an article, and nothing that it modifies: "the training team"."""
+    nouns = any_of(load_lexicon("roles")["unnamed"]["led"])
+    return re.compile(
+        rf"\s*(?:the|its|their|this)\s+(?P<front>(?:[a-z][\w-]*\s+){{1,3}}?)?(?P<noun>{nouns})"
+        rf"(?=[,.;:)]|$|\s+(?:in|and|at|on|since|from|with|which|that|until|as|there|here|for|said|told|of)\b)",
+    )
 
 
 @cache

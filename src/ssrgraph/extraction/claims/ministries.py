@@ -18,7 +18,9 @@ _SMALL = {"of", "the", "for", "and"}
 
 def find_ministry(analysis: Analysis, role: str, state: str | None) -> str | None:
     """Return the ministry or department of which a post's words name the portfolio, if the document names it."""
-    portfolios = _portfolios(role)
+    portfolios, nouns = _portfolios(role), _words("state", "bodies")
+    if not portfolios:
+        portfolios, nouns = _directed(role), frozenset({"directorate"})
     if not portfolios:
         return None
     code = analysis.entities[state].code if state else None
@@ -27,7 +29,7 @@ def find_ministry(analysis: Analysis, role: str, state: str | None) -> str | Non
         for id_ in bodies:
             if code is None or _state_code(analysis, id_) in {None, code}:
                 entity = analysis.entities[id_]
-                if any(_is_for(name, portfolio, countries) for name in (entity.label, *entity.aliases)):
+                if any(_is_for(name, portfolio, countries, nouns) for name in (entity.label, *entity.aliases)):
                     return id_
     return None
 
@@ -54,10 +56,10 @@ def _state_code(analysis: Analysis, id_: str) -> str | None:
     return ending.group(1).upper() if ending else None
 
 
-def _is_for(name: str, portfolio: tuple[str, ...], countries: frozenset[str]) -> bool:
+def _is_for(name: str, portfolio: tuple[str, ...], countries: frozenset[str], nouns: frozenset[str]) -> bool:
     """Say whether a ministry's or department's name has a portfolio, with or without its state behind it."""
     words = [_SAME.get(word, word) for word in fold_name(name).split()]
-    at = next((i for i, word in enumerate(words) if word in _words("state", "bodies")), None)
+    at = next((i for i, word in enumerate(words) if word in nouns), None)
     if at is None:
         return False
     behind = tuple(word for word in words[at + 1 :] if word not in _SMALL)
@@ -65,6 +67,14 @@ def _is_for(name: str, portfolio: tuple[str, ...], countries: frozenset[str]) ->
         return tuple(words[max(0, at - len(portfolio)) : at]) == portfolio
     rest = " ".join(behind[len(portfolio) :])
     return behind[: len(portfolio)] == portfolio and (not rest or rest in countries)
+
+
+def _directed(role: str) -> list[tuple[str, ...]]:
+    """Return of what somebody is the director: "Director of Military Intelligence", of a directorate so called."""
+    words = [_SAME.get(word, word) for word in fold_name(role).split()]
+    at = next((i for i, word in enumerate(words[:-2]) if word == "director" and words[i + 1] in {"of", "for"}), None)
+    portfolio = tuple(word for word in words[at + 2 :] if word not in _SMALL) if at is not None else ()
+    return [portfolio] if portfolio else []
 
 
 def _portfolios(role: str) -> list[tuple[str, ...]]:

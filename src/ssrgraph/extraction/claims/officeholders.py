@@ -248,6 +248,11 @@ class Officeholders:
         span = Span(post.span.start, body.span.end)
         return replace(post, span=span, organization=(body.entity,), holders=body.span)
 
+    def with_body_behind(self, holder: Holder, post: Post) -> Post:
+        """Give a post in front of a name the body that is set behind the name: "the Editor, Ms. X, Press Office"."""
+        body = self.body_beside(holder.end) if not post.organization and not of_state(post.role) else None
+        return post if body is None else replace(post, organization=(body.entity,), holders=body.span)
+
     def body_in_front(self, holder: Holder) -> Mention | None:
         """Return the force directly in front of a title: "U.S. Army Captain X"."""
         before = re.search(r"\s+$", self.text[self.sentence.span.start : holder.start])

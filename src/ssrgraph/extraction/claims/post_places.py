@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.claims.posts import Post
     from ssrgraph.extraction.model import Role
 
-_ITS = re.compile(r"\b[Ii]ts\s+(?:(?:new|current|first|then|outgoing|incoming|former|acting)\s+)*$")
+_ITS = re.compile(r"\b(?P<word>[Ii]ts|whose)\s+(?:(?:new|current|first|then|outgoing|incoming|former|acting)\s+)*$")
 _HIS = re.compile(r"\b(?:his|her)\s+$")
 _LIST = re.compile(r"\s*(?:,\s*(?:and\s+)?|;\s*(?:and\s+)?|\s+and\s+|·)\s*(?:the\s+|by\s+)?")
 _PORTFOLIO = re.compile(r",\s+[A-Z][\w-]*(?:[ ](?:and|of|for|the|&|[A-Z][\w-]*))+(?=[ \t]*(?:\n|$))")
@@ -40,12 +40,12 @@ _LOOK = 4  # sentences in front in which a unit may be named
 def with_places(analysis: Analysis, claims: Sequence[Role]) -> Iterator[Role]:
     """Yield claims; to those of a post without body or state comes the one that the words around it mean."""
     placed: list[Role] = []
-    for claim in claims:
-        found = None
-        if claim.role is not None and not claim.organization:
+    for said in claims:
+        claim, found = _without_noun(analysis, said)
+        if claim.role is not None and not claim.organization and found is None:
             found = next((m for read in _READERS if (m := read(analysis, claim)) is not None), None)
             if found is None and (principal := _principal(analysis, claim, claims)) is not None:
-                claim = replace(  # noqa: PLW2901 - the claim with what was found
+                claim = replace(
                     claim,
                     organization=principal.organization,
                     words={**claim.words, "organization": principal.words["organization"]},
@@ -93,13 +93,16 @@ def _front(analysis: Analysis, claim: Role) -> str:
 
 def _its(analysis: Analysis, claim: Role) -> Mention | None:
     """Return what "its" in front of a post means: the body named before in the sentence, or the last one's subject."""
-    if _ITS.search(_front(analysis, claim)) is None:
+    word = _ITS.search(_front(analysis, claim))
+    if word is None:
         return None
     sentence = analysis.sentence_at(claim.words["role"].start)
     if sentence is None:
         return None
     start, at = sentence.span.start, claim.words["role"].start
     before = _named(analysis, Span(start, at), states=True) if at > start else []
+    if word["word"] == "whose":
+        return before[-1] if before else None
     if before:
         return before[0] if len({m.entity for m in before}) == 1 else _subject(analysis, sentence) or before[-1]
     former = next((s for s in reversed(_before(analysis, sentence, 1))), None)
@@ -149,6 +152,29 @@ def _unit(analysis: Analysis, claim: Role) -> Mention | None:
     pattern = re.compile(rf"\b{re.escape(noun)}\b", re.IGNORECASE)
     fitting = [m for m in found if pattern.search(analysis.entities[m.entity].label)]
     return fitting[-1] if fitting else None
+
+
+def _without_noun(analysis: Analysis, claim: Role) -> tuple[Role, Mention | None]:
+    """Return a post without the noun that means a body named before, and that body: "fellow at the institute"."""
+    said = _behind_post().search(claim.role or "") if claim.role and not claim.organization else None
+    if claim.role is None or said is None:
+        return claim, None
+    at = claim.words["role"].start
+    before = analysis.mentions[: bisect_left(analysis.mentions, at, key=lambda m: m.span.start)]
+    noun = re.compile(rf"\b{re.escape(said['noun'].casefold())}\b")
+    body = next(
+        (
+            m
+            for m in reversed(before)
+            if _is_place(analysis, m, states=False) and noun.search(analysis.entities[m.entity].label.casefold())
+        ),
+        None,
+    )
+    if body is None:
+        return claim, None
+    link = re.compile(rf"\s+{said['link']}\s").search(analysis.text, at, claim.words["role"].end)
+    end = link.start() if link is not None else claim.words["role"].end
+    return replace(claim, role=claim.role[: said.start()], words={**claim.words, "role": Span(at, end)}), body
 
 
 def _mission(analysis: Analysis, claim: Role) -> Mention | None:
@@ -229,6 +255,14 @@ def _goes_on(analysis: Analysis, claim: Role, following: Role) -> bool:
     if claim.person == following.person:
         return _AND.fullmatch(analysis.text, claim.words["role"].end, following.words["role"].start) is not None
     return _LIST.fullmatch(analysis.text, claim.quote.end, following.quote.start) is not None
+
+
+@cache
+def _behind_post() -> re.Pattern[str]:
+    """Match a body's noun and nothing else behind a post: "analyst [at the institute]", "Attaché [of the Embassy]"."""
+    words = load_lexicon("roles")
+    nouns = any_of([*words["unnamed"]["bodies"], *words["unnamed"]["houses"]])
+    return re.compile(rf"\s+(?P<link>of|at|with|for|from|in)\s+(?:the|that|this)\s+(?P<noun>{nouns})$", re.IGNORECASE)
 
 
 _READERS = (_its, _unit, _signs_for, _mission)

@@ -155,7 +155,7 @@ class _Phrase:
 
     def read(self, *, whole: bool) -> Post | None:
         for h, item in enumerate(self._items):
-            if item.mention is not None or not is_post_noun(plain(item.words[0])) or (whole and self._is_title(h)):
+            if item.mention is not None or not self._is_head(h) or (whole and self._is_title(h)):
                 continue
             head_end = self._head_end(h)
             tail = self._complements.read(h, head_end, lower=not whole, owned=self._is_owned(h))
@@ -170,6 +170,14 @@ class _Phrase:
                 also = replace(also, organization=post.organization, holders=post.holders)
             return replace(post, also=also)
         return None
+
+    def _is_head(self, h: int) -> bool:
+        """Say whether a word is a noun for a post, or a member of a party with a standing: "the top Democrat"."""
+        word = plain(self._items[h].words[0])
+        if is_post_noun(word):
+            return True
+        party = load_lexicon("roles")["parties"]
+        return word in party["nouns"] and h > 0 and self._items[h - 1].lower in party["standing"]
 
     def _is_owned(self, h: int) -> bool:
         """Say whether a body's name with a possessive stands in front of a post: "NATO's Special Coordinator"."""

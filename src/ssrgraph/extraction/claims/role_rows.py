@@ -98,7 +98,7 @@ def _only_heads(claim: Role, claims: Sequence[Role]) -> bool:
     """Say whether "X leads Y" says nothing but where the post is that the sentence gives X."""
     return claim.rule == "heads a body" and any(
         other.person == claim.person and other.rule != claim.rule and other.passage.meets(claim.passage)
-        and (not other.organization or set(other.organization) & set(claim.organization))
+        and (not (other.organization and claim.organization) or set(other.organization) & set(claim.organization))
         for other in claims
     )  # fmt: skip
 
@@ -108,7 +108,9 @@ def _with_headed(claim: Role, claims: Sequence[Role]) -> Role:
     if claim.organization:
         return claim
     heads = [
-        c for c in claims if c.rule == "heads a body" and c.person == claim.person and c.passage.meets(claim.passage)
+        c
+        for c in claims
+        if c.rule == "heads a body" and c.organization and c.person == claim.person and c.passage.meets(claim.passage)
     ]
     if not heads:
         return claim

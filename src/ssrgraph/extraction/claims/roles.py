@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import BlockKind, Span
-from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.copular_posts import named_by_verb
 from ssrgraph.extraction.claims.headed_bodies import after_space, headed_by, heads, listed
 from ssrgraph.extraction.claims.officeholders import Holder, Officeholders
 from ssrgraph.extraction.claims.post_places import with_line_below, with_places, with_portfolio
 from ssrgraph.extraction.claims.posts import Post, is_interim, read_post
 from ssrgraph.extraction.claims.profile import is_pair
 from ssrgraph.extraction.claims.role_rows import merged
+from ssrgraph.extraction.claims.signed_posts import signed_posts
 from ssrgraph.extraction.claims.successions import counterparts, successions
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Role
-from ssrgraph.extraction.names.post_phrases import line_of_post
 from ssrgraph.extraction.names.titles import person_words, plain
 from ssrgraph.extraction.names.words import words_of
 
@@ -35,8 +34,6 @@ _NATION = re.compile(r"\s*\((?P<name>[A-Z][A-Za-z. ]{1,30})\)(?=\s*,|\s+[a-z])")
 _LINE = re.compile(r"[ \t]*,?[ \t]*\n\s*")
 _CLOSE = re.compile(r"\s*(?:[,)–—]|\s-(?=\s))?\s*")
 _AND = re.compile(r",?\s*(?:and|as well as|&)\s+(?:(?:is|was|also|as|the|concurrently)\s+)*")
-_AUTHORITY = re.compile(r"\bvested in me as (?=[A-Z])")
-_REACH = 90
 _COMMA = re.compile(r"[,:–—]\s*$")
 
 
@@ -47,8 +44,7 @@ def read_roles(analysis: Analysis) -> Iterator[Claim | Rejected]:
 
 def _all_roles(analysis: Analysis) -> tuple[Claim | Rejected, ...]:
     claims = [claim for sentence in analysis.sentences for claim in _Sentence(analysis, sentence).roles()]
-    claims += _by_authority(analysis)
-    claims += _signed(analysis)
+    claims += signed_posts(analysis)
     return tuple(merged(analysis, list(with_places(analysis, claims))))
 
 
@@ -74,7 +70,7 @@ class _Sentence:
                 found += self._behind(holder, group if holder is group[-1] else [holder])
         for holder in self._persons.all:
             found += heads(self._persons, holder, after_space(self._text, holder.end))
-            found += headed_by(self._persons, holder)
+            found += [*headed_by(self._persons, holder), *named_by_verb(self._persons, holder)]
             found += listed(self._persons, holder)
             found += [*self._of_body(holder), *self._titled(holder)]
         found += counterparts(self._persons, found)
@@ -116,6 +112,7 @@ class _Sentence:
         if not beside or second or self._acts_between(before, post.span.start):
             named = self._persons.with_office(holder)
             self._persons.front(holder)
+            post = self._persons.with_body_behind(holder, post)
             if self._text[at] == ":" and not post.organization:
                 post = self._of_sheet(post)
             yield from self._all_posts(group if post.plural else [named], post, "post and comma in front of a name")
@@ -206,6 +203,7 @@ class _Sentence:
         if post is not None and (post.span.start == line.end() or self._text[line.end() : post.span.start].isspace()):
             post = with_line_below(self._analysis, with_portfolio(self._text, self._persons.placed(post)))
             yield self._persons.claim(holder, post, "line under a name")
+            yield from self._more(holder, [holder], post.span.end, "line under a name")
 
     def _predicates(self, holder: Holder, group: Sequence[Holder], at: int) -> Iterator[Role]:
         for name in ("appointed", "is"):
@@ -348,20 +346,6 @@ def _after_who(text: str, at: int) -> int:
     return who.end() if who else at
 
 
-def _signed(analysis: Analysis) -> Iterator[Role]:
-    """Read the post in a line of its own under the name of who signs or answers."""
-    for name, line in pairwise(analysis.sentences):
-        persons = Officeholders(analysis, name)
-        holder = persons.all[0] if persons.all else None
-        if holder is None or name.span.of(analysis.text).strip(" ,") != analysis.text[holder.start : holder.end]:
-            continue
-        under = line_of_post(analysis.text, holder.end)
-        post = read_post(analysis, line, line.span) if under is not None and under.start == line.span.start else None
-        if post is not None:
-            post = with_portfolio(analysis.text, Officeholders(analysis, line).placed(post))
-            yield persons.claim(holder, with_line_below(analysis, post), "line under a name")
-
-
 def _named_bodies(analysis: Analysis) -> list[tuple[str, Mention]]:
     """Return the names in the text, each with one of its mentions for each entity."""
     named = ((analysis.words(m.span).casefold().split(" (")[0], m) for m in analysis.mentions if m.form == "name")
@@ -371,29 +355,3 @@ def _named_bodies(analysis: Analysis) -> list[tuple[str, Mention]]:
 @cache
 def _ties(name: str, behind: str = r"(?!\w)") -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(load_lexicon("roles")["ties"][name]) + ")" + behind, re.IGNORECASE)
-
-
-def _by_authority(analysis: Analysis) -> Iterator[Role]:
-    """Read the post of who signs an order: "By the authority vested in me as President …" above a signature."""
-    for found in _AUTHORITY.finditer(analysis.text):
-        sentence = analysis.sentence_at(found.start())
-        signature = [m for m in analysis.mentions if m.kind is EntityKind.PERSON and m.span.start > found.end()]
-        post = (
-            read_post(analysis, sentence, Span(found.end(), min(found.end() + _REACH, sentence.span.end)))
-            if sentence
-            else None
-        )
-        if post is not None and sentence is not None and signature:
-            last = signature[-1]
-            words = {"person": last.span, "role": post.words} | ({"organization": post.holders} if post.holders else {})
-            yield Role(
-                quote=last.span,
-                passage=Span(sentence.span.start, last.span.end),
-                words=words,
-                person=last.entity,
-                role=post.role,
-                organization=post.organization,
-                confidence=0.8,
-                rule="signature",
-            )
-            return

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _LONGEST_POST = 14
 _LINKS = {"of", "for", "to", "in", "at"}
 _WHO = {"who", "whose"}
+_IS = {"is", "was", "remains", "be"}
 # Where a line has columns.
 _COLUMN = re.compile(r"[ \t]{3,}|\t")
 _POST_REACH = 5
@@ -290,12 +291,14 @@ class _Reader:
         return self._is_item_of_persons(run) or (contact and self._model_says(run))
 
     def _behind_noun(self, run: Run) -> bool:
-        """Say whether a noun in small letters says who is meant: "team leader X", "his counterpart, X"."""
+        """Say whether a noun says who is meant: "team leader X", "his counterpart, X", "its head is X"."""
         at = run.first - 1
         if at > 0 and self._words[at].text == "," and self._words[at - 1].lower == "counterpart":
             return not self._named(run)
         if at < 0 or self._words[at].capital or not self._model_says(run):
             return False
+        if self._words[at].lower in _IS:
+            return self._post_precedes(at)
         return is_post_noun(plain(self._words[at])) or self._words[at].lower == "counterpart"
 
     def _has_post(self, run: Run) -> bool:
@@ -366,6 +369,11 @@ class _Reader:
             if words[i].text in {",", ";", ".", ":"}:
                 return False
         return False
+
+    def _post_precedes(self, at: int) -> bool:
+        """Say whether a post stands in front of a verb, in the same clause."""
+        before = takewhile(lambda w: w.text not in {",", ";", ".", ":"}, reversed(self._words[max(0, at - 8) : at]))
+        return any(is_post_noun(plain(word)) for word in before)
 
     def _is_item_of_persons(self, run: Run) -> bool:
         block = self._sentence.block

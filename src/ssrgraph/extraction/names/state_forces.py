@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.names.found import Found
+from ssrgraph.extraction.names.heads import word_list
 from ssrgraph.extraction.names.national import distributed, holders_before, national_label, phrase_at
 from ssrgraph.extraction.names.words import span_of
 
@@ -58,7 +59,10 @@ class StateForces:
             return None
         behind, phrase, type_ = found
         words = self._words
-        if words[behind - 1].start in self._modifiers or (match.first and words[match.first - 1].lower in {"a", "an"}):
+        modifies = words[behind - 1].start in self._modifiers or (
+            match.first and words[match.first - 1].lower in {"a", "an"}
+        )
+        if modifies and not self._is_spoken_for(behind, phrase):
             return None
         if self._counts_people(match.first, behind):
             return None
@@ -74,6 +78,15 @@ class StateForces:
             owner=None if body else match.entity.id,
         )
         return [national, self._reference(match, nested=True)], behind
+
+    def _is_spoken_for(self, behind: int, phrase: str) -> bool:
+        """Say whether who speaks for a body stands behind it: "a Kenyan interior ministry official"."""
+        follower = self._words[behind].lower if behind < len(self._words) else ""
+        speakers = word_list("national", "speakers")
+        officials = word_list("national", "officials")
+        return follower in speakers or (
+            follower in officials and phrase.rsplit(maxsplit=1)[-1] in {"ministry", "embassy"}
+        )
 
     def _counts_people(self, first: int, behind: int) -> bool:
         """Say whether a phrase in small letters speaks of people: "400 French special forces", "army and police"."""
