@@ -25,6 +25,7 @@ from ssrgraph.extraction.names.parts import find_parents, types_by_holder
 from ssrgraph.extraction.names.persons import find_persons, find_short_names
 from ssrgraph.extraction.names.places import find_places
 from ssrgraph.extraction.names.resolving import Resolver
+from ssrgraph.extraction.names.series import find_following
 from ssrgraph.extraction.names.services import find_services
 from ssrgraph.extraction.names.unheaded import find_called, find_companies, find_gangs, find_makers, find_small_missions
 from ssrgraph.extraction.names.words import words_of
@@ -143,6 +144,7 @@ def _names(text: str, sentences: Sequence[Sentence], matcher: Matcher, reference
     first += instruments
     places = Overlaps([*first, *persons])
     occasions = [o for each in sentences for o in find_occasions(text, each.span, places.within(each.span))]
+    occasions += find_following(text, [*occasions, *(n for n in first if n.kind is EntityKind.EVENT)])
     names = [*_without_overlaps(text, first, persons), *occasions]
     places = Overlaps(names)
     names += [gang for each in sentences for gang in find_gangs(text, each.span, places.meeting(each.span))]

@@ -11,6 +11,14 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.actors import Actors
 from ssrgraph.extraction.claims.nearby import mention_after
 from ssrgraph.extraction.claims.occasion_rows import Occasion, claim_of, fill, same_occasion
+from ssrgraph.extraction.claims.occasion_sides import (
+    convener,
+    day_in_front,
+    may_date,
+    place_in_front,
+    relative_end,
+    those_who_talk,
+)
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Claim, Rejected
 
@@ -39,7 +47,6 @@ _ITS = re.compile(r"\b[Ii]ts\s+(?:\w+\s+){0,2}$")
 _YEAR = 4
 _MEET = {"met", "meet", "convened", "convene"}
 _LONG = 260
-_DAY_IN_FRONT = re.compile(r",?\s+(?:with\s+)?(?:(?:the|an?|annual|regular|first|second|third|\w+al)\s+)*")
 _BETWEEN = re.compile(r"\b(?:between|among)\s+(?=[A-Zt])")
 _OBJECT = re.compile(r"(?:\s+(?!(?:at|in|on|during|by|for|with|of|to|from|after|before)\b)[\w’'-]+){0,5}\s+")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are)\s+(?:\w+ly\s+)?$")
@@ -114,10 +121,12 @@ class _Sentence:
         self._span = sentence.span
         self._named = named
         self._actors = Actors(analysis, sentence)
+        self._relative = 0
 
     def occasion(self, mention: Mention) -> Occasion:
         """Return what the sentence says of an occasion that it names."""
         occasion = Occasion(entity=mention.entity, quote=mention.span, passage=self._span)
+        self._relative = relative_end(self._text, mention, self._next_occasion(mention))
         period = self._period(mention)
         if period is not None and (period.from_ is not None or mention.span.of(self._text) not in _MEET):
             occasion.dated = True
@@ -150,7 +159,7 @@ class _Sentence:
 
     def _period(self, mention: Mention) -> Period | None:
         """Return the day of an occasion: behind it, in its own words, or at the beginning of the sentence."""
-        periods = [p for p in self._analysis.periods_in(self._span) if self._may_date(p)]
+        periods = [p for p in self._analysis.periods_in(self._span) if may_date(self._text, p)]
         limit = self._next_occasion(mention)
         behind = [
             p
@@ -158,11 +167,7 @@ class _Sentence:
             if mention.span.end <= p.span.start < limit and self._links(mention.span.end, p.span.start)
         ]
         inside = [p for p in periods if mention.span.covers(p.span)]
-        before = [
-            p
-            for p in periods
-            if p.span.end <= mention.span.start and _DAY_IN_FRONT.fullmatch(self._text, p.span.end, mention.span.start)
-        ]
+        before = [p for p in periods if p.span.end <= mention.span.start and day_in_front(self._text, p, mention)]
         opening = [
             p
             for p in periods
@@ -176,25 +181,11 @@ class _Sentence:
         exact = [p for p in found if p.from_ and found[0].from_ and p.from_.startswith(found[0].from_)]
         return max(exact, key=lambda p: len(p.from_ or ""), default=found[0])
 
-    def _may_date(self, period: Period) -> bool:
-        opened = period.kind == "since" and period.span.of(self._text).casefold().startswith("from ")
-        return (opened or period.kind in {"point", "range", "unresolved"}) and self._is_calendar(period)
-
-    def _is_calendar(self, period: Period) -> bool:
-        words = period.span.of(self._text)
-        return (
-            period.from_ is not None
-            or re.search(
-                r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
-                words,
-            )
-            is not None
-        )
-
     def _next_occasion(self, mention: Mention) -> int:
         return next((m.span.start for m in self._named if m.span.start > mention.span.start), self._span.end)
 
     def _links(self, start: int, end: int) -> bool:
+        start = min(max(start, self._relative), end)
         gap = self._text[start:end]
         held = list(_HELD.finditer(gap))
         if held and len(gap) < _LONG and re.match(r"[^.;:]*$", gap[: held[-1].start()]):
@@ -245,8 +236,11 @@ class _Sentence:
             if behind is not None and self._set_place(occasion, behind.end()):
                 return
         opening = _OPENING_PLACE.match(self._text, self._span.start, self._span.end)
-        if opening and self._is_main(mention):
-            self._set_place(occasion, opening.end())
+        if opening and self._is_main(mention) and self._set_place(occasion, opening.end()):
+            return
+        where = place_in_front(self._analysis, self._sentence, mention)
+        if where is not None:
+            self._set_place(occasion, where.span.start)
 
     def _set_place(self, occasion: Occasion, at: int) -> bool:
         place = mention_after(self._analysis, self._sentence, at, reach=1, wanted=self._is_place)
@@ -273,6 +267,7 @@ class _Sentence:
         )
         if by is not None:
             self._set_organizer(occasion, self._actors.list_after(by.end(), reach=8))
+        self._set_organizer(occasion, convener(self._analysis, self._actors, mention, self._next_occasion(mention)))
         for verb in _tie("holds").finditer(self._text, self._span.start, mention.span.start):
             if (
                 _OBJECT.fullmatch(self._text, verb.end(), mention.span.start)
@@ -334,13 +329,14 @@ class _Sentence:
                 self._add(occasion, self._actors.list_after(with_.end()))
         for verb in _tie("takes_part").finditer(self._text, self._span.start, mention.span.start):
             if mention.span.start - verb.end() <= _NEAR // 2:
-                self._add(occasion, self._actors.subjects(verb.start()))
+                self._add(occasion, self._actors.subjects(verb.start()) or self._actors.subject_of(verb.start()))
         if _WITHIN.fullmatch(self._text, self._span.start, mention.span.start):
             speakers = self._speakers(mention)
             if _ITS.search(self._text, self._span.start, mention.span.start) and len(speakers) == 1:
                 self._set_organizer(occasion, speakers)
             else:
                 self._add(occasion, speakers)
+        self._add(occasion, those_who_talk(self._analysis, self._sentence, mention))
         self._attended(mention.span.end, occasion)
 
     def _speakers(self, mention: Mention) -> list[Mention]:
@@ -375,7 +371,12 @@ class _Sentence:
         if self._sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING}:
             return
         back = _back().search(self._text, self._span.start, self._span.end)
-        opens = re.match(r"(?:Other\s+)?(?:\S+\s+)?(?:[Pp]articipants|[Aa]ttendees)\b", self._span.of(self._text))
+        opens = re.match(
+            r"(?:Other\s+)?(?:\S+\s+)?(?:[Pp]articipants|[Aa]ttendees)\b|(?:It|This) (?:was|brought)\b",
+            self._span.of(self._text),
+        )
+        if opens and opens[0].startswith(("It", "This")) and self._span.start - occasion.passage.end > 2:  # noqa: PLR2004 - white space
+            opens = None
         if not back and not opens:
             return
         for verb in _tie("takes_part").finditer(

@@ -36,6 +36,16 @@ _FORMAT = re.compile(
 )
 _ACT = re.compile(r"\b((?:official\s+)?(?:launch|inauguration|opening|signing))\s+of\s+(?:the\s+)?(?=[A-Z])")
 _ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)")
+# Between an occasion and the verb that says of it that it was convened.
+_OWN_VERB = re.compile(r"[”\"'’\s]*|[^.;:]{0,60}?\s(?:which|that)\s(?:[^.;:,]{2,60}\s)?", re.DOTALL)
+_ORDER_ALONE = re.compile(
+    r"\b[Tt]he\s+(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|\d{1,3}(?:st|nd|rd|th))\s+"
+    r"(?:(?:will|would|is|to)\s+){0,3}$"
+)
+# Behind a complement, which is then only a part of a longer one: "of the second Rapid Action Group (GAR) course".
+_OF_A_COURSE = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:courses?|class|training|programme|program|exercise|project|cohort)\b"
+)
 _UNKNOWN = 2
 _ARTICLES = {"a", "an", "the", "its", "their", "this", "his", "her", "our"}
 _FUNCTION = {
@@ -78,9 +88,10 @@ def find_occasions(text: str, sentence: Span, names: Sequence[Found]) -> Iterato
                 taken.append(span)
                 yield _found(span, re.sub(r"[“\"'‘]", "", " ".join(match.group().split())), head)
     for match in _MET.finditer(text, sentence.start, sentence.end):
-        # "The summit convened in": no second occasion.
-        if not any(
-            re.fullmatch(r"[”\"'’\s]*", text[span.end : match.start()]) for span in taken if span.end <= match.start()
+        # "The summit convened in", "the meeting that X convened in", "the fourth will meet": no second occasion.
+        front = [text[span.end : match.start()] for span in taken if span.end <= match.start()]
+        if not any(_OWN_VERB.fullmatch(words_) for words_ in front) and not _ORDER_ALONE.search(
+            text, sentence.start, match.start(match.lastindex or 0)
         ):
             yield _found(Span(*match.span(match.lastindex or 0)), "meeting", "meeting")
     for match in _ACT.finditer(text, sentence.start, sentence.end):
@@ -274,5 +285,8 @@ def _complement(text: str, words: Sequence[Word], at: int) -> str:
     proper = words[first:end]
     if not proper or words[first].number or len([w for w in proper if w.capital]) < 2:  # noqa: PLR2004 - one name alone is a party
         behind = _collective(words, first)
-        return "" if behind is None else " " + " ".join(text[words[at].start : words[behind - 1].end].split())
+        whole = behind is not None and _OF_A_COURSE.match(text, words[behind - 1].end) is None
+        return (
+            "" if behind is None or not whole else " " + " ".join(text[words[at].start : words[behind - 1].end].split())
+        )
     return " " + " ".join(text[words[at].start : words[end - 1].end].split())

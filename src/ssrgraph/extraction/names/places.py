@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import BlockKind, Span
@@ -25,6 +26,13 @@ _GEOGRAPHICAL = {"GPE", "LOC", "FAC"}
 _INSIDE = {"in", "near", "outside"}
 _MOTIONS = {"travel", "go", "fly", "sail", "return", "leave", "move", "head", "relocate", "march"}
 _ATTACKS = {"attack", "assault", "raid", "strike", "offensive"}
+# Between a preposition and a day stands a place, whatever the model makes of it: "in Bint Dabil on 3 June".
+_WORD = r"(?:[^\W\d_a-z][\w’'-]*[a-z]|(?:al|el|ar|as|an|ad|ash|az)-[^\W\d_a-z][\w’'-]+)"
+_BEFORE_DAY = re.compile(
+    rf"\b(?:in|at|near)\s+(?P<place>{_WORD}(?:\s+(?:(?:de|del|la|le|el|al|da|do)\s+)?{_WORD}){{0,2}})"
+    r"(?:(?P<end>(?=[.,;]))|(?=\s+(?:on|from|between)\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?:the\s+)?"
+    r"(?:\d{1,2}\b|(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d)))"
+)
 _LONGEST = 2  # words of a place's name that the model does not see as one
 
 
@@ -43,6 +51,29 @@ def find_places(text: str, sentences: Sequence[Sentence], names: Sequence[Found]
                 continue
             if _is_place(name):
                 yield Found(span=span, label=name.text, kind=EntityKind.PLACE)
+    yield from _before_days(text, sentences, taken)
+
+
+def _before_days(text: str, sentences: Sequence[Sentence], taken: Overlaps[Found]) -> Iterator[Found]:
+    """Yield what stands between a preposition and a day, where the model sees no place."""
+    for sentence in sentences:
+        if sentence.block.kind in {BlockKind.TITLE, BlockKind.HEADING}:
+            continue
+        for match in _BEFORE_DAY.finditer(text, sentence.span.start, sentence.span.end):
+            span = Span(*match.span("place"))
+            words = words_of(text, span)
+            # "the Police School in Manatuto.": a place by the body in front.
+            if match["end"] is not None and not taken.meets(Span(max(0, match.start() - 2), max(1, match.start() - 1))):
+                continue
+            plain = head_at_end(words) is None and words[0].lower not in word_list("openers", "words")
+            if plain and not taken.meets(span) and not _is_seen(sentence, span):
+                yield Found(span=span, label=" ".join(span.of(text).split()), kind=EntityKind.PLACE)
+
+
+def _is_seen(sentence: Sentence, span: Span) -> bool:
+    """Say whether the model sees a place where a span is."""
+    named = (name for name in sentence.names if name.start and _is_place(name))
+    return any(span.meets(Span(sentence.base + n.start_char, sentence.base + n.end_char)) for n in named)
 
 
 def _is_place(name: ParsedSpan) -> bool:
