@@ -80,7 +80,9 @@ class Document:
             file.
         sha256: Hex digest of the stored text in UTF-8. Of a text file in UTF-8 that is the digest of the file.
         blocks: All blocks in order; they do not overlap.
-        title: The title's span, if one was found.
+        title: The span of its first line, if that is short and no sentence.
+        headline: The span of the line that a reader would quote as its title, if its form tells one; often not the
+            first line.
         date: The date of publication as YYYY-MM-DD, YYYY-MM or YYYY: what the file says of it, or else its date line,
             or else when the file says that it was made.
         file_sha256: Hex digest of the file's bytes, where they are not the stored text.
@@ -93,6 +95,7 @@ class Document:
     sha256: str
     blocks: tuple[Block, ...]
     title: Span | None = None
+    headline: Span | None = None
     date: str | None = None
     file_sha256: str | None = None
     media_type: str | None = None

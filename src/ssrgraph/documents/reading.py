@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ssrgraph.documents.blocks import find_blocks, first_date
 from ssrgraph.documents.formats import SUFFIXES, convert, format_of
+from ssrgraph.documents.headline import headline_of
 from ssrgraph.documents.language import check_language
 from ssrgraph.documents.model import BlockKind, Document
 from ssrgraph.documents.sources import merged
@@ -171,6 +172,7 @@ def parse_document(data: bytes, *, name: Path, source: Source | None = None, enc
         sha256=stored,
         blocks=blocks,
         title=next((block.span for block in blocks if block.kind is BlockKind.TITLE), None),
+        headline=headline_of(content.text, blocks),
         date=content.origin.date or first_date(content.text, blocks) or content.made,
         file_sha256=None if is_stored else given,
         media_type=None if is_stored else format_of(name).media_type,

@@ -35,7 +35,8 @@ _WORDS = NamedNode(Ssr.WORDS)
 def about_document(document: Document, source: Source | None, iris: Iris) -> Iterator[Triple]:
     """Yield the document's own description, its stored text, and the file that the text was taken from."""
     node = iris.document(document.id)
-    title = document.title.of(document.text) if document.title else None
+    line = document.headline or document.title
+    title = line.of(document.text) if line else None
     described = {
         Dct.IDENTIFIER: document.id,
         Dct.TITLE: (source and source.title) or (title and " ".join(title.split())),

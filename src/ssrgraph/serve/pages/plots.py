@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -59,6 +60,7 @@ class BarPlot:
         bars: The bars, from the top.
         height: How many pixels it is high.
         more: How many bars there would be beyond those that are drawn.
+        latest: Whether these are the last ones and not the first ones.
     """
 
     name: str
@@ -67,6 +69,7 @@ class BarPlot:
     bars: tuple[Bar, ...]
     height: int
     more: int = 0
+    latest: bool = False
 
     @property
     def bar_height(self) -> int:
@@ -97,9 +100,10 @@ def bar_plot(
         title: What it shows.
         values: For each bar its label, how much, and where it leads.
         unit: What is counted; put before the figures.
-        limit: How many bars are drawn.
+        limit: How many bars are drawn: the first ones, and of a series of years the last ones.
     """
-    drawn = values[:limit]
+    latest = _are_years([label for label, _, _ in values])
+    drawn = values[-limit:] if latest else values[:limit]
     most = max((value for _, value, _ in drawn), default=Decimal(0))
     bars = tuple(
         Bar(
@@ -118,7 +122,13 @@ def bar_plot(
         bars=bars,
         height=_TOP + len(bars) * _ROW + 12,
         more=len(values) - len(drawn),
+        latest=latest,
     )
+
+
+def _are_years(labels: Sequence[str]) -> bool:
+    """Say whether labels are years, in their order."""
+    return all(re.fullmatch(r"\d{4}", label) for label in labels) and list(labels) == sorted(labels)
 
 
 def _length(value: Decimal, most: Decimal) -> float:
