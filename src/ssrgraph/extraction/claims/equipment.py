@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ssrgraph.documents.model import BlockKind, Span
+from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.bought import bought_with, equipment_of
 from ssrgraph.extraction.claims.context import main_scope, receivers_before, title_state
 from ssrgraph.extraction.claims.destinations import to_unnamed
+from ssrgraph.extraction.claims.elided import with_elided
 from ssrgraph.extraction.claims.equipment_meant import completed
 from ssrgraph.extraction.claims.equipment_sides import (
     allows_sale,
@@ -21,6 +22,7 @@ from ssrgraph.extraction.claims.equipment_sides import (
 )
 from ssrgraph.extraction.claims.following import programme_meant, speaks_of_money
 from ssrgraph.extraction.claims.genre import is_notice_of_sale
+from ssrgraph.extraction.claims.giving_phrases import follows_with
 from ssrgraph.extraction.claims.handing import is_to_be_given
 from ssrgraph.extraction.claims.handover import (
     UNSAID,
@@ -36,6 +38,7 @@ from ssrgraph.extraction.claims.handover import (
     sentence_before,
     verb_in_front,
 )
+from ssrgraph.extraction.claims.item_parts import exemplifies, in_brackets, is_part, is_served, phrases_of
 from ssrgraph.extraction.claims.materiel import Item, item_groups
 from ssrgraph.extraction.claims.materiel_nouns import generic_names
 from ssrgraph.extraction.claims.nouns import word_set
@@ -57,11 +60,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+    from ssrgraph.extraction.model import Funding
 
 _TABLE = "equipment"
+_DUE = frozenset({"due", "outstanding"})
 _SURE, _LIKELY, _FAINT = 0.85, 0.75, 0.6
-_BRACKET = 80  # characters of what stands in brackets
-_EXAMPLES = re.compile(r"^[^.;:]{0,60}\b(?:among (?:them|it|these)|including|such as|namely|notably)\b[^.;:]{0,15}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,16 +88,22 @@ def _read_all(analysis: Analysis) -> Iterator[Equipment | Rejected]:
         groups = analysis.once(_groups_of, sentence.span)
         spans = [Span(group[0].quote.start, group[-1].quote.end) for group in groups]
         given: Scope | None = None
+        former: Item | None = None
         for group, span in zip(groups, spans, strict=True):
             scope = scope_of(sentence, span, spans)
             if scope is None:
                 continue
+            served = former is not None and is_served(analysis, former, group[0])
+            former = group[-1]
+            if served:
+                yield from (Rejected(table=_TABLE, reason="not given", quote=item.quote) for item in group)
+                continue
             if group[0].ordinal is not None:
                 scope = replace(scope, root=group[0].ordinal)
-            if given is not None and _in_brackets(analysis, group[0]):
+            if given is not None and in_brackets(analysis, group[0]):
                 yield from _read_group(analysis, given, group, None)  # "12 boats (4 Zodiacs)": given as those are
                 continue
-            if given is not None and _exemplifies(analysis, given, group[0]):
+            if given is not None and exemplifies(analysis, given, group[0]):
                 yield from _read_group(analysis, given, group, None)  # "340 vehicles, among them 87 armoured ones"
                 continue
             reason = reason_against(analysis, scope, group)
@@ -102,26 +111,19 @@ def _read_all(analysis: Analysis) -> Iterator[Equipment | Rejected]:
             if anchor is not None:
                 scope, reason = replace(scope, root=anchor), None
             given = scope if reason is None else given
+            paid = bought_with(analysis, group) if reason is not None else None
+            if paid is not None:
+                yield from _read_bought(analysis, paid, group)
+                continue
             yield from _read_group(analysis, scope, group, reason)
 
 
-def _exemplifies(analysis: Analysis, given: Scope, item: Item) -> bool:
-    """Say whether an item is an example of what was said to be given: "among them", "including", "such as"."""
-    between = analysis.words(Span(given.value.end, max(item.quote.start, given.value.end + 1)))
-    return _EXAMPLES.search(between) is not None
-
-
-def _in_brackets(analysis: Analysis, item: Item) -> bool:
-    """Say whether an item stands in brackets behind another: "58 vehicles (trucks, minibuses)"."""
-    before = analysis.text[max(0, item.quote.start - _BRACKET) : item.quote.start]
-    return before.rfind("(") > before.rfind(")")
-
-
-def _is_part(analysis: Analysis, sentence: Sentence, group: tuple[Item, ...], item: Item) -> bool:
-    """Say whether an item without a count is a part of the one that a line of a list counts: "4 lorries with tents"."""
-    if sentence.block.kind is not BlockKind.ITEM or item is group[0] or group[0].quantity is None:
-        return False
-    return analysis.words(Span(group[0].span.end, item.quote.start)).split()[-1:] == ["with"]
+def _read_bought(analysis: Analysis, paid: Funding, group: tuple[Item, ...]) -> Iterator[Equipment | Rejected]:
+    for item in group:
+        if item.quantity is not None or (item.specific and item.kind != "loose" and paid.recipient):
+            yield equipment_of(analysis, paid, item)
+        else:
+            yield Rejected(table=_TABLE, reason="no kind of materiel", quote=item.quote)
 
 
 def _read_group(
@@ -133,9 +135,9 @@ def _read_group(
     if reason is not None:
         yield from (Rejected(table=_TABLE, reason=reason, quote=item.quote) for item in group)
         return
-    for item in _phrases(analysis, scope.sentence, group):
-        named = item is not group[0] and _in_brackets(analysis, item)
-        if item.quantity is None and (named or _is_part(analysis, scope.sentence, group, item)):
+    for item in phrases_of(analysis, scope.sentence, group):
+        named = item is not group[0] and in_brackets(analysis, item)
+        if item.quantity is None and (named or is_part(analysis, scope.sentence, group, item)):
             yield Rejected(table=_TABLE, reason="named before", quote=item.quote)
         elif item.quantity is None and analysis.words(item.span).lower() in generic_names():
             yield Rejected(table=_TABLE, reason="no kind of materiel", quote=item.quote)
@@ -161,33 +163,6 @@ def _standing(analysis: Analysis, scope: Scope) -> Standing:
     if scope.value.covers(scope.sentence.token_span(scope.root)):
         return status_of(analysis, scope.sentence, scope.value)
     return status_of_token(scope.sentence, scope.root)
-
-
-def _phrases(analysis: Analysis, sentence: Sentence, group: tuple[Item, ...]) -> Iterator[Item]:
-    """Yield the items of a list; a part between semicolons that ends in generalities stays one phrase."""
-    text = sentence.span.of(analysis.text)
-    if ";" not in text:
-        yield from group
-        return
-    joint: Item | None = None
-    for item in group:
-        if joint is not None and item.span.end <= joint.span.end:
-            continue
-        part = _part(analysis, sentence, item)
-        inside = [each for each in group if part.covers(each.span)]
-        general = any(not each.specific for each in inside) and all(each.quantity is None for each in inside)
-        if len(inside) > 1 and general and item is inside[0]:
-            joint = replace(item, span=part, quote=part, specific=True)
-            yield joint
-        else:
-            yield item
-
-
-def _part(analysis: Analysis, sentence: Sentence, item: Item) -> Span:
-    """Return the part between semicolons from an item on."""
-    end = analysis.text.find(";", item.span.end, sentence.span.end)
-    end = sentence.span.end if end < 0 else end
-    return Span(item.span.start, item.span.start + len(analysis.text[item.span.start : end].rstrip(" .")))
 
 
 def _claim(analysis: Analysis, scope: Scope, item: Item) -> Equipment:
@@ -237,7 +212,9 @@ def _shared(analysis: Analysis, scope: Scope, transfer: Transfer) -> Transfer:
     """Take the receiver of the same verb in front: "gave two boats to Fiji and gave a third in May"."""
     verb = next((t for t in scope.root.ancestors if grammar.is_verb(t)), None)
     former = grammar.first_conjunct(verb) if verb is not None else None
-    if transfer.receivers or verb is None or former is None or former is verb or former.lemma_ != verb.lemma_:
+    if transfer.receivers or verb is None or former is None or former is verb:
+        return transfer
+    if former.lemma_ != verb.lemma_ and not follows_with(verb):
         return transfer
     objects = [child for child in former.children if child.dep_ == "dobj"]
     other = scope_of(scope.sentence, scope.sentence.token_span(objects[0])) if objects else None
@@ -270,7 +247,7 @@ def _of_others(analysis: Analysis, scope: Scope, transfer: Transfer) -> Transfer
 def _groups_of(analysis: Analysis, span: Span) -> tuple[tuple[Item, ...], ...]:
     """Return the materiel of the sentence at a place; to be asked for by `Analysis.once`."""
     sentence = analysis.sentence_at(span.start)
-    return item_groups(analysis, sentence) if sentence is not None else ()
+    return with_elided(analysis, sentence, item_groups(analysis, sentence)) if sentence is not None else ()
 
 
 def _bought(analysis: Analysis, scope: Scope, transfer: Transfer) -> Transfer:
@@ -301,6 +278,9 @@ def _still_to_come(scope: Scope, item: Item) -> bool:
     behind = [t for t in scope.sentence.tokens if t.i > item.last and t.dep_ in {"relcl", "acl", "advcl"}]
     if any(t.lemma_.lower() == "deliver" and [c.lower_ for c in t.lefts][:2] == ["to", "be"] for t in behind):
         return True  # "two airlifters, to be delivered in May"
+    due = next((t for t in scope.root.ancestors if grammar.is_verb(t)), None)
+    if due is not None and any(c.dep_ == "acomp" and c.lower_ in _DUE for c in due.children):
+        return True  # "eight robots are due in May"
     behind = [t for t in behind if t.dep_ == "relcl"]
     coming = listed_verbs("arrive") | {"deliver", "transfer", "hand"}
     expected = {"project", "expect", "schedule", "plan"}

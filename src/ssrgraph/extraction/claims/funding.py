@@ -43,7 +43,12 @@ def read_funding(analysis: Analysis) -> Iterator[Funding | Rejected]:
 
 def funding_flows(analysis: Analysis) -> list[Flow]:
     """Return who gives and receives in a document's sums; to be asked for by `Analysis.once`."""
-    return [flow_of(each) for each in analysis.once(_read_document) if isinstance(each, Funding)]
+    return [flow_of(each) for each in analysis.once(funding_claims)]
+
+
+def funding_claims(analysis: Analysis) -> list[Funding]:
+    """Return the sums of a document that somebody gives; to be asked for by `Analysis.once`."""
+    return [each for each in analysis.once(_read_document) if isinstance(each, Funding)]
 
 
 def _read_document(analysis: Analysis) -> list[Funding | Rejected]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.claims.scopes import Scope
 
 _FRONT = 160  # characters in front of an item in which a noun of handing over stands
+_GOVERNED = 2  # words of "upkeep of"
 _FAR = 30  # tokens from a list to its passive verb
 _AUXILIARIES = frozenset({"be", "have", "will", "shall", "would"})
 
@@ -91,9 +92,9 @@ def is_to_be_given(sentence: Sentence, group: tuple[Item, ...]) -> bool:
 
 def _passive_behind(sentence: Sentence, group: tuple[Item, ...]) -> list[Token]:
     """Return the passive verb with its auxiliaries behind a list that opens its clause."""
-    first, last = group[0].first, group[-1].last
-    before = [t for t in sentence.tokens if t.i < first]
-    if any(t.pos_ in {"VERB", "AUX"} for t in before[-_FAR:]):
+    last = group[-1].last
+    before = _before_in_clause(sentence, group[0])
+    if any(t.pos_ in {"VERB", "AUX"} for t in before[-_FAR:]) or _is_governed(before):
         return []
     behind = [t for t in sentence.tokens if last < t.i <= last + _FAR]
     start = next((place for place, t in enumerate(behind) if _is_finite(t)), None)
@@ -108,6 +109,24 @@ def _passive_behind(sentence: Sentence, group: tuple[Item, ...]) -> list[Token]:
         if token.pos_ not in {"AUX", "PART", "ADV"}:
             return []
     return []
+
+
+def _before_in_clause(sentence: Sentence, item: Item) -> list[Token]:
+    """Return the words in front of an item with its count, from the last semicolon on."""
+    before = sentence.tokens_before(item.quote.start)
+    opens = next((place for place in range(len(before), 0, -1) if before[place - 1].text == ";"), 0)
+    return before[opens:]
+
+
+def _is_governed(before: list[Token]) -> bool:
+    """Say whether a list hangs on another noun than one that holds it: "the upkeep of [the trucks]"."""
+    while before and (before[-1].pos_ in {"DET", "ADJ", "NUM"} or before[-1].tag_ == "PRP$"):
+        before = before[:-1]
+    if len(before) < _GOVERNED or before[-1].lower_ not in {"of", "for", "on", "with"}:
+        return False
+    words = load_lexicon("equipment")["words"]
+    holding = {*words["holders"], *words["units"], *words["moving"], *words["handing"]}
+    return before[-2].pos_ == "NOUN" and not holding & {before[-2].lower_, before[-2].lemma_.lower()}
 
 
 def _is_finite(token: Token) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import BlockKind
 from ssrgraph.extraction.claims.context import receivers_before, title_state
 from ssrgraph.extraction.claims.following import speaks_of_money
+from ssrgraph.extraction.claims.giving_phrases import by_phrase, described, is_gift, is_received
 from ssrgraph.extraction.claims.handing import is_handed
 from ssrgraph.extraction.claims.headings import chain_over
 from ssrgraph.extraction.claims.nouns import word_set
@@ -88,10 +89,8 @@ def _behind_with(scope: Scope) -> bool:
 def _verdict(analysis: Analysis, scope: Scope, head: Token) -> str:
     """Say whether a noun's materiel is "given", "kept" (used, owned, destroyed, only spoken of), or "unknown"."""
     sentence = scope.sentence
-    for clause in describing_clauses(head):
-        if clause.lemma in equipment_verbs()["give"] and clause.lemma not in listed_verbs("soft"):
-            return "given"
-        if clause.lemma in equipment_verbs()["receive"] and clause.passive:
+    for noun in described(sentence, head):
+        if any(_tells_of_giving(clause, noun) for clause in describing_clauses(noun)):
             return "given"
     listed = _list_verb(sentence, scope.value)
     if listed is not None:
@@ -107,6 +106,13 @@ def _verdict(analysis: Analysis, scope: Scope, head: Token) -> str:
         if verdict is not None:
             return verdict
     return "unknown"
+
+
+def _tells_of_giving(clause: Clause, noun: Token) -> bool:
+    """Say whether a description says that what it describes changes hands: "boats given by", "boats that we got"."""
+    if clause.lemma in equipment_verbs()["give"]:
+        return clause.lemma not in listed_verbs("soft")
+    return clause.lemma in equipment_verbs()["receive"] and (clause.passive or is_received(clause, noun))
 
 
 def _path(head: Token) -> str | None:
@@ -137,6 +143,8 @@ def _of_clause(analysis: Analysis, scope: Scope, clause: Clause) -> str | None:
     lemma, verbs = clause.lemma, equipment_verbs()
     if lemma in verbs["other"]:
         return "kept"
+    if is_gift(clause):
+        return "given"
     if lemma in verbs["carry"] and lemma not in listed_verbs("arrive"):
         return _carried(analysis, scope.sentence, clause.predicate)
     given: bool | None = None
@@ -144,6 +152,8 @@ def _of_clause(analysis: Analysis, scope: Scope, clause: Clause) -> str | None:
         given = lemma in verbs["give"] or lemma in verbs["receive"] or None
     elif lemma in listed_verbs("arrive"):
         given = clause.role in {Role.SUBJECT, Role.OBJECT} or None
+    elif lemma in listed_verbs("lacking") and not clause.behind("from"):
+        given = None  # "the army needs tanks": nobody gives them
     elif lemma in verbs["receive"] or lemma in verbs["request"]:
         given = clause.role in {Role.OBJECT, Role.PREPOSITION} or None
     elif lemma in verbs["give"]:
@@ -161,8 +171,15 @@ def _of_giving(analysis: Analysis, scope: Scope, clause: Clause) -> bool:
     if elsewhere or clause.role in {Role.SUBJECT, Role.RECEIVER}:
         return False
     if clause.lemma in listed_verbs("own") or clause.lemma in listed_verbs("weak"):
-        return _somebody_receives(analysis, scope, clause)
+        return _beside_giving(clause) or _somebody_receives(analysis, scope, clause)
     return True
+
+
+def _beside_giving(clause: Clause) -> bool:
+    """Say whether a verb is joined to one that clearly gives: "handed over ten scanners and installed a mast"."""
+    former = grammar.first_conjunct(clause.predicate)
+    clear = equipment_verbs()["give"] - listed_verbs("soft") - listed_verbs("weak")
+    return former is not clause.predicate and former.lemma_.lower() in clear
 
 
 def _somebody_receives(analysis: Analysis, scope: Scope, clause: Clause) -> bool:
@@ -279,7 +296,9 @@ def reason_against(analysis: Analysis, scope: Scope, group: tuple[Item, ...]) ->
     if in_kind or is_on_order(analysis, group[-1].span.end) or _signed_for(scope):
         return None
     by_order = _behind_receiver(analysis, scope) or _behind_with(scope) or _sold_to(analysis, scope)
-    if by_order or is_handed(analysis, scope, group, equipment_verbs()["give"] - listed_verbs("soft")):
+    clear = equipment_verbs()["give"] - listed_verbs("soft")
+    by_order = by_order or is_handed(analysis, scope, group, clear)
+    if by_order or by_phrase(analysis, scope, clear | equipment_verbs()["receive"]):
         return None
     if (opens and _under_lead(analysis, scope.sentence)) or _without_verb(analysis, scope, group):
         return None

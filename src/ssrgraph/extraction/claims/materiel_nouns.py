@@ -90,7 +90,15 @@ def _ends_run(token: Token) -> bool:
 def _runs_on(token: Token, following: Token | None) -> bool:
     if _is_strong(token) or (token.i > 1 and token.lower_ == "strong" and _is_strong(token.nbor(-2))):
         return False
-    return _of_pick_up(token, following) or _may_run_on(token, following)
+    return _of_pick_up(token, following) or _opens_compound(token) or _may_run_on(token, following)
+
+
+def _opens_compound(token: Token) -> bool:
+    """Say whether a small word opens a modifier with a hyphen: "[off]-road vehicles", "[over]-the-horizon radar"."""
+    if token.tag_ not in {"IN", "RP", "DT", "RB"} or token.whitespace_ or token.i + 2 >= token.sent.end:
+        return False
+    hyphen, behind = token.nbor(), token.nbor(2)
+    return hyphen.text == "-" and not hyphen.whitespace_ and (behind.tag_ in FRONT or behind.tag_ == "DT")
 
 
 def _of_pick_up(token: Token, following: Token | None) -> bool:
@@ -164,9 +172,13 @@ def _without_state(analysis: Analysis, sentence: Sentence, run: list[Token]) -> 
 
 def _without_dropped(run: list[Token]) -> list[Token]:
     dropped = word_set("equipment", "words", "dropped")
-    while run and (run[0].lower_ in dropped or run[0].is_punct or run[0].tag_ == "RB"):
+    while run and not _opens_compound(run[0]) and _is_dropped(run[0], dropped):
         run = run[1:]
     return run
+
+
+def _is_dropped(token: Token, dropped: frozenset[str]) -> bool:
+    return token.lower_ in dropped or token.is_punct or token.tag_ == "RB"
 
 
 def head_of(run: list[Token]) -> tuple[Token, str] | None:

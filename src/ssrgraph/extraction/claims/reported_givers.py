@@ -12,6 +12,8 @@ from ssrgraph.extraction.clauses import grammar
 from ssrgraph.extraction.lexicon import any_of, load_lexicon
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from ssrgraph.extraction.analysis import Analysis, Mention
     from ssrgraph.extraction.claims.scopes import Scope
     from ssrgraph.extraction.clauses import Clause
@@ -20,15 +22,28 @@ _FAR = 90  # characters from a name to what it is thanked for
 
 
 def who_says(analysis: Analysis, scope: Scope, clause: Clause) -> list[Mention]:
-    """Return who speaks of itself: "Kenya recalled that it had delivered 16 boats and [it] spent $28 million"."""
+    """Return who is spoken of as "it" by the subject of the clause above.
+
+    "Kenya recalled that it had delivered 16 boats and [it] spent $28 million"; "France keeps a base, for which it pays
+    €2 million"; "the EU signed an agreement under which it will pay".
+    """
     if not any(token.lower_ in {"it", "they"} for token in clause.agents):
         return []
     verb = clause.predicate
     while verb.dep_ == "conj" and grammar.is_verb(verb.head):
         verb = verb.head
-    if verb.dep_ != "ccomp" or not grammar.is_verb(verb.head):
+    if not grammar.is_verb(verb.head) and not _behind_which(verb):
         return []
-    return [m for m in named_in(analysis, scope.sentence, grammar.subjects_of(verb.head)) if m.kind in HOLDERS]
+    above = next((t for t in verb.ancestors if grammar.is_verb(t)), None)
+    if verb.dep_ not in {"ccomp", "advcl", "relcl"} or above is None:
+        return []
+    subjects = [t for t in grammar.subjects_of(above) if t.i < verb.i]
+    return [m for m in named_in(analysis, scope.sentence, subjects) if m.kind in HOLDERS]
+
+
+def _behind_which(verb: Token) -> bool:
+    """Say whether a clause opens with "under which", "for which" or the like."""
+    return any(t.lower_ == "which" and t.i > 0 and t.nbor(-1).pos_ == "ADP" for t in verb.subtree if t.i < verb.i)
 
 
 def thanked(analysis: Analysis, scope: Scope) -> list[Mention]:

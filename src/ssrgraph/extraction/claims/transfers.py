@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.carrying import carried, owners
 from ssrgraph.extraction.claims.destinations import (
     HOLDERS,
     acting_for,
@@ -17,12 +18,12 @@ from ssrgraph.extraction.claims.destinations import (
     favoured,
     named_in,
 )
+from ssrgraph.extraction.claims.giving_phrases import follows_with
 from ssrgraph.extraction.claims.reported_givers import thanked, who_says
 from ssrgraph.extraction.claims.scopes import Scope, widened
 from ssrgraph.extraction.claims.states import state_of
 from ssrgraph.extraction.clauses import (
     Clause,
-    antecedent,
     clauses_of,
     describing_clauses,
     grammar,
@@ -38,8 +39,7 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 
 _BUYING = frozenset({"buy", "purchase", "procure", "acquire", "order"})
-_DONORS = frozenset({"backer", "contributor", "donor", "funder", "provider", "supplier", "supporter", "financier"})
-_OFFICES = frozenset({"administration", "government", "president", "minister"})
+_OFFICES = frozenset({"administration", "ambassador", "embassy", "government", "president", "minister", "secretariat"})
 _NEWS = 20  # characters of "according to the"
 _FEW = 3  # words between a sum and its "from": "a €2 million voluntary contribution from"
 _AIDS = frozenset({"aid", "assistance", "contribution", "funding", "support", "budget", "pledge", "commitment"})
@@ -92,7 +92,7 @@ def transfer_of(analysis: Analysis, scope: Scope, classes: Mapping[str, Iterable
     found = _Found()
     for clause in _clauses(scope, carriers):
         kind = next((name for name, lemmas in classes.items() if clause.lemma in lemmas), "")
-        kind = "receive" if kind and _takes(clause) else kind
+        kind = "receive" if kind and _takes(clause) else "give" if follows_with(clause.predicate) else kind
         found.verbs.append(clause.lemma)
         found.kinds.append(kind)
         _read_clause(analysis, scope, clause, kind, found)
@@ -147,7 +147,7 @@ def _complete_givers(analysis: Analysis, scope: Scope, carriers: tuple[Token, ..
         found.givers += _from(analysis, scope)
     if not found.givers:
         received = {mention.entity for mention in found.receivers}
-        found.givers += [m for m in _owners(analysis, scope.sentence, carriers) if m.entity not in received]
+        found.givers += [m for m in owners(analysis, scope.sentence, carriers) if m.entity not in received]
     found.givers = found.givers or found.held
     _swap_buyer(analysis, scope, found)
 
@@ -266,6 +266,13 @@ def _for_itself(analysis: Analysis, scope: Scope, clause: Clause) -> bool:
     return buys or bool(named_in(analysis, scope.sentence, clause.behind("from")))
 
 
+def _carry(analysis: Analysis, sentence: Sentence, clause: Clause, found: _Found) -> None:
+    """The subject is what passes: "U.S. assistance to Iraq totals", "the package for Mali includes"."""
+    givers, receivers = carried(analysis, sentence, clause)
+    found.givers = found.givers or givers
+    found.receivers = found.receivers or receivers
+
+
 def _hold(holders: list[Mention], found: _Found) -> None:
     """A mission has a budget that others pay; a state or body has its own."""
     for mention in holders:
@@ -328,33 +335,6 @@ def _swap_buyer(analysis: Analysis, scope: Scope, found: _Found) -> None:
         found.givers, found.receivers = found.receivers, others
 
 
-def _carry(analysis: Analysis, sentence: Sentence, clause: Clause, found: _Found) -> None:
-    """The subject is what passes: "U.S. assistance to Iraq totals", "the package for Mali includes"."""
-    if any(token.lemma_.lower() in _DONORS for token in clause.attributes):  # "is the mission's largest donor"
-        found.givers = found.givers or named_in(analysis, sentence, clause.agents)
-        found.receivers = found.receivers or [
-            *_owners(analysis, sentence, clause.attributes),
-            *named_in(analysis, sentence, clause.behind("to", "for", "of")),
-        ]
-        return
-    raised = clause.objects if clause.lemma in {"bring", "raise", "take"} else ()
-    subjects = [token for token in (*clause.agents, *clause.objects) if token.i < clause.predicate.i]
-    subjects += [token for token in raised if token not in subjects]
-    for subject in subjects:
-        phrases = list(grammar.phrases_in(subject.subtree))
-        if not found.givers:
-            found.givers += [
-                m for p in phrases if p.word in {"from", "by"} for m in named_in(analysis, sentence, p.objects)
-            ]
-        if not found.receivers:
-            found.receivers += [
-                m for p in phrases if p.word in {"to", "for"} for m in named_in(analysis, sentence, p.objects)
-            ]
-        if not found.givers:  # "the value of U.S. aid to Iraq was"
-            held = [t for p in phrases if p.word == "of" and p.head.i == subject.i for t in p.objects]
-            found.givers += _owners(analysis, sentence, (subject, *held))
-
-
 def _from(analysis: Analysis, scope: Scope) -> list[Mention]:
     phrases = [p for p in grammar.phrases_in(scope.sentence.tokens) if p.word in {"from", "by"}]
     for phrase in scope.nearest(phrases, lambda p: scope.sentence.token_span(p.preposition)):
@@ -363,22 +343,4 @@ def _from(analysis: Analysis, scope: Scope) -> list[Mention]:
             named = named_in(analysis, scope.sentence, phrase.objects, adjectives=True)
         if named:
             return named
-    return []
-
-
-def _owners(analysis: Analysis, sentence: Sentence, carriers: Iterable[Token]) -> list[Mention]:
-    """Mentions that a noun's possessive or adjective names: "the EU's contribution", "British aid"."""
-    sums = [quantity.span for quantity in analysis.quantities_in(sentence.span)]  # "Norwegian kroner" names no giver
-    for noun in carriers:
-        front = [
-            child for child in noun.children if child.i < noun.i and child.dep_ in {"poss", "amod", "compound", "nmod"}
-        ]
-        for child in front:
-            whose = child.lower_ == "whose"
-            named = analysis.mention_at(sentence.token_span(child).start)
-            mention = antecedent(analysis, sentence, child) if whose else named
-            if mention is None or any(mention.span.meets(span) for span in sums):
-                continue
-            if mention.kind in HOLDERS and not mention.span.covers(sentence.token_span(noun)):
-                return [mention]
     return []

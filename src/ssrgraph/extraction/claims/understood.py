@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _HEAD = 6  # blocks at the top in which a letterhead may stand
 _FOOT = 4  # blocks at the end in which it may stand who pays
 _LONG = 30  # words of a block that is the text itself
+_BEHIND_NAME = re.compile(  # of a body with its abbreviation in brackets, of an embassy with its town
+    r"^\s*(?:\([A-Z][A-Za-z-]{1,11}\)|(?i:in|at)\s+[A-Z][\w-]+(?=\s*$))"
+)
 _SHARE = 0.5  # of all that is given, by one giver
 
 
@@ -329,7 +332,7 @@ def _alone(analysis: Analysis, mention: Mention, block: Span) -> bool:
     """Say whether a name fills a line, or a part of it between strokes or behind "From:"."""
     text = analysis.text
     before = text[block.start : mention.span.start].lower().removesuffix("the ").rstrip()
-    after = text[mention.span.end : block.end].lstrip()
+    after = _BEHIND_NAME.sub("", text[mention.span.end : block.end]).lstrip()
     if before.endswith(" of") and before.split()[0] in load_lexicon("funding")["lines"]["letterhead"]:
         return after[:1] in {"", "|", "/", ","}  # "Ministry of Foreign Affairs of Japan"
     begins = not before or before.endswith(("|", "/", "from:"))

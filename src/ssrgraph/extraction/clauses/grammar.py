@@ -79,6 +79,8 @@ def noun_phrase(token: Token) -> tuple[Token, ...]:
 def is_passive(verb: Token) -> bool:
     """Say whether a verb is passive, a bare participle behind a noun ("boats donated by") among them."""
     deps = {child.dep_ for child in verb.children}
+    if verb.lemma_.lower() in listed("verbs", "intransitive"):
+        return False  # "the army parted with its tanks", where the tagger has a participle
     if deps & {"auxpass", "nsubjpass", "agent"}:
         return True
     if verb.tag_ != "VBN" or any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children):

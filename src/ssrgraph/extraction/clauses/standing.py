@@ -156,7 +156,7 @@ class _Walk:
         self._asked_for(verb, below)
         lemma = verb.lemma_.lower()
         governed = below is not None and self._governs(verb, below)
-        if governed and lemma in listed("verbs", "negated"):
+        if governed and {lemma, _with_particle(verb)} & listed("verbs", "negated"):
             self._mark(negated=verb)
         if self._settled:
             return
@@ -308,6 +308,12 @@ class _Walk:
             trigger=self._sentence.token_span(token),
             explicit=True,
         )
+
+
+def _with_particle(verb: Token) -> str:
+    """Return a verb with its particle: "turn down"."""
+    particle = next((child.lower_ for child in verb.children if child.dep_ == "prt"), "")
+    return f"{verb.lemma_.lower()} {particle}".rstrip()
 
 
 def _innermost(root: Token) -> Token:
