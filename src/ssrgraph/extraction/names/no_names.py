@@ -19,14 +19,32 @@ _SIGNS = {"$", "€", "£", "¥"}
 
 
 def is_no_name(words: Sequence[Word], match: Match) -> bool:
-    """Say whether a match is only a part of a currency ("U.S. dollars", "US$"), or a plain word ("WHO WE ARE")."""
+    """Say whether a match is only a part of a currency ("U.S. dollars", "US$") or water ("Lake Chad"), or a plain word.
+
+    Plain words stand in lines of capitals: "WHO WE ARE".
+    """
     behind = words[match.behind] if match.behind < len(words) else None
-    if match.entity.type == "country" and behind is not None:
-        adjacent = behind.start == words[match.behind - 1].end
-        waters = behind.capital and behind.lower in word_list("links", "waters") and not match.adjective
-        if waters or (behind.text in _SIGNS and adjacent) or behind.lower in word_list("currencies", "nouns"):
+    if match.entity.type == "country":
+        if _is_part_of_water(words, match):
             return True
+        if behind is not None:
+            adjacent = behind.start == words[match.behind - 1].end
+            if (behind.text in _SIGNS and adjacent) or behind.lower in word_list("currencies", "nouns"):
+                return True
     return match.behind - match.first == 1 and _is_word_in_capitals(words, match.first)
+
+
+def _is_part_of_water(words: Sequence[Word], match: Match) -> bool:
+    """Say whether a state's name is a part of that of a sea, a lake or a valley: "Mozambique Channel", "Gulf of Oman"."""
+    after = words[match.behind : match.behind + 2]
+    if after and after[0].capital and after[0].lower in word_list("links", "waters"):
+        # An adjective may belong to a body that the water is a part of: "Bolivian Lake Service".
+        return not match.adjective or len(after) == 1 or not after[1].capital
+    before = [word.lower for word in words[max(0, match.first - 2) : match.first] if word.capital or word.lower == "of"]
+    if not before or match.adjective:
+        return False
+    of = len(before) > 1 and before[-1] == "of" and before[-2] in word_list("links", "waters_of")
+    return of or before[-1] in word_list("links", "bodies_of_water")
 
 
 def _is_word_in_capitals(words: Sequence[Word], at: int) -> bool:
