@@ -35,7 +35,7 @@ def is_no_name(words: Sequence[Word], match: Match) -> bool:
 
 
 def _is_part_of_water(words: Sequence[Word], match: Match) -> bool:
-    """Say whether a state's name is a part of that of a sea, a lake or a valley: "Mozambique Channel", "Gulf of Oman"."""
+    """Say whether a state's name is a part of that of a sea, a lake or a valley: "Gulf of Oman"."""
     after = words[match.behind : match.behind + 2]
     if after and after[0].capital and after[0].lower in word_list("links", "waters"):
         # An adjective may belong to a body that the water is a part of: "Bolivian Lake Service".
