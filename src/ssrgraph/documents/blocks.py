@@ -39,7 +39,7 @@ class _Line:
 def find_blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of a text in order; lines that a text wrapped at a fixed width has broken are joined."""
     pieces = _pieces(text, tuple(_lines(text)))
-    blocks = [_block(text, span, bullet=bullet) for span, bullet in pieces]
+    blocks = _with_heads_of_columns(text, [_block(text, span, bullet=bullet) for span, bullet in pieces])
     return tuple(_with_leads(text, _with_footer(_with_title(text, blocks))))
 
 
@@ -93,6 +93,17 @@ def _block(text: str, span: Span, *, bullet: bool) -> Block:
         words = span.of(text)[1:]
         span = Span(span.end - len(words.lstrip()), span.end)
     return Block(kind=kind, span=span, sentences=find_sentences(text, span))
+
+
+def _with_heads_of_columns(text: str, blocks: list[Block]) -> list[Block]:
+    """Return blocks with the heads of a table's columns as a heading: no links, for rows of figures follow."""
+    for place, (block, following) in enumerate(pairwise(blocks)):
+        words, row = block.span.of(text), following.span.of(text)
+        strokes = words.count("|")
+        heads = block.kind is BlockKind.FURNITURE and strokes == row.count("|") and _is_navigation(words)
+        if heads and re.search(r"\d", row.partition("|")[2]) and following.kind is not BlockKind.FURNITURE:
+            blocks[place] = replace(block, kind=BlockKind.HEADING)
+    return blocks
 
 
 def _kind(text: str, span: Span, *, bullet: bool) -> BlockKind:

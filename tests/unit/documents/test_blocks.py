@@ -69,6 +69,11 @@ def test_a_row_of_a_table_with_figures_is_read(row):
     assert kinds(f"Table of it\n\nThe amounts are these.\n\n{row}\n")[-1] == ("paragraph", row)
 
 
+def test_heads_of_columns_over_rows_of_figures_are_no_links():
+    text = "Report\n\nCourse | Place | People\nFirst aid | Lima | 12\n\nHome | News | Contact\n"
+    assert [kind for kind, _ in kinds(text)] == ["title", "heading", "paragraph", "furniture"]
+
+
 def test_headings_in_capitals_are_headings():
     text = "A title\n\nSECURITY FORCES\nThe army has 20,000 soldiers.\n"
     assert kinds(text)[1] == ("heading", "SECURITY FORCES")

@@ -57,6 +57,7 @@ class Figure:
         quote: Label and number.
         heads: All heads of its column that are no dates, the uppermost first.
         beside: The other cells of its row that hold words.
+        row_head: The head of the column of labels, if any ("Course").
     """
 
     label: Span
@@ -67,6 +68,7 @@ class Figure:
     quote: Span
     heads: tuple[Span, ...] = ()
     beside: tuple[Span, ...] = ()
+    row_head: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +211,9 @@ def _row(text: str, row: Row) -> Iterator[Figure]:
             quote=Span(min(label.start, cell.start), max(label.end, cell.end)) if first else cell,
             heads=tuple(named),
             beside=beside,
+            row_head=next(
+                (head for cell, over in zip(cells, row.heads, strict=True) if cell == label for head in over), None
+            ),
         )
 
 

@@ -13,6 +13,7 @@ from ssrgraph.extraction.claims.circumstances import Held, held, is_body, is_cou
 from ssrgraph.extraction.claims.drawn_rows import goes_on
 from ssrgraph.extraction.claims.nouns import people_plurals, plural_of, word_set
 from ssrgraph.extraction.claims.subjects import body_over, period_over
+from ssrgraph.extraction.claims.table_heads import unit_of
 from ssrgraph.extraction.claims.understood import publisher_of
 from ssrgraph.extraction.model import Bound, Personnel
 from ssrgraph.extraction.names.heads import is_operation
@@ -34,9 +35,10 @@ _NUMBER_OF = re.compile(r"(?i:(?:total |overall )?(?:number|no\.|count|total)s? 
 _PARTICIPLE = re.compile(r"\w{3,}(?:ed|ing)|sent|lost|taught")
 # Heads of columns that hold no people: sums, changes, shares.
 _OF_MONEY = re.compile(
-    r"[$€£¥%]|\b(?i:million|billion|thousand|cost|costs|amount|budget \(|change|changes|increase|decrease|difference|"
-    r"variance|per ?cent|percentage|share|rank)\b|\b000\b|\b[A-Z]{3} ?m\b"
+    r"[$€£¥%]|\b(?i:millions?|billions?|thousands?|cost|costs|amount|budget \(|change|changes|increase|decrease|"
+    r"difference|variance|per ?cent|percentage|share|rank)\b|\b000\b|\b[A-Z]{3} ?m\b"
 )
+_CAPTION = re.compile(r"(?i:table|figure|chart|annex)\s+[\dIVXA-Z]")
 _TOTAL = re.compile(r"(?i:(?:sub|grand)?[ -]?total|all (?:missions|operations))s?")
 _PART = re.compile(r"(?i:of (?:whom|which|them)|including|incl\.|among (?:them|whom)|thereof)[: ]+")
 
@@ -69,6 +71,7 @@ def people_in_lines(analysis: Analysis, lines: Iterable[Line]) -> Iterator[Perso
 
 def _asked(analysis: Analysis, line: Line, figure: Figure, former: _Asked | None) -> _Asked | None:
     spans = [*([figure.noun] if figure.noun else []), *figure.heads, figure.label]
+    spans = spans[:-1] if figure.heads and _is_course(analysis, figure) else spans  # "Staff officers": a course
     own = [each.of(analysis.text) for each in spans]
     if (
         figure.quantity.unit != "count"
@@ -76,7 +79,8 @@ def _asked(analysis: Analysis, line: Line, figure: Figure, former: _Asked | None
         or any(_is_other(words) for words in own if words != "Estimated")
     ):
         return None
-    if any(_OF_MONEY.search(head.of(analysis.text)) for head in figure.heads):
+    sums = any(unit_of(head.span.of(analysis.text)) for head in line.heads[:1])  # "Contributions (EUR thousand)"
+    if sums or any(_OF_MONEY.search(head.of(analysis.text)) for head in figure.heads):
         return None
     owner = _owner(analysis, figure)
     whole = owner is not None and (owner.span.end >= figure.label.end - 1 or bool(figure.heads or figure.beside))
@@ -93,6 +97,7 @@ def _asked(analysis: Analysis, line: Line, figure: Figure, former: _Asked | None
     measure = (
         _measure([*own, *(h.of(analysis.text) for h in heads[:1])])
         or (former.measure if same and former is not None else None)
+        or _of_courses(analysis, figure, counted, [h.of(analysis.text) for h in heads[:1]])
         or _standing(analysis, line, counted, owner if whole else None)
     )
     return _Asked(figure=figure, line=line, group=group, measure=measure) if measure else None
@@ -109,15 +114,31 @@ def _owner(analysis: Analysis, figure: Figure) -> Mention | None:
 def _group(analysis: Analysis, figure: Figure, spans: list[Span], heads: list[Span], *, whole: bool) -> Span | None:
     """Return the words that say what is counted: in the line, in the heads of the column, or over the table."""
     group = next((s for s in (_people(analysis, each) for each in spans) if s is not None), None)
-    over = next((s for s in (_people(analysis, each) for each in heads[:2]) if s is not None), None)
+    near = heads[:1] if heads and _CAPTION.match(analysis.text, heads[0].start) else heads[:2]
+    over = next((s for s in (_people(analysis, each) for each in near) if s is not None), None)
     if group is not None or over is None:
         return group
-    return over if (figure.period is not None or whole) and (figure.noun is None or whole) else None
+    silent = figure.noun is None or _lower(figure.noun.of(analysis.text)) <= word_set("personnel", "planned", "heads")
+    return over if (figure.period is not None or whole) and (silent or whole) else None
 
 
 def _is_post(analysis: Analysis, label: Span) -> bool:
     words = analysis.words(label).lower().split()
     return 0 < len(words) <= _LONGEST and words[-1] in word_set("personnel", "people", "nouns")
+
+
+def _of_courses(analysis: Analysis, figure: Figure, counted: str, above: list[str]) -> str | None:
+    """Return that people in a column of a table of courses were taught: "Course | Venue | Participants"."""
+    known = word_set("personnel", "trained", "tables")
+    courses = _is_course(analysis, figure) or any(known & _lower(text) for text in above)
+    last = counted.rsplit(maxsplit=1)[-1]
+    others = word_set("personnel", "trained", "teachers") | word_set("personnel", "trained", "shares")
+    apart = any(last in {noun, plural_of(noun)} for noun in others)
+    return "trained" if figure.heads and courses and not apart else None
+
+
+def _lower(text: str) -> set[str]:
+    return {word.lower() for word in _WORDS.findall(text)}
 
 
 def _standing(analysis: Analysis, line: Line, counted: str, owner: Mention | None) -> str | None:
@@ -236,7 +257,7 @@ def _part(analysis: Analysis, figure: Figure) -> tuple[Quantity, Span] | None:
 def _claim(analysis: Analysis, asked: _Asked, quantity: Quantity, quote: Span, group: Span) -> Personnel:
     line, figure = asked.line, asked.figure
     agent, organization = _who(analysis, asked)
-    place = _where(analysis, figure) if asked.measure == "deployed" and figure.heads else Held()
+    place = _where(analysis, asked) if figure.heads else Held()
     period = figure.period or period_over(analysis, line.heads)
     at_most, planned = _limits(analysis, asked)
     slots = {
@@ -289,17 +310,27 @@ def _limits(analysis: Analysis, asked: _Asked) -> tuple[bool, bool]:
     return at_most, planned and "actual" not in heads
 
 
-def _where(analysis: Analysis, figure: Figure) -> Held:
-    """Return the places that a row names beside its mission."""
+def _where(analysis: Analysis, asked: _Asked) -> Held:
+    """Return the places that a row names beside its mission, or beside its course."""
+    figure = asked.figure
     cells = [*figure.beside, figure.label]
     missions = [m.span for cell in cells for m in analysis.mentions_in(cell) if m.kind is EntityKind.MISSION]
+    if asked.measure == "trained":
+        cells = [cell for cell in figure.beside if _is_course(analysis, figure)]
+    elif asked.measure != "deployed" or not missions:
+        cells = []
     found = [
         m
         for cell in cells
         for m in analysis.mentions_in(cell)
         if is_place(analysis, m) and not any(span.covers(m.span) for span in missions)
     ]
-    return held(found) if missions else Held()
+    return held(found)
+
+
+def _is_course(analysis: Analysis, figure: Figure) -> bool:
+    head = figure.row_head.of(analysis.text) if figure.row_head is not None else ""
+    return bool(word_set("personnel", "trained", "tables") & _lower(head))
 
 
 def _who(analysis: Analysis, asked: _Asked) -> tuple[Held, Held]:
