@@ -30,7 +30,7 @@ __all__ = ["Counted", "counted_in", "in_one_list", "in_one_row", "phrases_of", "
 _SIZES = frozenset({"strong", "member", "person", "man", "woman", "soldier", "troop", "officer", "staff", "personnel"})
 _MANY = 50  # "90,000 forces" are people, "three forces" are not
 _INCLUDING = frozenset({"including", "comprising", "among", "whom"})
-_WHOLE = re.compile(r"\sof\s(?:(?:the|its|their)\s)?")
+_WHOLE = re.compile(r"\sof\s(?:(?:the|its|their)\s)?")  # "two of its 40 officers" tells of both
 _BETWEEN = 6  # tokens between two numbers that share a noun
 
 

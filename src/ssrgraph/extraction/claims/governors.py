@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.ceilings import strength_in, strength_reading
 from ssrgraph.extraction.claims.circumstances import is_body, is_place
-from ssrgraph.extraction.claims.losses import lives_given
+from ssrgraph.extraction.claims.losses import lives_given, lives_taken
 from ssrgraph.extraction.claims.nouns import lemma_in
 from ssrgraph.extraction.claims.people import (
     NO_MEASURE,
@@ -52,7 +52,8 @@ def by_noun(case: Case, noun: Token, preposition: str) -> Found:
         return None
     clause = verb_over(noun)
     by = build_clause(noun).agents if is_predicate(noun) else ()
-    return first_found(_noun_rules(case, noun, preposition, clause, by or agents_over(clause)))
+    taken = lives_taken(clause, noun) if preposition == "of" else None
+    return taken or first_found(_noun_rules(case, noun, preposition, clause, by or agents_over(clause)))
 
 
 def _noun_rules(
@@ -193,7 +194,7 @@ def _work_words(case: Case, clause: Clause) -> Iterator[Found]:
     if clause.lemma in {"serve", "work", "participate", "join"} and case.experts:
         if clause.lemma in {"participate", "join"} and words & {"mission", "operation", "peacekeeping"}:
             yield Reading(measure="deployed", rule="serves in a mission", clause=clause, confidence=0.7)
-        if words & {"force", "police", "army", "service", "guard", "corps"} and clause.lemma != "participate":
+        if words & lists("employed", "ranks") and clause.lemma != "participate":
             yield Reading(measure="employed", rule="serves in a body", clause=clause, confidence=0.7)
 
 
@@ -224,6 +225,8 @@ def _acted_on(case: Case, clause: Clause) -> Iterator[Found]:
     if lemma_in(verb, lists("trained", "verbs")):
         yield Reading(measure="trained", rule="object", clause=clause, agents=agents)
     yield with_teaching(case, clause)
+    for each in verb.children:  # "cost 12 soldiers their lives": the second object
+        yield lives_taken(clause, each) if each.dep_ == "dobj" else None
     if lemma_in(verb, lists("lost", "verbs") - lists("lost", "subject")):
         yield Reading(measure="lost", rule="object", clause=clause)
     if lemma_in(verb, lists("trained", "gathering")) and meets(clause):

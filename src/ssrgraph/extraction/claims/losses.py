@@ -8,9 +8,17 @@ from ssrgraph.extraction.claims.nouns import lemma_in
 from ssrgraph.extraction.claims.people import Found, Reading, lists
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from ssrgraph.extraction.clauses import Clause
 
 _SUCCUMBING = 6  # tokens behind "succumbed" in which the injuries are named
+
+
+def lives_taken(clause: Clause | None, noun: Token) -> Found:
+    """Read "cost 41 lives", "claimed the lives of 14 members": what takes lives is no sender."""
+    taken = clause is not None and clause.lemma in {"cost", "claim", "take", "lose"}
+    return Reading(measure="lost", rule="lives taken", clause=clause) if taken and noun.lower_ == "lives" else None
 
 
 def lives_given(clause: Clause) -> Found:

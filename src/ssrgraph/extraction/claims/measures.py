@@ -6,6 +6,7 @@ verbs that govern it, and at last the mere order of words; the first that decide
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -127,14 +128,20 @@ def _evidence(case: Case) -> Iterator[Found]:
 def _by_ancestors(case: Case) -> Iterator[Found]:
     below = case.counted.anchor
     preposition, own = "", ""
-    verbs, direct = 0, True
+    verbs, direct, parted = 0, True, False
     for above in case.counted.anchor.ancestors:
         if above.dep_ in {"prep", "agent", "dative", "pcomp"} and not is_verb(above):
             preposition = above.lower_
             own = own or preposition
+        elif above.dep_ in {"aux", "auxpass"} and below.dep_ in {"nsubj", "nsubjpass"}:
+            parted = True  # "40 officers had by December been trained": the parse hangs the subject on the auxiliary
+            continue
         elif is_verb(above):
             verbs += 1
-            yield by_verb(case, build_clause(above, below=below), below, through=None if direct else own)
+            clause = build_clause(above, below=below)
+            if parted and verbs == 1:
+                clause = replace(clause, role=Role.OBJECT if clause.passive else Role.SUBJECT)
+            yield by_verb(case, clause, below, through=None if direct else own)
             if verbs == _VERBS_UP:
                 return
         elif above.pos_ in {"NOUN", "PROPN"} and above.lower_ not in TRANSPARENT:
@@ -233,8 +240,10 @@ def _by_participle(case: Case) -> Reading | None:
 
 def _by_words_in_front(case: Case) -> Found:
     """Read "workshops with 560 participants", "the force, numbering 900 men", "the police, with 9,000 officers"."""
-    before = case.tokens_before(2)
-    return first_found(_front_rules(case, before[0], before[1])) if len(before) > 1 else None
+    before = case.tokens_before(3)
+    if len(before) > 2 and before[1].lower_ == ",":  # noqa: PLR2004 - "a course, for sixty gendarmes, will open"
+        before = [before[0], before[2]] if before[2].lower_ == "for" else before
+    return first_found(_front_rules(case, *before[-2:])) if len(before) > 1 else None
 
 
 def _front_rules(case: Case, noun: Token, last: Token) -> Iterator[Found]:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ssrgraph.documents.model import Span
+from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.circumstances import Held, held, is_body, is_country, is_place
 from ssrgraph.extraction.claims.drawn_rows import goes_on
 from ssrgraph.extraction.claims.nouns import people_plurals, plural_of, word_set
 from ssrgraph.extraction.claims.subjects import body_over, period_over
-from ssrgraph.extraction.claims.table_heads import unit_of
 from ssrgraph.extraction.claims.understood import publisher_of
 from ssrgraph.extraction.model import Bound, Personnel
 from ssrgraph.extraction.names.heads import is_operation
@@ -79,8 +78,9 @@ def _asked(analysis: Analysis, line: Line, figure: Figure, former: _Asked | None
         or any(_is_other(words) for words in own if words != "Estimated")
     ):
         return None
-    sums = any(unit_of(head.span.of(analysis.text)) for head in line.heads[:1])  # "Contributions (EUR thousand)"
-    if sums or any(_OF_MONEY.search(head.of(analysis.text)) for head in figure.heads):
+    titled = [head.span for head in line.heads[:1] if head.kind is BlockKind.HEADING]  # "Contributions (EUR thousand)"
+    above = [head for head in titled if not analysis.words(head).endswith((".", ":"))]
+    if any(_OF_MONEY.search(head.of(analysis.text)) for head in [*figure.heads, *above]):
         return None
     owner = _owner(analysis, figure)
     whole = owner is not None and (owner.span.end >= figure.label.end - 1 or bool(figure.heads or figure.beside))

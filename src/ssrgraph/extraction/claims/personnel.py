@@ -12,6 +12,7 @@ from ssrgraph.extraction.claims.contributions import RULE, contributions_in
 from ssrgraph.extraction.claims.counted import counted_in, in_one_list, in_one_row
 from ssrgraph.extraction.claims.distributed import distributed
 from ssrgraph.extraction.claims.labelled import holds_any, labelled_lines
+from ssrgraph.extraction.claims.losses import lives_taken
 from ssrgraph.extraction.claims.measures import has_own_verb, is_share, measure_of, share_group
 from ssrgraph.extraction.claims.nouns import lemma_in, sounds_like_people, word_set
 from ssrgraph.extraction.claims.people import Doubt, Reading, verb_over
@@ -102,7 +103,7 @@ def _last_word(analysis: Analysis, read: Personnel) -> str:
 
 def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel | Rejected]:
     phrases = _with_later_nouns(counted_in(analysis, sentence))
-    found = [each for each in phrases if each.people or _of_a_taught_trade(each)]
+    found = [each for each in phrases if each.people or _of_a_taught_trade(each) or _of_lives(each)]
     former: _Read | None = None
     whole: Personnel | None = None
     yield from _taken_up(analysis, sentence)
@@ -178,6 +179,12 @@ class _Read:
     counted: Counted
     reading: Reading | Doubt
     anchor: Span
+
+
+def _of_lives(counted: Counted) -> bool:
+    """Say whether lives are counted that something takes: "an attack that cost 41 lives"."""
+    clause = verb_over(counted.anchor) if counted.head.lower_ == "lives" else None
+    return lives_taken(clause, counted.head) is not None
 
 
 def _of_a_taught_trade(counted: Counted) -> bool:

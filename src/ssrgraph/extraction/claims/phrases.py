@@ -25,12 +25,17 @@ _STOPS = frozenset(
 _LONGEST = 12  # tokens of a noun phrase; what is longer is a parse gone wrong
 
 
+_OWNERS = frozenset({"DT", "PRP$", "WP$"})
+
+
 def behind_partitive(rest: list[Token]) -> list[Token]:
-    """Skip "of the" in "200 of the officers", "of its" in "40 of its soldiers" and "of 14" in "3 of 14 bases"."""
-    start = 2 if len(rest) > 1 and rest[1].tag_ in {"DT", "PRP$"} else 1
-    if rest[0].lower_ == "of" and len(rest) > start + 1 and rest[start].like_num:
-        return rest[start + 1 :]
-    partitive = rest[0].lower_ == "of" and len(rest) > 2 and rest[1].tag_ in {"DT", "PRP$"}  # noqa: PLR2004
+    """Skip "of the", "of its" and "of whose" in front of those of whom some are counted, and "of 14" in "3 of 14"."""
+    start = 2 if len(rest) > 1 and rest[1].tag_ in _OWNERS else 1
+    if rest[0].lower_ == "of" and len(rest) > start + 1:
+        hedged = start + 1 if rest[start].pos_ == "ADV" and len(rest) > start + 2 else start  # "its roughly 220"
+        if rest[hedged].like_num:
+            return rest[hedged + 1 :]
+    partitive = rest[0].lower_ == "of" and len(rest) > 2 and rest[1].tag_ in _OWNERS  # noqa: PLR2004
     return rest[2:] if partitive else rest
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _TO_A_SCHOOL = 12  # tokens behind people in which the school is named
 _TO_THE_COURSE = 9  # tokens behind people in which the course is named
-_JOINING = frozenset({"take", "participate", "enrol", "enroll"})
+_JOINING = frozenset({"take", "participate", "enrol", "enroll", "learn", "study", "qualify"})
 _BEGINNING = frozenset({"start", "begin", "continue", "resume", "finish"})
 _TAKING = frozenset({"complete", "finish", "attend", "pass", "take", "follow"})
 
@@ -24,15 +24,15 @@ _TAKING = frozenset({"complete", "finish", "attend", "pass", "take", "follow"})
 def schooled(case: Case, clause: Clause) -> Iterator[Found]:
     """Read people who graduated, took a course, came for training or are in training."""
     verb = clause.predicate
+    before = _course_before(case, clause) if clause.lemma in _JOINING else None
+    if before is not None:
+        held = verb_over(before)
+        yield taught(case, before, clause, held.agents if held is not None else ())
     if lemma_in(verb, lists("trained", "alone")) and not clause.objects:
         yield Reading(measure="trained", rule="graduated", clause=clause)
     school = teaching_in(case, clause)
     if school is not None and lemma_in(verb, lists("trained", "receiving")):
         yield taught(case, school, clause, ())
-    before = _course_before(case, clause) if clause.lemma in _JOINING else None
-    if before is not None:
-        held = verb_over(before)
-        yield taught(case, before, clause, held.agents if held is not None else ())
     programmes = any(lemma_in(t, lists("trained", "programmes")) for t in clause.objects)
     awarded = any(lemma_in(t, lists("trained", "proofs")) for t in clause.objects)
     if awarded and clause.lemma in {"receive", "earn", "obtain", "gain", "get"}:

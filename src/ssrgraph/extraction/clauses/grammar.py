@@ -166,11 +166,18 @@ def objects_of(verb: Token) -> tuple[Token, ...]:
     objects = _children(verb, {"dobj", "obj"})
     if objects and objects[0].lower_ not in _RELATIVES:
         return conjuncts(objects[0])
-    if first_conjunct(verb).dep_ == "relcl" and not is_passive(verb):
+    if first_conjunct(verb).dep_ == "relcl" and not is_passive(verb) and not _tells_where(verb):
         subjects = _children(verb, {"nsubj"})
         if subjects and subjects[0].lower_ not in _RELATIVES and not _children(verb, {"attr", "acomp"}):
             return (first_conjunct(verb).head,)
     return ()
+
+
+def _tells_where(verb: Token) -> bool:
+    """Say whether a relative clause describes its noun as where or how it happens: "a course in which 40 learned"."""
+    governed = (g for child in verb.children if child.dep_ == "prep" for g in child.children)
+    adverbs = (child for child in verb.children if child.dep_ == "advmod" and child.lower_ in {"where", "when"})
+    return any(g.lower_ in {"which", "whom"} for g in governed) or any(adverbs)
 
 
 def datives_of(verb: Token) -> tuple[Token, ...]:

@@ -74,7 +74,7 @@ class _Walk:
     def up(self, token: Token) -> Standing:
         below: Token | None = None
         for each in (token, *token.ancestors):
-            if below is not None and self._apart(each, below):
+            if below is not None and (self._apart(each, below) or self._by_the_way(below)):
                 break  # "it would give $5 million; nothing has been paid"
             if grammar.is_verb(each):
                 if each.i not in self._within or below is None:  # "not exceeding" is a hedge
@@ -89,6 +89,10 @@ class _Walk:
         """Say whether a semicolon lies between two tokens."""
         first, last = sorted((one.i, other.i))
         return any(token.text == ";" for token in one.doc[first:last])
+
+    def _by_the_way(self, below: Token) -> bool:
+        """Say whether a finite relative clause was left: "did not go to the border, where two men were killed"."""
+        return below.dep_ == "relcl" and self._settled and not self._found.planned
 
     def lead(self) -> Standing:
         root = self._sentence.parsed.root
