@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Triple
 
     from ssrgraph.reasoning import Reasoner
-    from ssrgraph.store import Draft, LocalStore, MutableStore, Store
+    from ssrgraph.store import Draft, FinishedStore, MutableStore, Store
 
 
 REASONER = "reasoner.npz"
@@ -185,7 +185,7 @@ def kept_of(draft: Draft, engine: str) -> bytes:
     return draft.read_file(REASONER) if engine == "native" and REASONER in draft.files() else b""
 
 
-def inconsistencies_of(store: LocalStore) -> tuple[Inconsistency, ...]:
+def inconsistencies_of(store: FinishedStore) -> tuple[Inconsistency, ...]:
     """Return what the reasoner found contradictory when the store was last changed."""
     return read_inconsistencies(store.read_file(INCONSISTENCIES)) if INCONSISTENCIES in store.files() else ()
 

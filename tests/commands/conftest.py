@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -8,6 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+# The tests are imported as loose files; what they share lies beside them.
+sys.path.insert(0, str(Path(__file__).parent))
+
+import sparql_servers
+from sparql_servers import Server
 
 TEXTS = {
     "alpha": "Support for Iraq\n\nIn 2017, the United States provided $5 million to Iraq for clearance.\n",
@@ -29,8 +36,14 @@ class Runner:
 
     program = str(Path(sys.executable).with_name("ssrgraph"))
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, server: Server | None = None) -> None:
         self.folder = folder
+        self.server = server
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What commands are given besides: the store, if it is on a server."""
+        return {"SSRGRAPH_STORE": self.server.address} if self.server else {}
 
     def __call__(self, *arguments: object, stdin: bytes | None = None, **environment: str) -> Done:
         done = subprocess.run(
@@ -39,7 +52,7 @@ class Runner:
             input=stdin if stdin is not None else b"",
             capture_output=True,
             check=False,
-            env={**os.environ, **environment},
+            env={**os.environ, **self.environment, **environment},
         )
         return Done(status=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
 
@@ -57,7 +70,7 @@ class Runner:
             cwd=self.folder,
             capture_output=True,
             check=False,
-            env={**os.environ, "PATH": path},
+            env={**os.environ, **self.environment, "PATH": path},
         )
         return Done(status=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
 
@@ -66,6 +79,29 @@ class Runner:
 def runner():
     """Return what runs commands in a folder that it is given."""
     return Runner
+
+
+def pytest_collection_modifyitems(items):
+    if sparql_servers.CHOSEN:
+        for item in items:
+            if item.get_closest_marker("folder"):
+                item.add_marker(pytest.mark.skip(reason="is about a store in a folder"))
+
+
+@pytest.fixture(scope="session")
+def serving(tmp_path_factory):
+    """Return what starts the server that the tests run on, with the data of another; nothing for stores in folders."""
+    with contextlib.ExitStack() as stack:
+
+        def start(like=None):
+            if not sparql_servers.CHOSEN:
+                return None
+            server = sparql_servers.SERVERS[sparql_servers.CHOSEN](tmp_path_factory.mktemp("server"))
+            if like is not None:
+                server.take(like)
+            return stack.enter_context(server)
+
+        yield start
 
 
 @pytest.fixture(scope="session")
@@ -81,26 +117,36 @@ def built(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def run(built):
+def run(built, serving):
     """Run commands where a store is built; they must not change it."""
-    return Runner(built)
+    run = Runner(built, serving())
+    if run.server:
+        done = run("build", "documents")
+        assert done.status == 0, done.err
+    return run
 
 
 @pytest.fixture
-def own(built, tmp_path):
+def own(built, tmp_path, request, serving):
     """Run commands in a copy of it, which they may change."""
-    shutil.copytree(built, tmp_path / "own")
-    return Runner(tmp_path / "own")
+    shutil.copytree(built, tmp_path / "own", ignore=shutil.ignore_patterns("servers"))
+    like = request.getfixturevalue("run").server if sparql_servers.CHOSEN else None
+    return Runner(tmp_path / "own", serving(like))
 
 
 @pytest.fixture(scope="session")
-def run_five(five):
+def run_five(five, serving, root):
     """Run commands where the store of the five documents is; they must not change it."""
-    return Runner(five.parent.parent)
+    run = Runner(five.parent.parent, serving())
+    if run.server:
+        done = run("build", root / "data" / "documents")
+        assert done.status == 0, done.err
+    return run
 
 
 @pytest.fixture
-def own_five(five, tmp_path):
+def own_five(five, tmp_path, request, serving):
     """Run commands in a copy of it, which they may change."""
-    shutil.copytree(five.parent.parent, tmp_path / "own")
-    return Runner(tmp_path / "own")
+    shutil.copytree(five.parent.parent, tmp_path / "own", ignore=shutil.ignore_patterns("servers"))
+    like = request.getfixturevalue("run_five").server if sparql_servers.CHOSEN else None
+    return Runner(tmp_path / "own", serving(like))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import json
 
+import pytest
 from pyoxigraph import RdfFormat, parse
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?document a ssr:Document }"
@@ -133,6 +134,7 @@ def test_a_sound_store_passes_its_check(run):
     assert "sh:conforms true" in report
 
 
+@pytest.mark.folder
 def test_a_store_that_lies_fails_its_check(own):
     # A text that was changed behind the store's back no longer has its quotes where they were.
     from ssrgraph.store import change  # noqa: PLC0415

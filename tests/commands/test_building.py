@@ -15,6 +15,7 @@ def generation(folder) -> str:
     return (folder / "build" / "store" / "CURRENT").read_text().strip()
 
 
+@pytest.mark.folder
 def test_a_build_with_nothing_to_do_says_so_and_loads_no_language_pipeline(own):
     before = generation(own.folder)
     done = own.starting_with(
@@ -49,6 +50,7 @@ def test_without_arguments_the_documents_at_hand_are_built(own):
     assert own("build").err.startswith("Nothing changed: 2 documents")
 
 
+@pytest.mark.folder
 def test_two_builds_under_different_hash_seeds_and_jobs_are_equal_byte_by_byte(own):
     for seed, jobs in [("1", 1), ("2", 2)]:
         done = own("build", "documents", "--store", f"seed{seed}", "--jobs", jobs, PYTHONHASHSEED=seed)
@@ -73,6 +75,7 @@ def wait_for_generation(folder, process) -> None:
         time.sleep(0.005)
 
 
+@pytest.mark.folder
 @pytest.mark.parametrize("later", [0.0, 0.2, 0.6, 1.2])
 def test_a_build_that_is_killed_leaves_the_former_store_usable(own, later):
     before = own("export", "--canonical").out
@@ -92,6 +95,7 @@ def test_a_build_that_is_killed_leaves_the_former_store_usable(own, later):
     assert len(list((own.folder / "build" / "store").glob("generation-*"))) == 1
 
 
+@pytest.mark.folder
 def test_a_second_writer_is_told_and_readers_are_not_disturbed(own):
     before = own("stats").out
     (own.folder / "documents" / "gamma.txt").write_text(DOCUMENT)
@@ -110,6 +114,7 @@ def test_a_second_writer_is_told_and_readers_are_not_disturbed(own):
     assert "gamma" in own("stats").out
 
 
+@pytest.mark.folder
 def test_interrupting_a_build_says_so_and_tidies_up(own):
     (own.folder / "documents" / "gamma.txt").write_text(DOCUMENT)
     process = subprocess.Popen(
@@ -122,6 +127,7 @@ def test_interrupting_a_build_says_so_and_tidies_up(own):
     assert [path.name for path in (own.folder / "build" / "store").glob("generation-*")] == ["generation-000001"]
 
 
+@pytest.mark.folder
 @pytest.mark.parametrize("blocks", [1, 8, 60])
 def test_a_disk_that_is_full_leaves_the_store_as_it_was(own, blocks):
     # A limit on the size of a file stands for a full disk, since not everybody may mount one.
@@ -134,6 +140,7 @@ def test_a_disk_that_is_full_leaves_the_store_as_it_was(own, blocks):
     assert own("build", "documents").status == 0
 
 
+@pytest.mark.folder
 def test_a_store_of_another_version_is_built_anew_by_force(own):
     info = own.folder / "build" / "store" / generation(own.folder) / "store.json"
     info.write_text(info.read_text().replace('"format": 1', '"format": 0'))

@@ -33,7 +33,10 @@ CASES = [
     (["build", "documents", "--store", "documents/alpha.txt"], "documents/alpha.txt: is a file"),
     (["build", "documents", "--store", "documents/alpha.txt/store"], "cannot be written: Not a directory"),
     (["build", "documents", "--store", "/proc/store"], "/proc/store: cannot be written"),
-    (["build", "documents", "--store", "https://example.org/sparql"], "knows only stores in folders"),
+    (
+        ["build", "documents", "--store", "http://127.0.0.1:9"],
+        "http://127.0.0.1:9: cannot be reached: Connection refused",
+    ),
     (["build", "documents", "--base-iri", "nonsense"], "nonsense: cannot be the base of IRIs"),
     (["build", "documents", "--reasoner", "magic"], "'magic' is not one of 'native', 'owlrl', 'none'"),
     (["build", "documents", "--jobs", "0"], "0 is not in the range x>=1"),
@@ -141,6 +144,7 @@ def test_a_pipe_that_nobody_reads_is_told(run, command):
     assert done.err == "ssrgraph: standard output: cannot be written: its reader has closed it\n2\n"
 
 
+@pytest.mark.folder
 def test_an_unexpected_error_is_one_line_too(own):
     failing = (
         "import ssrgraph.store.opening as opening\n"

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from ssrgraph.cli import building, options, output
-from ssrgraph.store import local_folder
 
 
 @click.command("add", short_help="Add documents to a store.")
@@ -27,7 +26,8 @@ def command(files: tuple[Path, ...], store: str, encoding: str | None, jobs: int
       ssrgraph add reports/2024-review.pdf
     """
     from ssrgraph.pipeline.building import add  # noqa: PLC0415 -- the help needs none of it
+    from ssrgraph.pipeline.places import place_of  # noqa: PLC0415
 
-    with output.progress() as tell:
-        change = add(files, store=local_folder(store), encoding=encoding, jobs=jobs, progress=tell)
+    with output.progress() as tell, place_of(store, progress=tell) as folder:
+        change = add(files, store=folder, encoding=encoding, jobs=jobs, progress=tell)
     building.report(change, store)

@@ -9,7 +9,6 @@ import click
 
 from ssrgraph.cli import options, output
 from ssrgraph.cli.output import count, say
-from ssrgraph.store import local_folder
 from ssrgraph.vocabulary import BASE
 
 if TYPE_CHECKING:
@@ -90,11 +89,12 @@ def build(  # one parameter an option
     """Build a store as the options say, and report what was done."""
     from ssrgraph.pipeline import building  # noqa: PLC0415 -- the help needs none of it
     from ssrgraph.pipeline.inputs import Options  # noqa: PLC0415
+    from ssrgraph.pipeline.places import place_of  # noqa: PLC0415
 
-    with output.progress() as tell:
+    with output.progress() as tell, place_of(store, whole=True, force=force, progress=tell) as folder:
         change = building.build(
             documents or (options.default_documents(),),
-            store=local_folder(store),
+            store=folder,
             options=Options(
                 reasoner=reasoner,
                 base_iri=base_iri,

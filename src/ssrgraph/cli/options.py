@@ -19,10 +19,11 @@ REASONERS = ("native", "owlrl")
 
 store_option = click.option(
     "--store",
-    metavar="DIR",
+    metavar="STORE",
     default="build/store",
+    envvar="SSRGRAPH_STORE",
     show_default=True,
-    help="The store's folder, for instance --store build/store.",
+    help="The store: a folder, or the address of a SPARQL server, --store https://data.example.org/sparql.",
 )
 
 jobs_option = click.option(

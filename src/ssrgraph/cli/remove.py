@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from ssrgraph.cli import building, options, output
-from ssrgraph.store import local_folder
 
 
 @click.command("remove", short_help="Take documents out of a store.")
@@ -22,7 +21,8 @@ def command(ids: tuple[str, ...], store: str) -> None:
       ssrgraph remove 2024-review
     """
     from ssrgraph.pipeline.building import remove  # noqa: PLC0415 -- the help needs none of it
+    from ssrgraph.pipeline.places import place_of  # noqa: PLC0415
 
-    with output.progress() as tell:
-        change = remove(ids, store=local_folder(store), progress=tell)
+    with output.progress() as tell, place_of(store, progress=tell) as folder:
+        change = remove(ids, store=folder, progress=tell)
     building.report(change, store)

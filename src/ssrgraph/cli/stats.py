@@ -16,7 +16,7 @@ from ssrgraph.store import open_store
 from ssrgraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from ssrgraph.store import LocalStore
+    from ssrgraph.store import FinishedStore
 
 _NAMES = {"document": "documents", "inferred": "what was derived"}
 
@@ -49,7 +49,7 @@ def command(*, rejected: bool, format_: str, store: str) -> None:
         output.show_table(("", ""), [(name, _cell(value)) for name, value in figures.items()])
 
 
-def _figures(store: LocalStore) -> dict[str, object]:
+def _figures(store: FinishedStore) -> dict[str, object]:
     base = f"{store.info.base_iri}graph/"
     counts: Counter[str] = Counter()
     for graph in store.graphs():
@@ -81,14 +81,14 @@ SELECT (COUNT(DISTINCT ?one) AS ?all) (COUNT(DISTINCT ?linked) AS ?with) {
 }"""
 
 
-def _links(store: LocalStore) -> dict[str, object]:
+def _links(store: FinishedStore) -> dict[str, object]:
     """Count the entities that documents name, with and without a link to what they are elsewhere."""
     found = store.query(_LINKED, prefixes=PREFIXES)
     ((every, linked),) = rows(found) if isinstance(found, QuerySolutions) else (("0", "0"),)
     return {"linked entities": int(linked), "unlinked entities": int(every) - int(linked)}
 
 
-def _rejected(store: LocalStore) -> list[dict[str, list[dict[str, str]]]]:
+def _rejected(store: FinishedStore) -> list[dict[str, list[dict[str, str]]]]:
     names = (name for name in store.files() if name.startswith("rejected-"))
     return sorted((json.loads(store.read_file(name)) for name in names), key=lambda item: str(item["document"]))
 

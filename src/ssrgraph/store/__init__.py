@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ssrgraph.store.holding import Generation, hold_generation
-from ssrgraph.store.interface import FORMAT, MERGED, SEPARATE, MutableStore, Store, StoreInfo
+from ssrgraph.store.interface import FORMAT, MERGED, SEPARATE, FinishedStore, MutableStore, Store, StoreInfo
 from ssrgraph.store.local import Draft, LocalStore, change
 from ssrgraph.store.memory import MemoryStore
-from ssrgraph.store.opening import local_folder, open_store
+from ssrgraph.store.opening import is_server, local_folder, open_store
 from ssrgraph.store.writer import Writer
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "MERGED",
     "SEPARATE",
     "Draft",
+    "FinishedStore",
     "Generation",
     "LocalStore",
     "MemoryStore",
@@ -23,6 +24,7 @@ __all__ = [
     "Writer",
     "change",
     "hold_generation",
+    "is_server",
     "local_folder",
     "open_store",
 ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from types import TracebackType
 
     from pyoxigraph import (
         BlankNode,
@@ -121,6 +122,32 @@ class Store(Protocol):
 
     def count(self, graph: NamedNode | None = None) -> int:
         """Return how many triples a named graph, or the merge of all, holds."""
+        ...
+
+
+class FinishedStore(Store, Protocol):
+    """A store that is open for reading, with the files that its writer kept beside the graph; a context manager."""
+
+    def files(self) -> tuple[str, ...]:
+        """Return the names of the files, sorted."""
+        ...
+
+    def read_file(self, name: str) -> bytes:
+        """Return one of them."""
+        ...
+
+    def close(self) -> None:
+        """Let the store go; it must not be used afterwards."""
+        ...
+
+    def __enter__(self) -> Self:
+        """Return the store."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let the store go."""
         ...
 
 

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ssrgraph.errors import StoreError
 from ssrgraph.store.local import LocalStore
 
+if TYPE_CHECKING:
+    from ssrgraph.store.interface import FinishedStore
 
-def open_store(address: str) -> LocalStore:
-    """Open the store at this address for reading; it is a context manager.
+_SERVERS = ("http://", "https://")
+
+
+def is_server(address: str) -> bool:
+    """Say whether what a person calls a store is the address of a server."""
+    return address.lower().startswith(_SERVERS)
+
+
+def open_store(address: str) -> FinishedStore:
+    """Open the store at this address, a folder or a SPARQL server, for reading; it is a context manager.
 
     Raises:
         StoreError: It cannot be opened.
     """
-    return LocalStore.open(local_folder(address))
+    if is_server(address):
+        from ssrgraph.store.remote import open_remote  # noqa: PLC0415 -- a folder needs no HTTP
+
+        return open_remote(address)
+    return LocalStore.open(Path(address))
 
 
 def local_folder(address: str) -> Path:
@@ -23,6 +38,6 @@ def local_folder(address: str) -> Path:
     Raises:
         StoreError: It is the address of a server.
     """
-    if address.startswith(("http://", "https://")):
-        raise StoreError(address, "this version knows only stores in folders, not SPARQL servers")
+    if is_server(address):
+        raise StoreError(address, "is a server; this command needs a store in a folder")
     return Path(address)

@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
 from ssrgraph.errors import StoreError
-from ssrgraph.store import LocalStore, change, open_store
+from ssrgraph.store import LocalStore, change
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -209,11 +209,6 @@ def test_a_pointer_to_nothing_is_told(folder):
     (folder / "CURRENT").write_text("generation-000077\n")
     with pytest.raises(StoreError, match="damaged"):
         LocalStore.open(folder)
-
-
-def test_a_server_is_no_store_of_this_version():
-    with pytest.raises(StoreError, match="only stores in folders"):
-        open_store("https://example.org/sparql")
 
 
 def test_a_query_from_the_store_sees_the_merge(folder):

@@ -1,0 +1,100 @@
+"""SPARQL servers that tests start, stop, kill and start anew, each with its data in a folder of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+_PATIENCE = 60
+
+
+def free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return listening.getsockname()[1]
+
+
+class Server:
+    """A server as a process; a context manager."""
+
+    program = ""
+    path = ""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+        folder.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def address(self) -> str:
+        """What `--store` is given."""
+        return f"http://127.0.0.1:{self.port}{self.path}"
+
+    def command(self) -> list[str]:
+        """Return the command that starts it."""
+        raise NotImplementedError
+
+    def start(self) -> None:
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(self.command(), cwd=self.folder, stdout=log, stderr=log)
+        for _ in range(_PATIENCE * 20):
+            assert self.process.poll() is None, (self.folder / "log").read_text(errors="replace")[-2000:]
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+                return
+            time.sleep(0.05)
+        raise AssertionError((self.folder / "log").read_text(errors="replace")[-2000:])
+
+    def kill(self) -> None:
+        """End it at once, as a power cut does."""
+        self.process.kill()
+        self.process.wait()
+
+    def update(self, text: str) -> None:
+        """Change its data behind the back of the command."""
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}/update", text.encode(), {"Content-Type": "application/sparql-update"}
+        )
+        with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310
+            assert answer.status < 300
+
+    def take(self, other: Server) -> None:
+        """Take over the data of another, which goes on; both must be still."""
+        raise NotImplementedError
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(20)
+        if self.process.poll() is None:
+            self.kill()
+
+
+class Oxigraph(Server):
+    """The server of Oxigraph, from its package."""
+
+    program = str(Path(sys.executable).with_name("oxigraph"))
+
+    def command(self) -> list[str]:
+        return [self.program, "serve", "--location", "data", "--bind", f"127.0.0.1:{self.port}"]
+
+    def take(self, other: Server) -> None:
+        with urllib.request.urlopen(f"{other.address}/store", timeout=_PATIENCE) as answer:  # noqa: S310
+            (self.folder / "all.nq").write_bytes(answer.read())
+        load = [self.program, "load", "--location", "data", "--file", "all.nq"]
+        subprocess.run(load, cwd=self.folder, check=True, capture_output=True)
+
+
+SERVERS = {"oxigraph": Oxigraph}
+CHOSEN = os.environ.get("SSRGRAPH_TEST_SERVER", "")
+"""The server on which the tests of the commands run; "" for stores in folders."""
