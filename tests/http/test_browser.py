@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-REQUIRED = "SSRGRAPH_REQUIRE_BROWSER"
-"""Set where a missing browser is a failure and no reason to skip."""
-OPTIONS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
+import browsing
+
 PAGES = {
     "start": "/",
     "queries": "/queries",
@@ -31,73 +25,20 @@ PAGES = {
     "codes": "/codelist/purpose",
     "problem": "/id/organization/nobody",
 }
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def missing(what):
-    if os.environ.get(REQUIRED):
-        pytest.fail(f"{what}, and {REQUIRED} is set")
-    pytest.skip(what)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Return a headless Chromium."""
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if program is None:
-        missing("no Chromium on the PATH")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=OPTIONS)
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="module")
-def axe(root):
-    """Return the source of axe-core."""
-    path = root / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-    if not path.is_file():
-        missing("the package was built without npm, so there is no axe-core")
-    return path.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def bundles(root):
     """Skip, or fail, where the package was built without the scripts from npm."""
     if not (root / "src/ssrgraph/serve/pages/static/built/editor.js").is_file():
-        missing("the package was built without npm, so there is no editor and no graph")
+        browsing.missing("the package was built without npm, so there is no editor and no graph")
 
 
 @pytest.fixture
 def visit(browser, server):
     """Return what opens a page; at the end, no page may have told of an error or of a refused script or style."""
-    contexts, told = [], []
-
-    def open_page(path, **options):
-        context = browser.new_context(base_url=server.address, **options)
-        contexts.append(context)
-        context.set_default_timeout(10_000)
-        page = context.new_page()
-        page.on("console", lambda message: told.append(message.text) if message.type in {"error", "warning"} else None)
-        page.on("pageerror", lambda error: told.append(str(error)))
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert [each for each in told if "the server responded with a status of 40" not in each] == []
-
-
-def violations(page, source):
-    page.evaluate(source)
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
-    return [
-        f"{each['id']}: {node['target']} {node['failureSummary']}"
-        for each in found["violations"]
-        for node in each["nodes"]
-    ]
+    with browsing.Visits(browser, server.address) as opens:
+        yield opens
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -105,7 +46,7 @@ def violations(page, source):
 def test_axe_finds_nothing_against_any_kind_of_page(visit, axe, kind, scheme):
     page = visit(PAGES[kind], color_scheme=scheme, reduced_motion="reduce")
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-    assert violations(page, axe) == []
+    assert browsing.violations(page, axe) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -113,17 +54,17 @@ def test_axe_finds_nothing_against_a_claim_or_an_opened_document(visit, axe, sch
     page = visit(PAGES["document"], color_scheme=scheme, reduced_motion="reduce")
     page.locator(".mark.t-funding").first.click()
     page.locator("#panel a.in-text").first.click()
-    assert violations(page, axe) == []
+    assert browsing.violations(page, axe) == []
     page.locator("#panel").get_by_role("link", name=re.compile("^its page")).first.click()
     expect(page.locator("h1")).to_contain_text("provided")
-    assert violations(page, axe) == []
+    assert browsing.violations(page, axe) == []
 
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_on_a_phone_nothing_is_wider_than_the_screen(visit, axe, kind):
     page = visit(PAGES[kind], viewport={"width": 360, "height": 740}, has_touch=True)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
-    assert violations(page, axe) == []
+    assert browsing.violations(page, axe) == []
 
 
 def test_a_click_on_words_shows_the_claim_and_a_click_on_a_slot_its_words(visit):
@@ -254,7 +195,7 @@ def test_the_map_of_an_answer_opens_and_one_walks_on_from_it(visit, axe, scheme)
     expect(chosen.locator("h3")).to_have_text("In this answer")
     expect(page.locator(".walk canvas").first).to_be_visible()
     expect(page.locator(".walk .canvas")).to_have_attribute("aria-label", re.compile("Map of the answer"))
-    assert violations(page, axe) == []
+    assert browsing.violations(page, axe) == []
     chosen.get_by_role("button", name="NATO Mission Iraq", exact=True).click()
     expect(chosen.locator("h3")).to_have_text("NATO Mission Iraq")
     expect(chosen.locator("li").first).to_contain_text("in the answer: mission – lead")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ssrgraph.cli import options, output
+from ssrgraph.cli import options, output, reviewing
 from ssrgraph.errors import LinksError
 from ssrgraph.export.files import make_folder, write_file
 from ssrgraph.query.facts import as_json
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ssrgraph.linking.finding import Finder
 
 UNFINISHED = 1
-_FILE = "links/reviewed.sssom.tsv"
 
 
 @click.command("link", short_help="Find and review links to Wikidata.")
@@ -36,18 +35,12 @@ _FILE = "links/reviewed.sssom.tsv"
     "--file",
     "path",
     type=click.Path(path_type=Path),
-    default=_FILE,
+    default=reviewing.FILE,
     show_default=True,
     metavar="FILE",
     help="Where decisions are kept, as SSSOM: --file links/reviewed.sssom.tsv.",
 )
-@click.option(
-    "--links",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="PATH",
-    help="Further links that are decided, as for build; repeatable: --links mine.sssom.tsv.",
-)
+@reviewing.links_option
 @click.option(
     "--entity", "wanted", multiple=True, metavar="TEXT", help="Only entities with this in a name: --entity Peshmerga."
 )
@@ -69,7 +62,7 @@ _FILE = "links/reviewed.sssom.tsv"
 )
 @click.option(
     "--service",
-    default="https://wikidata.reconci.link/en/api",
+    default=reviewing.SERVICE,
     show_default=True,
     metavar="ADDRESS",
     help="The reconciliation service that --live asks: --service http://localhost:8000/en/api.",
@@ -99,7 +92,7 @@ _FILE = "links/reviewed.sssom.tsv"
 @click.option(
     "--cache",
     type=click.Path(path_type=Path),
-    default="build/wikidata",
+    default=reviewing.ANSWERS,
     show_default=True,
     metavar="DIR",
     help="Where answers are kept; the same is not asked again: --cache build/wikidata.",

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ssrgraph.cli import options, serving
+from ssrgraph.cli import options, reviewing, serving
 from ssrgraph.store import local_folder
 
 _SHORTEST = 16
@@ -35,11 +35,22 @@ _SHORTEST = 16
     show_default=True,
     help="The default graph of a query is the merge of all graphs, or a graph of its own: --dataset separate.",
 )
-def command(*, store: str, writable: bool, token_file: Path | None, **given: Any) -> None:  # noqa: ANN401 -- values of the options
+@reviewing.review_options
+def command(
+    *,
+    store: str,
+    writable: bool,
+    token_file: Path | None,
+    review_file: Path,
+    links: tuple[Path, ...],
+    answers: Path,
+    service: str,
+    **given: Any,  # noqa: ANN401 -- values of the options
+) -> None:
     """Serve a store: a SPARQL 1.1 endpoint at /sparql.
 
     Only this machine reaches it unless --host says otherwise. A build, add or remove that is done meanwhile is taken
-    up without a restart.
+    up without a restart. With --writable, whoever shows the token can also review candidates for links at /links.
 
     \b
     Example:
@@ -47,8 +58,16 @@ def command(*, store: str, writable: bool, token_file: Path | None, **given: Any
     """
     if writable != (token_file is not None):
         raise options.OptionError("--writable", "needs --token-file, and the other way round")
-    token = None if token_file is None else _token(token_file)
-    serving.serve(local_folder(store), token=token, **given)
+    if token_file is None:
+        serving.serve(local_folder(store), **given)
+        return
+    from ssrgraph.pipeline.linking import link_files  # noqa: PLC0415 -- the help needs none of it
+    from ssrgraph.serve.settings import LinkReview  # noqa: PLC0415
+
+    own = review_file.resolve()
+    others = tuple(path for path in link_files(links) if path.resolve() != own)
+    review = LinkReview(file=review_file, links=others, answers=answers, service=service)
+    serving.serve(local_folder(store), token=_token(token_file), review=review, **given)
 
 
 def _token(path: Path) -> bytes:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from ssrgraph.serve import (
     description,
     graph_store,
+    linking,
     named_graphs,
     openapi,
     operation,
@@ -47,6 +48,7 @@ ROUTES: tuple[Sequence[BaseRoute], ...] = (
     saved.routes,
     reconcile.routes,
     openapi.routes,
+    linking.routes,
     pages.routes,
 )
 """The routes of each module; a new module adds its own here."""

@@ -294,6 +294,10 @@ OTHERS = frozenset(
         "/ontology",
         "/scheme/{name}",
         "/codelist/{name}",
+        "/links",
+        "/links/sign-in",
+        "/links/sign-out",
+        "/links/{path:path}",
     }
 )
 """Paths that are for people, or that are other spellings of a path."""

@@ -32,7 +32,8 @@ SHARED = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"etag, link, location, content-disposition"),
 )
-"""Pages of any origin may read: what is served is public, and no cookie or password is ever looked at."""
+"""Pages of any origin may read: what is served is public. The one cookie, that of the review of links, never comes with
+a request of theirs, and they could not read what is answered to it."""
 
 PREFLIGHT_HEADERS = b"accept, accept-language, authorization, cache-control, content-type, if-none-match, if-match"
 _LONG = b"86400"
@@ -56,12 +57,17 @@ def check_writer(request: Request, settings: Settings) -> None:
     if settings.token is None:
         raise Problem(403, "read-only", "This server is read-only; it was started without --writable.")
     scheme, _, shown = request.headers.get("authorization", "").partition(" ")
-    # Digests are compared, so that not even the length of the token shows in the time that it takes.
-    given, wanted = (hashlib.sha256(each).digest() for each in (shown.strip().encode(), settings.token))
-    if scheme.lower() != "bearer" or not hmac.compare_digest(given, wanted):
+    if not is_token(shown.strip(), settings) or scheme.lower() != "bearer":
         raise Problem(
             401,
             "token",
             "Writing needs the header `Authorization: Bearer TOKEN`, with the token of the server's token file.",
             headers={"www-authenticate": 'Bearer realm="ssrgraph"'},
         )
+
+
+def is_token(shown: str, settings: Settings) -> bool:
+    """Say whether this is the token of writers."""
+    # Digests are compared, so that not even the length of the token shows in the time that it takes.
+    given = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).digest()
+    return settings.token is not None and hmac.compare_digest(given, hashlib.sha256(settings.token).digest())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import secrets
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from ssrgraph.serve.cache import Cache, Kept
 from ssrgraph.serve.metrics import Metrics
 from ssrgraph.serve.pool import Pool
 from ssrgraph.serve.ready import Ready
+from ssrgraph.serve.sessions import Sessions
 from ssrgraph.serve.snapshots import Snapshots
 from ssrgraph.serve.writing import Writing
 
@@ -50,6 +53,7 @@ class Service:
         self.writing = Writing(settings, published=self._published) if settings.is_writable else None
         self.cache: Cache[str, Kept] = Cache(settings.cache)
         self.ready = Ready(settings.cache // 4)
+        self.sessions = Sessions(secrets.token_bytes(32), clock=time.time)
         self._together: dict[str, Answer] = {}
 
     async def start(self) -> None:

@@ -20,6 +20,28 @@ def cores() -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkReview:
+    """What the review of links works with.
+
+    Attributes:
+        file: Where decisions are kept, as SSSOM.
+        links: The files of links that are decided elsewhere.
+        answers: Where `ssrgraph link --live` has kept what a reconciliation service answered.
+        service: The address of that service.
+    """
+
+    file: Path
+    links: tuple[Path, ...]
+    answers: Path
+    service: str
+
+    def values(self) -> dict[str, object]:
+        """Return the same as another process is told it."""
+        links = [str(path) for path in self.links]
+        return {"file": str(self.file), "links": links, "answers": str(self.answers), "service": self.service}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What a server is told when it starts.
 
@@ -42,6 +64,7 @@ class Settings:
         hosts: The hosts that SERVICE and LOAD may reach.
         cache: Bytes of answers that are kept.
         copied: How many quads a store may have for each process to hold a copy of it in memory.
+        review: What the review of links works with; None: links are not reviewed here.
         access_log: Where a line is written for each request; `-`: standard output; None: nowhere.
     """
 
@@ -63,6 +86,7 @@ class Settings:
     hosts: frozenset[str] = frozenset()
     cache: int = 64 * MEGABYTE
     copied: int = 250_000
+    review: LinkReview | None = None
     access_log: Path | None = None
 
     @property

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ssrgraph.export.documentation import Vocabulary
+    from ssrgraph.serve.pages.link_parts import CandidateCard, DecisionLine, UnlinkedLine
     from ssrgraph.serve.pages.parts import (
         ClaimCard,
         ClaimGroup,
@@ -260,6 +261,87 @@ class VocabularyPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignInPage:
+    """`sign-in.html`: showing the token, to review links.
+
+    Attributes:
+        problem: What was wrong the last time.
+        author: The name that was given then.
+        status: The HTTP status.
+        is_stable: Whether the page is the same as long as the store is.
+    """
+
+    problem: str
+    author: str
+    status: int
+    is_stable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinksPage:
+    """`links.html`: the entities without a link, and what was decided.
+
+    Attributes:
+        author: Who reviews.
+        word: What forms must send back.
+        lines: The entities.
+        first: The number of the first of them.
+        total: How many there are.
+        before: The page with those before them; "" if there are none.
+        behind: The page with those behind them; "" if there are none.
+        begin: The page of the first entity that has candidates; "" if none near the beginning has any.
+        not_asked: About how many of them Wikidata was not asked.
+        file: Where decisions are kept.
+        decided: The latest decisions.
+        is_stable: Whether the page is the same as long as the store is.
+    """
+
+    author: str
+    word: str
+    lines: tuple[UnlinkedLine, ...]
+    first: int
+    total: int
+    before: str
+    behind: str
+    begin: str
+    not_asked: int
+    file: str
+    decided: tuple[DecisionLine, ...]
+    is_stable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidatesPage:
+    """`candidates.html`: what an entity may be, to decide on.
+
+    Attributes:
+        author: Who reviews.
+        word: What forms must send back.
+        entity: The entity, leading to its page.
+        path: Its path below `/links/`.
+        known: What is known of it and was compared, by the name of the feature.
+        candidates: What it may be, the best first.
+        is_asked: Whether Wikidata was asked about it.
+        behind: The page of the next entity that has candidates, or of all.
+        problem: Why the last decision was not kept.
+        status: The HTTP status.
+        is_stable: Whether the page is the same as long as the store is.
+    """
+
+    author: str
+    word: str
+    entity: Link
+    path: str
+    known: tuple[tuple[str, str], ...]
+    candidates: tuple[CandidateCard, ...]
+    is_asked: bool
+    behind: str
+    problem: str
+    status: int
+    is_stable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemPage:
     """`problem.html`: a request that cannot be answered.
 
@@ -285,6 +367,9 @@ Context = (
     | QueriesPage
     | SavedPage
     | VocabularyPage
+    | SignInPage
+    | LinksPage
+    | CandidatesPage
     | ProblemPage
 )
 
@@ -299,6 +384,9 @@ TEMPLATES: Mapping[type, str] = {
     QueriesPage: "queries.html",
     SavedPage: "saved.html",
     VocabularyPage: "vocabulary.html",
+    SignInPage: "sign-in.html",
+    LinksPage: "links.html",
+    CandidatesPage: "candidates.html",
     ProblemPage: "problem.html",
 }
 """The template of each context."""

@@ -21,10 +21,10 @@ STATIC = _FOLDER / "static"
 """Style sheets and scripts; those in `built` are made from npm packages when the package is built, or are not there."""
 
 
-def render(context: Context) -> bytes:
-    """Return a page."""
+def render(context: Context, *, has_review: bool) -> bytes:
+    """Return a page; with `has_review`, its head leads to the review of links."""
     template = environment().get_template(TEMPLATES[type(context)])
-    return template.render(page=context, version=__version__).encode()
+    return template.render(page=context, version=__version__, has_review=has_review).encode()
 
 
 @cache

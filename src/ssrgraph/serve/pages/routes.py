@@ -48,8 +48,12 @@ async def page(request: Request, view: str, job: Values | None = None) -> Respon
     Raises:
         Problem: There is none.
     """
-    whole = {"task": "page", "view": view, "edition": edition(), **(job or {})}
+    whole = {"task": "page", "view": view, "edition": edition(), "has_review": _has_review(request), **(job or {})}
     return await deliver(request, Wanted(job=whole, content_type=lambda _: _HTML, headers={}))
+
+
+def _has_review(request: Request) -> bool:
+    return service_of(request).settings.review is not None
 
 
 async def _record(request: Request, view: str, job: Values) -> Response:
@@ -117,7 +121,8 @@ def problem_page(request: Request, problem: Problem) -> Response | None:
     if accept is None or negotiation.best(accept, ("application/problem+json", _JSON, HTML)) != HTML:
         return None
     members = problem.members()
-    body = render(ProblemPage(status=problem.status, title=str(members["title"]), detail=problem.detail))
+    context = ProblemPage(status=problem.status, title=str(members["title"]), detail=problem.detail)
+    body = render(context, has_review=_has_review(request))
     headers = {"cache-control": "no-store", **problem.headers}
     return HTMLResponse(body, status_code=problem.status, headers=headers)
 

@@ -21,6 +21,9 @@ VIEWS = {
     "queries": "asking:queries_page",
     "saved": "asking:saved_page",
     "vocabulary": "vocabularies:vocabulary_page",
+    "sign-in": "linking:sign_in_page",
+    "links": "linking:links_page",
+    "candidates": "linking:candidates_page",
 }
 """Each page with the function that gives its context, as `module:name` within this package."""
 
@@ -31,7 +34,7 @@ RECORDS = {"explain": "explaining:write_explanation", "neighbours": "neighbours:
 def write_page(store: LocalStore, job: Values, out: Output) -> None:
     """Write the page `view` of a job."""
     context = _function(VIEWS[job["view"]])(store, job)
-    page = render(context)
+    page = render(context, has_review=job["has_review"])
     status = getattr(context, "status", 200)
     stable = status == 200 and getattr(context, "is_stable", True)  # noqa: PLR2004
     out.head(format="html", kind="page", stable=stable, status=status)
