@@ -12,6 +12,7 @@ from ssrgraph.entities.model import EntityKind, ReferenceEntity
 from ssrgraph.entities.naming import fold_name
 from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 from ssrgraph.extraction.money import default_dollar
+from ssrgraph.extraction.names.branches import join_branches
 from ssrgraph.extraction.names.coreference import find_references_back
 from ssrgraph.extraction.names.finding import find_names
 from ssrgraph.extraction.names.governments import merge_governments
@@ -129,6 +130,7 @@ def _names(text: str, sentences: Sequence[Sentence], matcher: Matcher, reference
                 by_sentence[number] = [_expanded(found, defined) for found in again]
     first = [found for founds in by_sentence for found in founds]
     first = merge_governments(text, merge_known_as(text, settle_local_names(first, reference)), reference)
+    first = join_branches(text, first)
     services = [s for each in sentences for s in find_services(text, each.span, first, reference)]
     of_forces = {service.span for service in services}
     first = [*(f for f in first if f.span not in of_forces), *services]

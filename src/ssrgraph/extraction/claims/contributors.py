@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from ssrgraph.extraction.analysis import Analysis
 
+_ACTS = re.compile(
+    r"\s+(?:(?:also|still|now|has|have|had)\s+){0,3}"
+    r"(?:contribut|suppl|sen[dt]|provid|deploy|kept|keep|maintain|station|post|second)\w*\b"
+)
 _OF_SEVERAL = re.compile(
     r"\b(?i:multinational|coalition|combined|united nations|european union)\b|\b(?:UN|EU|NATO|AU)\b"
 )
@@ -30,7 +34,7 @@ def contributors(analysis: Analysis) -> Iterator[Membership]:
         missions = [each for each in read.organization if of_several(analysis, each)]
         # Advisers of a mission's staff, unless they are a contingent.
         advisers = read.rule != RULE and any(word in read.group.lower() for word in ("advis", "expert"))
-        if len(states) == 1 and len(missions) == 1 and not advisers:
+        if len(states) == 1 and len(missions) == 1 and not advisers and not _of_another(analysis, read):
             where = read.words.get("agent", read.quote)
             yield Membership(
                 quote=where,
@@ -41,6 +45,17 @@ def contributors(analysis: Analysis) -> Iterator[Membership]:
                 organization=missions[0],
                 member=states[0],
             )
+
+
+def _of_another(analysis: Analysis, read: Personnel) -> bool:
+    """Say whether another state acts between a count and a mission: "450 A officers came, and B sends 9 to M"."""
+    mission = read.words.get("organization") if read.rule != RULE else None
+    sentence = analysis.sentence_at(read.quote.start)
+    if mission is None or sentence is None or not read.quote.end + 1 < mission.start < sentence.span.end:
+        return False
+    named = analysis.mentions_in(Span(read.quote.end, mission.start))
+    others = [m for m in named if analysis.entities[m.entity].type == "country" and m.entity not in read.agent]
+    return any(m.form == "name" and _ACTS.match(analysis.text, m.span.end, mission.start) for m in others)
 
 
 def of_several(analysis: Analysis, entity: str) -> bool:

@@ -17,6 +17,19 @@ BETWEEN = re.compile(
     r"\s*(?:,?\s*(?:which|who|that|itself|also|now|and|both|is|are|was|were|remains|has been)\s+)*,?\s*"
 )
 
+_NOT_OF_THE_MISSION = re.compile(
+    r"\b(?:withdr\w+|pull\w*|remov\w+|evacuat\w+|repatriat\w+|against|train(?:s|ed)?|training (?:of|for)|graduat\w+"
+    r"|prepar\w*|instruct(?:s|ed)?|mentor\w*|equip\w*|coach\w*|certif\w+|teach\w*|taught|courses? (?:for|of)"
+    r"|attended by|invit\w+|hosted|welcom\w+|kill\w*|fought)\b",
+    re.IGNORECASE,
+)
+_AROUND = 40
+
+
+def sent_elsewhere(analysis: Analysis, sentence: Sentence, at: int) -> bool:
+    """Say whether the staff behind a verb are trained or withdrawn, and are not those who do the mission's work."""
+    return _NOT_OF_THE_MISSION.search(analysis.text, max(sentence.span.start, at - _AROUND), at) is not None
+
 
 def is_group(analysis: Analysis, mention: Mention) -> bool:
     """Say whether states may be members of what a mention names: a mission, or a body of several states."""

@@ -11,10 +11,18 @@ from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.contributors import contributors
 from ssrgraph.extraction.claims.founding import founders, in_brackets
-from ssrgraph.extraction.claims.groups import BETWEEN, is_group, joins_group, may_be_member, membership
+from ssrgraph.extraction.claims.groups import (
+    BETWEEN,
+    is_group,
+    joins_group,
+    may_be_member,
+    membership,
+    sent_elsewhere,
+)
 from ssrgraph.extraction.claims.nearby import listed_from, mention_after, mention_before, pattern, run_to
 from ssrgraph.extraction.claims.profile import entries
 from ssrgraph.extraction.claims.senders import allies, senders
+from ssrgraph.extraction.claims.sending_clauses import by_clauses
 from ssrgraph.extraction.claims.taking_part import beside, taking_part
 from ssrgraph.extraction.claims.terms import former_missions, mission_spoken_of
 from ssrgraph.extraction.clauses import status_of
@@ -38,12 +46,6 @@ _NOUN = re.compile(
 _STAFF = re.compile(
     r"(?:instructors|trainers|troops|contingents|personnel|advis[eo]rs|training teams|soldiers|forces)\b", re.IGNORECASE
 )
-_NOT_OF_THE_MISSION = re.compile(
-    r"\b(?:withdr\w+|pull\w*|remov\w+|evacuat\w+|repatriat\w+|against|train(?:s|ed)?|training (?:of|for)|graduat\w+"
-    r"|teach\w*|taught|courses? (?:for|of)|attended by|invit\w+|hosted|welcom\w+|kill\w*|fought)\b",
-    re.IGNORECASE,
-)
-_AROUND = 40
 _CONTRIBUTORS = re.compile(
     r"\b(?:(?:troop|police)[ -])?(?:contribut\w+|participa\w+|member|framework)(?:\s+(?:states|countries|nations))?\b|"
     rf"^{_STAFF.pattern}",
@@ -56,10 +58,11 @@ _LIKELY = re.compile(
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(
-    r",?\s*of which (?:(?P<both>both|both (?:countries|states|sides))|(?P<who>[^,.;]{3,60}?))"
-    r" (?:is|are|were|was) (?:an? )?(?:\w+ )?members?\b",
+    r",?\s*of which (?:(?P<both>both|both (?:countries|states|sides))|(?P<it>it|the country)|(?P<who>[^,.;]{3,60}?))"
+    r" (?:is|are|were|was|has been|became) (?:an? )?(?:(?!not\b|no\b)\w+ )?members?\b",
     re.IGNORECASE,
 )
+_WHOSE = re.compile(r",?\s+whose\s+(?:[\w-]+\s+)?$")
 _IT = re.compile(r",\s(?:it|they|both|the country)\s$", re.IGNORECASE)
 # Two states that the sentences before have named: "Both countries are members of".
 _BOTH = re.compile(
@@ -96,6 +99,7 @@ def _said(analysis: Analysis) -> Iterator[Claim | Rejected]:
         yield from _joins(analysis, sentence)
         yield from _of_which(analysis, sentence)
         yield from senders(analysis, sentence)
+        yield from by_clauses(analysis, sentence)
         yield from allies(analysis, sentence)
         for group, member, quote in (*founders(analysis, sentence), *in_brackets(analysis, sentence)):
             yield membership(sentence, group, member, rule="said to belong", quote=quote)
@@ -120,9 +124,14 @@ def _lists(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]
     """Yield the members behind "comprises", "members are", "contributing nations include"."""
     for trigger in pattern("memberships", "lists").finditer(analysis.text, sentence.span.start, sentence.span.end):
         first = mention_after(analysis, sentence, trigger.end(), reach=6, wanted=may_be_member)
-        if first is None or (_STAFF.match(trigger.group()) and _sent_elsewhere(analysis, sentence, trigger.start())):
+        if first is None or (_STAFF.match(trigger.group()) and sent_elsewhere(analysis, sentence, trigger.start())):
             continue
         members = list(listed_from(analysis, sentence, first, wanted=may_be_member))
+        society = _society_before(analysis, sentence, trigger)
+        if society is not None and len(members) >= _FEWEST_IN_APPOSITION:
+            for member in members:
+                yield membership(sentence, society, member, rule="list of members")
+            continue
         countries = sum(analysis.entities[m.entity].type == "country" for m in members)
         contributors = _CONTRIBUTORS.search(trigger.group()) is not None
         fewest = _FEWEST_IN_APPOSITION if contributors else _FEWEST_IN_A_LIST
@@ -141,9 +150,13 @@ def _lists(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]
             yield membership(sentence, group, member, rule="list of members")
 
 
-def _sent_elsewhere(analysis: Analysis, sentence: Sentence, at: int) -> bool:
-    """Say whether the staff behind a verb are trained or withdrawn, and are not those who do the mission's work."""
-    return _NOT_OF_THE_MISSION.search(analysis.text, max(sentence.span.start, at - _AROUND), at) is not None
+def _society_before(analysis: Analysis, sentence: Sentence, trigger: re.Match[str]) -> Mention | None:
+    """Return the alliance of societies of "the coalition X, whose members include A and B"."""
+    whose = _WHOSE.search(analysis.text, sentence.span.start, trigger.start())
+    found = analysis.mention_at(whose.start() - 1) if whose is not None else None
+    if found is None or found.kind is not EntityKind.ORGANIZATION or found.form == "adjective":
+        return None
+    return found if analysis.entities[found.entity].type in {"civil", "international"} else None
 
 
 def _group_of_list(
@@ -220,6 +233,8 @@ def _of_which(analysis: Analysis, sentence: Sentence) -> Iterator[Membership]:
             continue
         if trigger.group("both"):
             members = _two_states(analysis, sentence)
+        elif trigger.group("it"):
+            members = _state_meant(analysis, sentence, trigger.start())
         else:
             members = [
                 m
@@ -228,6 +243,26 @@ def _of_which(analysis: Analysis, sentence: Sentence) -> Iterator[Membership]:
             ]
         for member in members:
             yield membership(sentence, group, member, rule="said to belong", quote=Span(*trigger.span()))
+
+
+def _state_meant(analysis: Analysis, sentence: Sentence, at: int) -> list[Mention]:
+    """Return the state that "it" means: the subject of the sentence, or where that is "it" too, of the one before."""
+    place = analysis.place_of(sentence)
+    for each in reversed(analysis.sentences[max(0, place - 1) : place + 1]):
+        for token in each.parsed.root.children:
+            found = analysis.mention_at(each.token_span(token).start) if token.dep_ == "nsubj" else None
+            if (
+                found is not None
+                and found.span.end <= at
+                and joins_group(analysis, found)
+                and found.form != "adjective"
+            ):
+                return [found]
+    return []
+
+
+def _is_state_named(analysis: Analysis, mention: Mention) -> bool:
+    return joins_group(analysis, mention) and mention.form != "adjective"
 
 
 def _two_states(analysis: Analysis, sentence: Sentence) -> list[Mention]:
@@ -267,8 +302,12 @@ def _joins(analysis: Analysis, sentence: Sentence) -> Iterator[Claim | Rejected]
         if standing.planned or standing.doubt:
             yield Rejected(table="memberships", reason="not yet a member", quote=member.span)
             continue
-        for one in [*run_to(analysis, sentence, member), *others]:
-            yield membership(sentence, group, one, rule="said to belong")
+        groups = list(
+            listed_from(analysis, sentence, group, wanted=lambda m: is_group(analysis, m) and m.form == "name")
+        )
+        for each in groups:
+            for one in [*run_to(analysis, sentence, member), *others]:
+                yield membership(sentence, each, one, rule="said to belong")
 
 
 def _who_joins(analysis: Analysis, sentence: Sentence, at: int) -> tuple[Mention | None, list[Mention]]:

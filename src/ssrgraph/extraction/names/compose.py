@@ -142,7 +142,7 @@ class Composer:
         if behind == run:
             # "Border Police" is a head and yet a name; "Ministries" or "Agreement" alone are none.
             single = " " not in head.words
-            statement = head.words in word_list("agreement", "bare")
+            statement = head.words in {*word_list("agreement", "bare"), *word_list("alone", "never")}
             if proper <= 0 and (head.plural or (single and not named) or statement or run - first == 1):
                 return None
             if head.plural and head.kind is not EntityKind.AGREEMENT and not self._services(first, run, head, proper):

@@ -37,8 +37,11 @@ _MADE_BY = re.compile(
     rf"\b(?:manufactured|built|made|produced|assembled|developed|sourced) (?:by|through) {_MAKER}"
     r"(?=\s(?:in|at|and|for|of)\b|[,.;)])"
 )
-_CALLED = re.compile(
-    rf"\b(?:NGO|charity|think[- ]tank|shipbuilder|shipyard|arms maker|manufacturer|defen[cs]e firm|defen[cs]e company)"
+# What stands in front of a name and calls it a society, a company or an alliance of such.
+_NOUN_IN_FRONT = re.compile(
+    r"\b(?:NGO|charity|think[- ]tank|shipbuilder|shipyard|yard|arms maker|manufacturer|contractor|consultancy|watchdog"
+    r"|broadcaster|(?:defen[cs]e|security|aerospace|arms|demining|logistics) (?:firm|company|group)"
+    r"|coalition|umbrella (?:group|organi[sz]ation)|campaign|network|alliance)"
     rf"\s{_MAKER}(?=\s[a-z]|[,.;)])"
 )
 _SMALL_MISSION = re.compile(
@@ -68,11 +71,12 @@ def find_gangs(text: str, sentence: Span, names: Sequence[Found]) -> Iterator[Fo
 
 def find_makers(text: str, sentence: Span, taken: Overlaps[Found]) -> Iterator[Found]:
     """Yield companies and NGOs that the words in front of their names say: "built by X in Y", "the NGO X"."""
-    for pattern in (_MADE_BY, _CALLED):
+    barred = word_list("openers", "words") | word_list("calendar", "words") | word_list("posts", "words")
+    for pattern in (_MADE_BY, _NOUN_IN_FRONT):
         for match in pattern.finditer(text, sentence.start, sentence.end):
             span = Span(*match.span("name"))
             words = words_of(text, span)
-            plain = any(word.lower in word_list("openers", "words") for word in words)
+            plain = any(word.lower in barred for word in words)
             if not taken.meets(span) and not plain and head_at_end(words) is None and len(span.of(text)) >= _SHORTEST:
                 yield Found(span=span, label=span.of(text), kind=EntityKind.ORGANIZATION, type="civil")
 
