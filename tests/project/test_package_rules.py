@@ -53,7 +53,8 @@ def test_every_package_has_its_place_among_the_layers(root):
 
 
 def test_every_library_that_is_imported_is_a_declared_dependency(root):
-    declared = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = project["dependencies"] + [each for extra in project["optional-dependencies"].values() for each in extra]
     known = {canonicalize_name(Requirement(each).name) for each in declared} | sys.stdlib_module_names | {"ssrgraph"}
     used = {name.partition(".")[0] for _, tree in modules(root) for name in imported(tree)}
     # A library's modules may have other names than the library: `docx` is of python-docx.

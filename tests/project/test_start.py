@@ -28,6 +28,7 @@ HEAVY = {
     "markdown_it",
     "py3langid",
     "charset_normalizer",
+    "pyspark",
 }
 LOADED = """
 import json, sys

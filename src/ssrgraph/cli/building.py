@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
+    from ssrgraph.cluster.building import ClusterBuild
     from ssrgraph.pipeline.building import Change
 
 _OPTIONS = (
@@ -111,7 +112,58 @@ def build(  # one parameter an option
     report(change, store)
 
 
-def report_skipped(change: Change) -> None:
+def build_on_cluster(  # one parameter an option
+    documents: Sequence[str],
+    *,
+    out: str | None,
+    master: str | None,
+    settings: Sequence[str],
+    reasoner: str,
+    base_iri: str,
+    model: str,
+    encoding: str | None,
+    jobs: int | None,
+    links: tuple[Path, ...],
+    same_as: bool,
+    reason_same_as: bool,
+    force: bool,
+    store: str,  # noqa: ARG001 -- has a default, so that nobody can tell whether it was given
+) -> None:
+    """Build a graph on a cluster as the options say, and report what was done."""
+    from ssrgraph.cluster.building import build as build_there  # noqa: PLC0415 -- the help needs none of it
+    from ssrgraph.pipeline.inputs import Options  # noqa: PLC0415
+
+    address, pairs = options.spark_settings(master, settings)
+    if out is None:
+        raise options.OptionError("--engine", "spark needs --out FOLDER, where graph and tables go")
+    if jobs is not None:
+        raise options.OptionError("--jobs", "is for --engine embedded; a cluster has its own settings: --conf")
+    with output.progress() as tell:
+        done = build_there(
+            documents or (str(options.default_documents().absolute()),),
+            out=out,
+            master=address,
+            settings=pairs,
+            options=Options(
+                reasoner=reasoner,
+                base_iri=base_iri,
+                model=model,
+                links=links,
+                same_as=same_as,
+                same_as_reasoned=reason_same_as,
+            ),
+            encoding=encoding,
+            force=force,
+            progress=tell,
+        )
+    report_skipped(done)
+    for inconsistency in done.inconsistencies:
+        say(f"inconsistent: {' '.join(inconsistency.message.split())}")
+    read = f"{count(done.documents, 'document')}, {count(done.claims, 'claim')}"
+    say(f"{read}; {count(done.inferred, 'triple')} derived, in {out}.")
+
+
+def report_skipped(change: Change | ClusterBuild) -> None:
     """Say on standard error which files are not in the store, a line each."""
     for skipped in change.skipped:
         say(f"Skipped {skipped.name}: {skipped.problem}.")

@@ -10,7 +10,7 @@ import click
 from ssrgraph import resources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
 DOCUMENTS = Path("data/documents")
@@ -45,6 +45,66 @@ out_option = click.option(
     metavar="FILE",
     help="Write to this file, whole or not at all, instead of standard output: --out graph.ttl.",
 )
+
+
+_SPARK_OPTIONS = (
+    click.option(
+        "--master",
+        metavar="URL",
+        help="With --engine spark: the cluster, --master spark://host:7077, or this machine, --master 'local[4]'.",
+    ),
+    click.option(
+        "--conf",
+        "settings",
+        multiple=True,
+        metavar="KEY=VALUE",
+        help="With --engine spark: a setting of Spark, repeatable: --conf spark.executor.memory=8g.",
+    ),
+)
+
+
+def spark_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say which cluster is asked, and how."""
+    for option in reversed(_SPARK_OPTIONS):
+        function = option(function)
+    return function
+
+
+def engine_option(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the option that says what does the work, the default first."""
+    return click.option(
+        "--engine",
+        type=click.Choice(names),
+        default=names[0],
+        show_default=True,
+        help="What does the work; --engine spark asks a cluster of Apache Spark.",
+    )
+
+
+def spark_settings(master: str | None, settings: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """Return the cluster and the settings that a person gave.
+
+    Raises:
+        OptionError: No cluster is named, or a setting has no value.
+    """
+    if master is None:
+        raise OptionError("--engine", "spark needs --master URL, for instance --master 'local[4]'")
+    pairs = [text.partition("=") for text in settings]
+    for key, equals, _ in pairs:
+        if not (key and equals):
+            raise OptionError("--conf", f"needs KEY=VALUE, not {key}")
+    return master, {key: value for key, _, value in pairs}
+
+
+def without_spark(**given: object) -> None:
+    """See that nothing is given that only a cluster has.
+
+    Raises:
+        OptionError: Something is.
+    """
+    for name, value in given.items():
+        if value:
+            raise OptionError(f"--{'conf' if name == 'settings' else name}", "is for --engine spark")
 
 
 class OptionError(click.UsageError):

@@ -4,6 +4,11 @@ from ssrgraph.documents.formats import LIBRARIES, SUFFIXES, format_of
 from ssrgraph.documents.formats.encodings import is_utf8, known_encoding
 from ssrgraph.documents.model import Block, BlockKind, Document, Span
 from ssrgraph.documents.reading import (
+    MOST_BYTES,
+    NO_ID,
+    PASSED_OVER,
+    TOO_LARGE,
+    empty_folder,
     find_doubles,
     known_origin,
     list_documents,
@@ -12,16 +17,22 @@ from ssrgraph.documents.reading import (
     read_bytes,
     read_document,
 )
-from ssrgraph.documents.sources import Source, load_sources
+from ssrgraph.documents.sources import MANIFEST, Source, load_sources, parse_sources
 
 __all__ = [
     "LIBRARIES",
+    "MANIFEST",
+    "MOST_BYTES",
+    "NO_ID",
+    "PASSED_OVER",
     "SUFFIXES",
+    "TOO_LARGE",
     "Block",
     "BlockKind",
     "Document",
     "Source",
     "Span",
+    "empty_folder",
     "find_doubles",
     "format_of",
     "is_utf8",
@@ -30,6 +41,7 @@ __all__ = [
     "list_documents",
     "load_sources",
     "parse_document",
+    "parse_sources",
     "plain_name",
     "read_bytes",
     "read_document",

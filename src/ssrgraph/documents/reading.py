@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 200_000_000
 """Larger files are refused: nothing that is a document is as large."""
 
-_TRIES: Final = 3
-_PASSED_OVER: Final = (".", "~$")
+NO_ID: Final = "has a name with a line break or with bytes that are no UTF-8; rename it"
+TOO_LARGE: Final = f"is larger than {MOST_BYTES // 1_000_000} MB; split it"
+PASSED_OVER: Final = (".", "~$")
 """How the names of hidden files and of the lock files of word processors begin."""
+_TRIES: Final = 3
 
 
 def list_documents(paths: list[Path] | tuple[Path, ...]) -> tuple[Path, ...]:
@@ -59,8 +61,7 @@ def _by_id(paths: list[Path] | tuple[Path, ...]) -> dict[str, list[Path]]:
         if path.is_dir():
             inside = _inside(path)
             if not inside:
-                others = ", ".join(SUFFIXES[1:])
-                raise DocumentError(path, f"the folder holds no {SUFFIXES[0]} file, nor one of {others}")
+                raise empty_folder(path)
             found += inside
         elif path.exists():
             found.append(path)
@@ -78,6 +79,12 @@ def _by_id(paths: list[Path] | tuple[Path, ...]) -> dict[str, list[Path]]:
     return by_id
 
 
+def empty_folder(folder: object) -> DocumentError:
+    """Return the error that a folder holds no document."""
+    others = ", ".join(SUFFIXES[1:])
+    return DocumentError(folder, f"the folder holds no {SUFFIXES[0]} file, nor one of {others}")
+
+
 def _is_same(path: Path, other: Path) -> bool:
     return path == other or os.path.realpath(path) == os.path.realpath(other)
 
@@ -90,7 +97,7 @@ def _inside(folder: Path) -> list[Path]:
     return [
         path
         for path in entries
-        if path.suffix.lower() in SUFFIXES and not path.name.startswith(_PASSED_OVER) and not path.is_dir()
+        if path.suffix.lower() in SUFFIXES and not path.name.startswith(PASSED_OVER) and not path.is_dir()
     ]
 
 
@@ -101,7 +108,7 @@ def read_bytes(path: Path) -> bytes:
         DocumentError: The file cannot be read, is too large, does not stop changing, or has a name that is no id.
     """
     if plain_name(path.stem) != path.stem:
-        raise DocumentError(path, "has a name with a line break or with bytes that are no UTF-8; rename it")
+        raise DocumentError(path, NO_ID)
     try:
         for _ in range(_TRIES):
             before = _checked(path)
@@ -133,7 +140,7 @@ def _checked(path: Path) -> stat_result:
     if not stat.S_ISREG(found.st_mode):
         raise DocumentError(path, "is not a regular file")
     if found.st_size > MOST_BYTES:
-        raise DocumentError(path, f"is larger than {MOST_BYTES // 1_000_000} MB; split it")
+        raise DocumentError(path, TOO_LARGE)
     return found
 
 

@@ -70,19 +70,31 @@ def load_sources(folder: Path) -> dict[str, Source]:
     """
     path = folder / MANIFEST
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8")).get("document", [])
+        return parse_sources(path.read_bytes(), name=path)
     except FileNotFoundError:
         return {}
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise DocumentError(path, str(error)) from error
+
+
+def parse_sources(data: bytes, *, name: object) -> dict[str, Source]:
+    """Return the sources that a manifest with these bytes tells, by document id; `name` stands in errors.
+
+    Raises:
+        DocumentError: It is no TOML, or has a field that is not known, no string or no date.
+    """
+    try:
+        rows = tomllib.loads(data.decode()).get("document", [])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DocumentError(name, str(error)) from error
     known = {field.name for field in fields(Source)}
     sources = {}
     for row in rows:
         wrong = [key for key, value in row.items() if key not in known or not isinstance(value, str)]
         if wrong or "id" not in row:
-            raise DocumentError(path, f"a document has {', '.join(wrong) or 'no id'}")
-        for name in ("date", "retrieved"):
-            if not _DATE.fullmatch(row.get(name, "0000")):
-                raise DocumentError(path, f"{row['id']}: {name} is {row[name]!r}, not YYYY, YYYY-MM or YYYY-MM-DD")
+            raise DocumentError(name, f"a document has {', '.join(wrong) or 'no id'}")
+        for key in ("date", "retrieved"):
+            if not _DATE.fullmatch(row.get(key, "0000")):
+                raise DocumentError(name, f"{row['id']}: {key} is {row[key]!r}, not YYYY, YYYY-MM or YYYY-MM-DD")
         sources[row["id"]] = Source(**row)
     return sources

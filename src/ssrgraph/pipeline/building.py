@@ -5,21 +5,17 @@ from __future__ import annotations
 import shutil
 from dataclasses import asdict, astuple, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
-
-from pyoxigraph import QuerySolutions
 
 from ssrgraph.errors import DocumentError, StoreError
 from ssrgraph.materialize import FINDINGS, Changes, Materialization, kept_of, materialize_draft
 from ssrgraph.pipeline.inputs import Fingerprints, Input, Options, find_inputs, take_fingerprints
 from ssrgraph.pipeline.ledger import Ledger, Skipped, read_aside
 from ssrgraph.pipeline.linking import keep_links, load_links, place_links
-from ssrgraph.query.results import rows
+from ssrgraph.pipeline.naming import named_in
 from ssrgraph.store import LocalStore, change
-from ssrgraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from ssrgraph.pipeline.intake import Intake
@@ -259,18 +255,9 @@ def _replace_entities(draft: Draft, changes: Changes, base: str) -> None:
     from ssrgraph.entities import load_reference  # noqa: PLC0415
     from ssrgraph.graph import Iris, reference_quads  # noqa: PLC0415
 
-    start = f"{base}id/"
-    iris = _column(draft, "SELECT DISTINCT ?entity { ?document schema:mentions ?entity }")
-    ids = sorted(unquote(iri.removeprefix(start)) for iri in iris if iri.startswith(start))
-    currencies = _column(draft, "SELECT DISTINCT ?code { ?claim ssr:currency ?code }")
-    quads = reference_quads(load_reference(), ids, currencies=currencies, base=base)
+    named = named_in(draft)
+    quads = reference_quads(load_reference(), named.entities, currencies=named.currencies, base=base)
     changes.replace_graph(Iris(base).graph("entities"), (quad.triple for quad in quads))
-
-
-def _column(draft: Draft, query: str) -> Iterator[str]:
-    """Yield the first column of a query's rows."""
-    found = draft.query(query, prefixes=PREFIXES)
-    return (row[0] for row in rows(found)) if isinstance(found, QuerySolutions) else iter(())
 
 
 def _read(

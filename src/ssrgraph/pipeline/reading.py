@@ -91,14 +91,20 @@ class Reader:
 
     def read(self, item: Input) -> Reading | Refusal:
         """Read one document into quads."""
-        from ssrgraph.graph import document_quads  # noqa: PLC0415 -- a rebuild with nothing to do needs none of it
-
         if item.problem:
             return Refusal(id=item.id, fingerprint=item.fingerprint, problem=item.problem)
-        found = ""
         try:
             data = read_bytes(item.path)
-            found = fingerprint(item, data)
+        except DocumentError as error:
+            return Refusal(id=item.id, fingerprint="", problem=error.problem)
+        return self.read_content(item, data)
+
+    def read_content(self, item: Input, data: bytes) -> Reading | Refusal:
+        """Read one document, whose file has these bytes, into quads."""
+        from ssrgraph.graph import document_quads  # noqa: PLC0415 -- a rebuild with nothing to do needs none of it
+
+        found = fingerprint(item, data)
+        try:
             document = parse_document(data, name=item.path, source=item.source, encoding=item.encoding)
         except DocumentError as error:
             return Refusal(id=item.id, fingerprint=found, problem=error.problem)

@@ -38,7 +38,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns of each table, in order."""
 
-_NUMERIC = frozenset({"amount", "value", "value_min", "value_max"})
+NUMERIC = frozenset({"amount", "value", "value_min", "value_max"})
 
 
 def rows(store: Store, table: str, saved: Mapping[str, SavedQuery]) -> list[tuple[str, ...]]:
@@ -73,7 +73,7 @@ def as_records(table: str, cells: Sequence[Sequence[str]]) -> list[dict[str, obj
     """Return a table as JSON values: one object a row, an empty slot null, an amount or value a number."""
     return [
         {
-            column: _number(cell) if cell and column in _NUMERIC else cell or None
+            column: _number(cell) if cell and column in NUMERIC else cell or None
             for column, cell in zip(COLUMNS[table], row, strict=True)
         }
         for row in cells
