@@ -90,9 +90,9 @@ def standalone(folder: Path):
     started = []
 
     def start(name, *arguments):
-        log = (folder / f"{name}.log").open("w")
         command = [program, *map(str, arguments)]
-        started.append(subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True))
+        with (folder / f"{name}.log").open("w") as log:
+            started.append(subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True))
         return started[-1]
 
     try:

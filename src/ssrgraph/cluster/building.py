@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from ssrgraph import __version__
-from ssrgraph.cluster.files import Files
+from ssrgraph.cluster.files import Files, OutputUsedError
 from ssrgraph.cluster.reading import SCHEMA, Work, read_documents, reading_fingerprint
 from ssrgraph.cluster.session import session
 from ssrgraph.cluster.tables import same_texts, tables_of
 from ssrgraph.documents import known_encoding, plain_name
 from ssrgraph.entities import load_reference
-from ssrgraph.errors import DocumentError, InputError
+from ssrgraph.errors import DocumentError
 from ssrgraph.graph import Iris, link_quads, ontology_quads, reference_quads
 from ssrgraph.pipeline.inputs import EncodingError, Options
 from ssrgraph.pipeline.ledger import Skipped
@@ -41,18 +41,6 @@ SUMMARY = "summary.json"
 _BLANK = r"^_:|^\S+ \S+ _:"
 """Of a line of N-Quads, that it has a blank node."""
 _READINGS, _GRAPH, _TABLES, _WORK = "readings", "graph", "tables", "_work"
-
-
-class OutputUsedError(InputError):
-    """What is to be written to holds something already.
-
-    Args:
-        out: The folder.
-    """
-
-    def __init__(self, out: str) -> None:
-        super().__init__(f"{out}: holds something already; choose another folder, or replace it with --force")
-        self.out = out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

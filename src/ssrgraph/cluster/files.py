@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ssrgraph.errors import InputError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pyspark.sql import SparkSession
+
+
+class OutputUsedError(InputError):
+    """What is to be written to holds something already.
+
+    Args:
+        out: The folder.
+    """
+
+    def __init__(self, out: str) -> None:
+        super().__init__(f"{out}: holds something already; choose another folder, or replace it with --force")
+        self.out = out
 
 
 def parent_of(path: str) -> str:

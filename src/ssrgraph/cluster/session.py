@@ -23,6 +23,8 @@ _QUIET = {
     "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={_LOGGING.as_uri()}",
 }
 """Settings that a user may set otherwise."""
+_OWN = re.compile(r"ssrgraph\.[\w.]*Error: *(?P<words>[^\n]+)")
+"""An error of this package, told by a worker."""
 _CAUSE = re.compile(r"(?:Caused by: )?(?:[\w$]+\.)+[\w$]*(?:Exception|Error): *(?P<words>[^\n]+)")
 
 
@@ -92,5 +94,7 @@ def _words(error: Exception) -> str:
     text = str(error)
     if "JAVA_GATEWAY_EXITED" in text or "JAVA_HOME" in text:
         return "cannot be started; it needs Java 17 or later (set JAVA_HOME)"
+    if own := _OWN.search(text):
+        return own["words"].strip()
     found = [match["words"].strip() for match in _CAUSE.finditer(text)]
     return found[-1] if found else text.strip().splitlines()[0]
