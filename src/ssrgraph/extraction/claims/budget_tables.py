@@ -133,8 +133,8 @@ def _row(analysis: Analysis, header: _Header, row: Sentence) -> Iterator[Funding
     total = label.of(analysis.text).lower().startswith("total")
     purpose = None if programme is not None or total or who.of_label else label
     for cell, column in zip(cells, header.columns, strict=True):
-        if not cell[0][0].isdigit():
-            continue
+        if not re.search(r"[1-9]", cell[0]):
+            continue  # "0" says that nothing was given, as does a dash
         start = row.span.start + match.start("cells") + cell.start()
         words = dict(who.words)
         words |= {"from_": column.period.span} if column.period is not None and column.period.from_ else {}

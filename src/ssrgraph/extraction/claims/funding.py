@@ -17,6 +17,7 @@ from ssrgraph.extraction.claims.genre import is_notice_of_sale
 from ssrgraph.extraction.claims.lines import line_of, read_line
 from ssrgraph.extraction.claims.purposes import purpose_of, verb_of_sum
 from ssrgraph.extraction.claims.scopes import Scope, passage_of, period_of, scope_of
+from ssrgraph.extraction.claims.stand_ins import acting_fund
 from ssrgraph.extraction.claims.states import is_state, seller_of, state_of
 from ssrgraph.extraction.claims.sums import Sum, carrying_words, is_permitted, is_set_by_law, modality_of
 from ssrgraph.extraction.claims.transfers import transfer_of
@@ -143,7 +144,7 @@ def _reason_before(analysis: Analysis, quantity: Quantity) -> str | None:
         return "identifier"  # "eight Yuan-class submarines"
     if any(behind.startswith(unit) for unit in load_lexicon(_TABLE)["words"]["unit"]):
         return "price of one"
-    return None
+    return "nothing given" if quantity.value == 0 else None
 
 
 def _reason(analysis: Analysis, found: Sum) -> str | None:
@@ -364,6 +365,9 @@ def _other_state(analysis: Analysis, sentence: Sentence, funder: tuple[str, ...]
 
 
 def _programme(analysis: Analysis, scope: Scope) -> Mention | None:
+    acting = acting_fund(analysis, scope)
+    if acting is not None:
+        return acting
     named = [m for m in analysis.mentions_in(scope.sentence.span) if m.kind is EntityKind.PROGRAMME]
     near = scope.nearest(named, lambda mention: mention.span, strict=True)
     return near[0] if near else None

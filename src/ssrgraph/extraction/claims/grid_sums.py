@@ -61,7 +61,7 @@ def sums_in_grids(analysis: Analysis) -> Iterator[Funding]:
         for row in grid.rows:
             for cell in row.numbers:
                 found = None if _repeats(analysis, row, cell) else _sum_of(analysis, grid, row, cell)
-                if found is not None:
+                if found is not None and found.amount > 0:  # "0" says that nothing was given
                     yield _claim(analysis, grid, row, cell, found)
 
 

@@ -21,6 +21,7 @@ from ssrgraph.extraction.claims.destinations import (
 from ssrgraph.extraction.claims.giving_phrases import follows_with
 from ssrgraph.extraction.claims.reported_givers import thanked, who_says
 from ssrgraph.extraction.claims.scopes import Scope, widened
+from ssrgraph.extraction.claims.stand_ins import funds_in, governing, holders_of
 from ssrgraph.extraction.claims.states import state_of
 from ssrgraph.extraction.clauses import (
     Clause,
@@ -213,6 +214,12 @@ def _spoken_for(analysis: Analysis, scope: Scope, clause: Clause, found: _Found)
     reporting = who_says(analysis, scope, clause)
     if reporting:
         return reporting
+    funds = funds_in(analysis, scope.sentence, clause.agents)
+    if funds:
+        return holders_of(analysis, scope.sentence, clause.agents)
+    governments = governing(analysis, scope.sentence, clause.agents)
+    if governments:
+        return governments
     found.spoken = found.spoken or bool(persons) or any(_speaks(token) for token in clause.agents)
     public = [token for token in clause.agents if token.lemma_.lower() not in _private()]
     return named_in(analysis, scope.sentence, public, adjectives=True) or _beside(analysis, scope, clause)
@@ -253,8 +260,10 @@ def _receive(analysis: Analysis, sentence: Sentence, clause: Clause, found: _Fou
     if clause.lemma == "benefit" and not clause.passive and clause.objects:
         found.receivers = found.receivers or named_in(analysis, sentence, clause.objects)
     if not found.receivers:
-        found.receivers += named_in(analysis, sentence, clause.agents) or named_in(
-            analysis, sentence, clause.agents, adjectives=True
+        found.receivers += (
+            named_in(analysis, sentence, clause.agents)
+            or named_in(analysis, sentence, clause.agents, adjectives=True)
+            or governing(analysis, sentence, clause.agents)
         )
     if not found.givers:
         found.givers += named_in(analysis, sentence, clause.behind("from"))

@@ -1,0 +1,77 @@
+"""Who acts under another name: a fund for the body that holds it, a capital for the government that sits there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.clauses import antecedent, grammar, holding_mentions
+from ssrgraph.extraction.lexicon import load_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Token
+
+    from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+    from ssrgraph.extraction.claims.scopes import Scope
+
+
+def acting_fund(analysis: Analysis, scope: Scope) -> Mention | None:
+    """Return the programme that is the subject of the verb over a value: "the Peace Fund allotted $5 million"."""
+    verb = next((t for t in scope.root.ancestors if grammar.is_verb(t)), None)
+    if verb is None:
+        return None
+    funds = funds_in(analysis, scope.sentence, [c for c in verb.children if c.dep_ in grammar.SUBJECTS])
+    return funds[0] if funds else None
+
+
+def funds_in(analysis: Analysis, sentence: Sentence, tokens: Iterable[Token]) -> list[Mention]:
+    """Return the programmes that some noun phrases name."""
+    named = holding_mentions(analysis, sentence, tokens)
+    return [m for m in named if m.kind is EntityKind.PROGRAMME and m.form == "name"]
+
+
+def holders_of(analysis: Analysis, sentence: Sentence, tokens: Iterable[Token]) -> list[Mention]:
+    """Return who holds the funds that some noun phrases name, if the text says it: "the EU, whose Peace Fund"."""
+    found: list[Mention] = []
+    for token in tokens:
+        whose = next((c for c in token.children if c.lower_ == "whose"), None)
+        holder = antecedent(analysis, sentence, whose) if whose is not None else None
+        if holder is not None and holder.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION}:
+            found.append(holder)
+            continue
+        for fund in funds_in(analysis, sentence, (token,)):
+            owner = fund.owner or parent_of(analysis, fund.entity)
+            named = next((m for m in analysis.mentions if m.entity == owner), None)
+            found += [named] if named is not None else []
+    return found
+
+
+def parent_of(analysis: Analysis, entity_id: str) -> str | None:
+    """Return the body that runs a programme by the reference data, if the document names it."""
+    known = analysis.reference.get(entity_id)
+    return known.parent if known is not None and known.parent in analysis.entities else None
+
+
+def governing(analysis: Analysis, sentence: Sentence, tokens: Iterable[Token]) -> list[Mention]:
+    """Return the states for which their capitals stand: "[Washington] has requested $5 million"."""
+    found: list[Mention] = []
+    for token in tokens:
+        place = analysis.mention_at(sentence.token_span(token).start)
+        if place is None or place.kind is not EntityKind.PLACE:
+            continue
+        known = analysis.reference.get(place.entity)
+        if known is None or not known.state or place.span.of(analysis.text) not in _capitals():
+            continue
+        state = f"{EntityKind.ORGANIZATION}/{known.state.lower()}"
+        if state in analysis.entities:
+            found.append(replace(place, entity=state, kind=EntityKind.ORGANIZATION))
+    return found
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    return frozenset(load_lexicon("funding")["words"]["capitals"])
