@@ -13,7 +13,7 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.destinations import HOLDERS
 from ssrgraph.extraction.claims.grid_sums import sums_in_grids
 from ssrgraph.extraction.claims.lines import behind_prepositions, stands_alone, tells
-from ssrgraph.extraction.claims.table_heads import counts_things, planning, unit_of
+from ssrgraph.extraction.claims.table_heads import counts_things, is_change, planning, unit_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Funding
 from ssrgraph.extraction.numerals import plain_number
@@ -126,7 +126,7 @@ def _row(analysis: Analysis, header: _Header, row: Sentence) -> Iterator[Funding
     if len(cells) != len(header.columns):
         return
     label = Span(row.span.start + match.start("label"), row.span.start + match.end("label"))
-    if counts_things(label.of(analysis.text)):
+    if counts_things(label.of(analysis.text)) or is_change(label.of(analysis.text)):
         return
     who = _who(analysis, header, label)
     programme = next((m for m in analysis.mentions_in(label) if m.kind is EntityKind.PROGRAMME), None)

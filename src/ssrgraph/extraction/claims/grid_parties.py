@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis, Mention
     from ssrgraph.extraction.claims.grids import Cell, Column, Grid, Row
 
+_THROUGH = re.compile(r",?\s+(?:acting\s+)?(?:through|via)\s")  # "Germany, through its agency"
+_AID = re.compile(
+    r"(?:['\u2019]s?)?\s+(?:[\w-]+\s+){0,3}?(?:aid|assistance|contributions?|donations?|funding|grants?|support)(?!\w)"
+)
 _ORDER = re.compile(r"(?:[A-Z]|\d{1,2})[.)]\s+")
 
 
@@ -38,6 +42,7 @@ def parties_of(analysis: Analysis, grid: Grid, row: Row, cell: Cell) -> tuple[li
     if not named and opening is not None and opening.kind is EntityKind.MISSION:
         return [], [opening]
     alone = [m for m in named if stands_alone(analysis, label, m)] or [m for m in named if m.kind is EntityKind.MISSION]
+    alone = alone or [m for m in named[:1] if _THROUGH.match(analysis.text, m.span.end, label.end)]
     to = [m for caption in grid.captions for m in behind_prepositions(analysis, caption, ("to", "for"))]
     if alone and gives and not giving:
         return alone[:1], receiving or to[:1] or _own_income(analysis, grid)
@@ -45,10 +50,20 @@ def parties_of(analysis: Analysis, grid: Grid, row: Row, cell: Cell) -> tuple[li
         return giving, receiving or [m for m in alone if m not in giving][:1]
     if alone:
         return [], alone[:1]
+    by_caption = caption_giver(analysis, grid)
     headed = _states_of(analysis, cell.column)
     if not headed and cell.column is not None and cell.column.words.lower().startswith("total"):
         headed = [m for column in grid.columns for m in _states_of(analysis, column)]
-    return [], headed or to[:1]
+    return by_caption, headed or [m for m in to[:1] if m not in by_caption]
+
+
+def caption_giver(analysis: Analysis, grid: Grid) -> list[Mention]:
+    """Return whose aid a caption says that a table lists: "Norwegian assistance to Kenya", "Japan's grants"."""
+    for caption in grid.captions:
+        for mention in analysis.mentions_in(caption):
+            if mention.kind in HOLDERS and _AID.match(analysis.text, mention.span.end, caption.end):
+                return [mention]
+    return []
 
 
 def _states_of(analysis: Analysis, column: Column | None) -> list[Mention]:

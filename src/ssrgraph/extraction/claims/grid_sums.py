@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.currencies import dollar_of, in_its_currency
-from ssrgraph.extraction.claims.grid_parties import parties_of, without_number
+from ssrgraph.extraction.claims.genre import is_notice_of_sale
+from ssrgraph.extraction.claims.grid_parties import caption_giver, parties_of, without_number
 from ssrgraph.extraction.claims.grids import Cell, Column, Grid, Row, grids
-from ssrgraph.extraction.claims.table_heads import counts_things, planning, unit_of
+from ssrgraph.extraction.claims.table_heads import counts_things, is_change, planning, unit_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Bound, Funding
 from ssrgraph.extraction.money import code_within
@@ -59,6 +60,8 @@ def sums_in_grids(analysis: Analysis) -> Iterator[Funding]:
         if _is_other(analysis, grid):
             continue
         for row in grid.rows:
+            if is_change(row.label.of(analysis.text)):
+                continue
             for cell in row.numbers:
                 found = None if _repeats(analysis, row, cell) else _sum_of(analysis, grid, row, cell)
                 if found is not None and found.amount > 0:  # "0" says that nothing was given
@@ -74,8 +77,8 @@ def _sum_of(analysis: Analysis, grid: Grid, row: Row, cell: Cell) -> _Sum | None
         return _Sum(amount=value, currency=own.currency or "", unit=cell.span) if value is not None else None
     figure = re.sub(r"[,\s]", "", cell.span.of(analysis.text).strip("~*"))
     sums = _of_row(analysis, row)
-    if sums is None and cell.column is not None and not counts_things(row.label.of(analysis.text)):
-        sums = _sums(analysis, grid, cell.column)
+    if sums is None and not counts_things(row.label.of(analysis.text)):
+        sums = _sums(analysis, grid, cell.column) if cell.column is not None else _of_captions(analysis, grid)
     if sums is None or _AMOUNT.fullmatch(figure) is None or (sums.scale == 1 and len(figure) < _LEAST):
         return None
     return _Sum(amount=plain_number(Decimal(figure) * sums.scale), currency=sums.currency, unit=sums.unit)
@@ -124,8 +127,12 @@ def _sums(analysis: Analysis, grid: Grid, column: Column) -> _Sums | None:
     code = code_within(column.words)
     if code is not None:
         return _Sums(currency=code, scale=1, unit=column.spans[-1])
+    return _of_captions(analysis, grid)
+
+
+def _of_captions(analysis: Analysis, grid: Grid) -> _Sums | None:
     for caption in grid.captions:
-        found = unit_of(caption.of(analysis.text), dollar=dollar)
+        found = unit_of(caption.of(analysis.text), dollar=analysis.once(dollar_of))
         if found is not None:
             return _Sums(currency=found[0], scale=found[1], unit=caption)
     return None
@@ -133,7 +140,7 @@ def _sums(analysis: Analysis, grid: Grid, column: Column) -> _Sums | None:
 
 def _claim(analysis: Analysis, grid: Grid, row: Row, cell: Cell, found: _Sum) -> Funding:
     words: dict[str, Span] = {}
-    label = without_number(analysis, row.label)
+    label = _label(analysis, row, cell)
     purpose = None
     funder, recipients = parties_of(analysis, grid, row, cell)
     programme = next((m for m in analysis.mentions_in(label) if m.kind is EntityKind.PROGRAMME), None)
@@ -163,16 +170,30 @@ def _claim(analysis: Analysis, grid: Grid, row: Row, cell: Cell, found: _Sum) ->
         amount=found.amount,
         currency=found.currency,
         bound=Bound.APPROXIMATE if "estimated" in said.lower().split() else Bound.EXACT,
-        modality="contribution"
-        if funder
-        else "grant"
-        if programme is not None or _in_table(grid, recipients)
-        else None,
-        status="planned" if _is_planned(analysis, grid, cell) else "provided",
+        modality=_modality(analysis, grid, funder, recipients, known=programme is not None),
+        status="planned" if analysis.once(is_notice_of_sale) or _is_planned(analysis, grid, cell) else "provided",
         from_=period.from_ if period is not None else None,
         to=period.to if period is not None else None,
         purpose=analysis.words(purpose) if purpose is not None else None,
     )
+
+
+def _modality(
+    analysis: Analysis, grid: Grid, funder: list[Mention], recipients: list[Mention], *, known: bool
+) -> str | None:
+    """Return what kind of sums a table has: a notice's are sales, those of givers in its rows contributions."""
+    if analysis.once(is_notice_of_sale):
+        return "sale"
+    if funder:
+        return "grant" if funder == caption_giver(analysis, grid) else "contribution"
+    return "grant" if known or _in_table(grid, recipients) else None
+
+
+def _label(analysis: Analysis, row: Row, cell: Cell) -> Span:
+    """Return what says what a sum is for: the row's label, or the column's head where the rows are years."""
+    label = without_number(analysis, row.label)
+    by_year = any(label.of(analysis.text) == p.span.of(analysis.text) for p in analysis.periods_in(label))
+    return cell.column.spans[0] if by_year and cell.column is not None else label
 
 
 def _without_unit(analysis: Analysis, label: Span) -> Span:
@@ -190,6 +211,7 @@ def _in_table(grid: Grid, named: list[Mention]) -> bool:
 
 def _period(analysis: Analysis, grid: Grid, row: Row, cell: Cell) -> Period | None:
     own = [p for span in (cell.column.spans if cell.column else ()) for p in analysis.periods_in(span)]
+    own += analysis.periods_in(row.label)
     beside = [p for each in (*row.numbers, *row.texts[1:]) if each is not cell for p in analysis.periods_in(each.span)]
     above = [p for caption in grid.captions for p in analysis.periods_in(caption)]
     return next((p for p in (*own, *beside, *above) if p.kind != "unresolved"), None)

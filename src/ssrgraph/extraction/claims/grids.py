@@ -35,6 +35,9 @@ _HEADS = 4  # lines of heads of columns
 _ABOVE = 4  # lines of captions
 _LONG = 120  # characters of a caption
 _PROSE = 60  # characters of a single cell that is no head
+_LISTED = 3  # rows of a table without heads
+_PAIR = 2  # cells of its rows: a label and a figure
+_WRAPPED = 30  # characters of a label that is too long for its column
 _INDENT = 10  # characters in front of a head that stands alone in its line
 _SET_BY_MARKS = 1000  # places that a tab or a stroke counts for
 
@@ -73,7 +76,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """A table with the short lines right above it, the nearest first."""
+    """A table with the short lines right above it, the nearest first; one without heads has rows of one figure each."""
 
     captions: tuple[Span, ...]
     columns: tuple[Column, ...]
@@ -99,16 +102,17 @@ class _Line:
 
     @property
     def row(self) -> bool:
-        """Whether the line is a row: words and behind them figures that are no years."""
+        """Whether the line is a row: words or a year, and behind them figures that are no years."""
         first, *rest = self.pieces or (None,)
         figures = [piece for piece in rest if piece is not None and piece.numeric]
-        return bool(figures) and first is not None and not first.numeric and not all(p.year for p in figures)
+        labelled = first is not None and (not first.numeric or (first.year and len(figures) == len(rest) > 1))
+        return bool(figures) and labelled and not all(p.year for p in figures)
 
 
 def grids(analysis: Analysis) -> tuple[Grid, ...]:
     """Return the tables of a document in order; to be asked for by `Analysis.once`."""
     lines = [_line(analysis.text, Span(m.start(), m.end())) for m in _LINE.finditer(analysis.text)]
-    lines = [line for line in lines if line.pieces or line.rule]
+    lines = _with_wrapped_labels(analysis.text, [line for line in lines if line.pieces or line.rule])
     found: list[Grid] = []
     place = last = 0
     while place < len(lines):
@@ -127,6 +131,36 @@ def grids(analysis: Analysis) -> tuple[Grid, ...]:
             last = end
         place = end
     return tuple(found)
+
+
+def _with_wrapped_labels(text: str, lines: list[_Line]) -> list[_Line]:
+    """Return lines, a row whose label has begun in the line above it being one."""
+    joined: list[_Line] = []
+    for place, line in enumerate(lines):
+        former = lines[place - 1] if place else None
+        if former is None or not _goes_on(text, former, line, lines[place + 1] if place + 1 < len(lines) else None):
+            joined.append(line)
+            continue
+        joined.pop()
+        label = Span(former.pieces[0].span.start, line.pieces[0].span.end)
+        first = replace(line.pieces[0], span=label, left=former.pieces[0].left)
+        span = Span(former.span.start, line.span.end)
+        joined.append(replace(line, span=span, pieces=(first, *line.pieces[1:])))
+    return joined
+
+
+def _goes_on(text: str, former: _Line, line: _Line, behind: _Line | None) -> bool:
+    """Say whether a row goes on with the label that a long line without figures has begun, and is alone in that."""
+    if (
+        not line.row
+        or len(former.pieces) != 1
+        or former.pieces[0].numeric
+        or text[former.span.end : line.span.start] != "\n"
+    ):
+        return False
+    begun, rest = former.pieces[0], line.pieces[0]
+    alone = behind is None or not behind.row or behind.pieces[0].left < rest.left
+    return alone and rest.left > begun.left and begun.right - begun.left >= _WRAPPED
 
 
 def _line(text: str, span: Span) -> _Line:
@@ -172,11 +206,16 @@ def _grid(text: str, above: list[_Line], body: list[_Line]) -> Grid | None:
             break
         heads.insert(0, line)
     columns = _columns(text, heads)
-    if not columns:
+    if not columns and (heads or not _is_list(body)):
         return None
-    first = heads[0].span.start
+    first = heads[0].span.start if heads else body[0].span.start
     captions = tuple(_captions(text, [line for line in above if line.span.end <= first]))
     return Grid(captions=captions, columns=columns, rows=tuple(_row(line, columns) for line in body))
+
+
+def _is_list(body: list[_Line]) -> bool:
+    """Say whether rows have one figure each, so that they need no heads over them."""
+    return len(body) >= _LISTED and all(len(line.pieces) == _PAIR and not line.pieces[0].numeric for line in body)
 
 
 def _captions(text: str, above: list[_Line]) -> Iterator[Span]:

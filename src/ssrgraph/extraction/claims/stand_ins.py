@@ -39,21 +39,14 @@ def holders_of(analysis: Analysis, sentence: Sentence, tokens: Iterable[Token]) 
     found: list[Mention] = []
     for token in tokens:
         whose = next((c for c in token.children if c.lower_ == "whose"), None)
-        holder = antecedent(analysis, sentence, whose) if whose is not None else None
+        if whose is not None:
+            holder = antecedent(analysis, sentence, whose)
+        else:
+            front = next((c for c in token.children if c.dep_ == "poss"), None)  # "Norway's Peace Fund"
+            holder = analysis.mention_at(sentence.token_span(front).start) if front is not None else None
         if holder is not None and holder.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION}:
             found.append(holder)
-            continue
-        for fund in funds_in(analysis, sentence, (token,)):
-            owner = fund.owner or parent_of(analysis, fund.entity)
-            named = next((m for m in analysis.mentions if m.entity == owner), None)
-            found += [named] if named is not None else []
     return found
-
-
-def parent_of(analysis: Analysis, entity_id: str) -> str | None:
-    """Return the body that runs a programme by the reference data, if the document names it."""
-    known = analysis.reference.get(entity_id)
-    return known.parent if known is not None and known.parent in analysis.entities else None
 
 
 def governing(analysis: Analysis, sentence: Sentence, tokens: Iterable[Token]) -> list[Mention]:

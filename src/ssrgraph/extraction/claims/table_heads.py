@@ -43,6 +43,11 @@ def counts_things(label: str) -> bool:
     return bool(words & set(load_lexicon("funding")["lines"]["counted"])) or "%" in bracket[1]
 
 
+def is_change(label: str) -> bool:
+    """Say whether a row tells what a sum has grown or fallen by: "Program increases", "Price change"."""
+    return bool(set(re.findall(r"[a-z]+", label.lower())) & set(load_lexicon("funding")["lines"]["changes"]))
+
+
 @cache
 def planning() -> frozenset[str]:
     """Return the words of a column's head that say that its sums are still to come."""

@@ -19,7 +19,6 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.context import acting_states, mentions_of, principal, title_state
 from ssrgraph.extraction.claims.destinations import HOLDERS
 from ssrgraph.extraction.claims.headings import headlines, named_over
-from ssrgraph.extraction.claims.stand_ins import parent_of
 from ssrgraph.extraction.claims.states import is_state, state_of
 from ssrgraph.extraction.lexicon import any_of, load_lexicon
 
@@ -36,7 +35,6 @@ _LONG = 30  # words of a block that is the text itself
 _BEHIND_NAME = re.compile(  # of a body with its abbreviation in brackets, of an embassy with its town
     r"^\s*(?:\([A-Z][A-Za-z-]{1,11}\)|(?i:in|at)\s+[A-Z][\w-]+(?=\s*$))"
 )
-_OFTEN = 2  # how often a state must act that is presumed to pay, and how much oftener than others
 _SHARE = 0.5  # of all that is given, by one giver
 
 
@@ -119,7 +117,7 @@ def giver_meant(analysis: Analysis, flow: Flow, flows: Flows) -> Mention | None:
 
 def _candidates(analysis: Analysis, flow: Flow, flows: Flows) -> Iterable[str]:
     for programme in flow.programme:
-        owner = state_of(analysis, programme) or parent_of(analysis, programme)
+        owner = state_of(analysis, programme)
         if owner is not None and owner in analysis.entities:
             yield owner
     sentence = analysis.sentence_at(flow.quote.start)
@@ -131,14 +129,7 @@ def _candidates(analysis: Analysis, flow: Flow, flows: Flows) -> Iterable[str]:
         giving = next((each for each in former if each.givers and each.quote.end <= flow.quote.start), None)
         if giving is not None:
             yield giving.givers[0]
-    if not any(_of_no_state(analysis, programme) for programme in flow.programme):
-        yield from _of_document(analysis, flow, flows, sentence)
-
-
-def _of_no_state(analysis: Analysis, programme: str) -> bool:
-    """Say whether a programme is run by an international body, so that no state may be presumed to pay."""
-    known = analysis.reference.get(programme)
-    return known is not None and known.parent is not None and not known.state and state_of(analysis, programme) is None
+    yield from _of_document(analysis, flow, flows, sentence)
 
 
 def _of_document(analysis: Analysis, flow: Flow, flows: Flows, sentence: Sentence | None) -> Iterable[str]:
@@ -161,24 +152,8 @@ def _of_document(analysis: Analysis, flow: Flow, flows: Flows, sentence: Sentenc
     if own is not None and not given and (sentence is None or _own_budget(analysis, sentence) is None):
         yield own.entity
     if not given:
-        acting = analysis.once(_dominant)
-        if acting is not None and _acts_elsewhere(analysis, acting, sentence) and _in_its_money(analysis, flow, acting):
-            yield acting
-
-
-def _dominant(analysis: Analysis) -> str | None:
-    """Return the state that acts at least twice and twice as often as any other, if it is not the one helped."""
-    acting = analysis.once(acting_states).most_common(2)
-    if not acting or acting[0][1] < _OFTEN or (len(acting) > 1 and acting[0][1] < _OFTEN * acting[1][1]):
-        return None
-    return acting[0][0] if acting[0][0] not in analysis.once(_served_by_title) else None
-
-
-def _in_its_money(analysis: Analysis, flow: Flow, state: str) -> bool:
-    """Say whether a sum may be a state's by its currency: it is not in the money of another state, but for dollars."""
-    codes = {q.currency for q in analysis.quantities_in(flow.quote) if q.currency} - {"USD"}
-    others = {f"{EntityKind.ORGANIZATION}/{code[:2].lower()}" for code in codes}  # ISO 4217 begins with ISO 3166
-    return all(other == state or other not in analysis.reference for other in others)
+        acting = analysis.once(acting_states)
+        yield from (state for state, _ in acting.most_common(1) if _acts_elsewhere(analysis, state, sentence))
 
 
 def _label_of(analysis: Analysis, block: Block) -> Mention | None:
