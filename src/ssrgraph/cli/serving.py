@@ -76,6 +76,12 @@ _OPTIONS = (
         help="A host that SERVICE and LOAD may reach, may be repeated: --allow-host query.wikidata.org.",
     ),
     click.option(
+        "--nanopubs",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Answer at /np/ for nanopublications, those of a file of export --format nanopub: --nanopubs claims.trig.",
+    ),
+    click.option(
         "--access-log",
         type=click.Path(path_type=Path, allow_dash=True),
         metavar="FILE",

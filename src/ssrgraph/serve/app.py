@@ -14,6 +14,7 @@ from ssrgraph.serve import (
     graph_store,
     linking,
     named_graphs,
+    nanopubs,
     openapi,
     operation,
     reconcile,
@@ -48,6 +49,7 @@ ROUTES: tuple[Sequence[BaseRoute], ...] = (
     saved.routes,
     reconcile.routes,
     openapi.routes,
+    nanopubs.routes,
     linking.routes,
     pages.routes,
 )

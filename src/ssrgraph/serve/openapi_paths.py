@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.serve import protocol
-from ssrgraph.serve.formats import GRAPHS, ROWS, TRIPLES
+from ssrgraph.serve.formats import DATASETS, GRAPHS, ROWS, TRIPLES
 from ssrgraph.serve.openapi_schemas import content, parameter, responses
 
 if TYPE_CHECKING:
@@ -190,6 +190,23 @@ DESCRIBED: dict[str, Described] = {
                     "version", _STRING, "The version; with an ending such as `.ttl`, the document.", place="path"
                 ),
                 leads=True,
+            )
+        },
+    ),
+    "/np/{path:path}": Described(
+        path="/np/{code}",
+        operations={
+            "get": _get(
+                "nanopublication",
+                "resources",
+                _answer("The nanopublication.", content(DATASETS)),
+                *(304, 400, 404, 406, 503),
+                parameters=(
+                    parameter(
+                        "code", _STRING, "Its trusty code; with an ending such as `.nq`, the format.", place="path"
+                    ),
+                    _format(*DATASETS),
+                ),
             )
         },
     ),

@@ -7,6 +7,9 @@ import contextlib
 import logging
 import signal
 import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -14,6 +17,7 @@ import uvicorn
 from ssrgraph.serve.access_log import AccessLog
 from ssrgraph.serve.app import application
 from ssrgraph.serve.connections import limited
+from ssrgraph.serve.nanopub_tasks import load
 from ssrgraph.serve.service import Service
 from ssrgraph.serve.shortcuts import Shortcuts
 from ssrgraph.serve.telling import Telling
@@ -70,12 +74,21 @@ def run(settings: Settings, *, started: Callable[[str], None]) -> None:
 
     Raises:
         StoreError: There is no usable store.
+        GraphFileError: The file of nanopublications cannot be read.
         OSError: The address is taken or may not be used, or the access log cannot be written.
     """
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # What it would say is told by us.
     if settings.is_writable and not (settings.store / POINTER).exists():
         with Writer.open(settings.store, base_iri=BASE, dataset=settings.dataset) as writer:
             writer.publish()
+    with tempfile.TemporaryDirectory(prefix="ssrgraph-", ignore_cleanup_errors=True) as folder:
+        if settings.nanopubs is not None:
+            load(settings.nanopubs, Path(folder))
+            settings = replace(settings, nanopubs=Path(folder))
+        _serve(settings, started)
+
+
+def _serve(settings: Settings, started: Callable[[str], None]) -> None:
     service = Service(settings)
     telling = Telling(service.metrics, AccessLog.open(settings.access_log))
     config = uvicorn.Config(

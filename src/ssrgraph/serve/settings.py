@@ -65,6 +65,7 @@ class Settings:
         cache: Bytes of answers that are kept.
         copied: How many quads a store may have for each process to hold a copy of it in memory.
         review: What the review of links works with; None: links are not reviewed here.
+        nanopubs: The file of nanopublications that were published, or the folder that it was loaded into; None: none.
         access_log: Where a line is written for each request; `-`: standard output; None: nowhere.
     """
 
@@ -87,6 +88,7 @@ class Settings:
     cache: int = 64 * MEGABYTE
     copied: int = 250_000
     review: LinkReview | None = None
+    nanopubs: Path | None = None
     access_log: Path | None = None
 
     @property

@@ -24,6 +24,7 @@ TASKS = {
     "vocabulary": "ssrgraph.serve.querying:write_codes",
     "page": "ssrgraph.serve.pages.writing:write_page",
     "record": "ssrgraph.serve.pages.writing:write_record",
+    "nanopub": "ssrgraph.serve.nanopub_tasks:write_nanopublication",
     "decide": "ssrgraph.serve.link_tasks:write_decisions",
 }
 """Each task with the function that does it, as `module:name`; it is imported when it is first asked for."""

@@ -1,5 +1,7 @@
 """What the templates are given: a documented class for each template; `parts` has what they share.
 
+Those of the review of links stand in `link_contexts`.
+
 Nothing in here is HTML: every text is escaped by the template that shows it.
 """
 
@@ -8,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ssrgraph.serve.pages.link_contexts import CandidatesPage, LinksPage, SignInPage
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ssrgraph.export.documentation import Vocabulary
-    from ssrgraph.serve.pages.link_parts import CandidateCard, DecisionLine, UnlinkedLine
     from ssrgraph.serve.pages.parts import (
         ClaimCard,
         ClaimGroup,
@@ -261,84 +264,20 @@ class VocabularyPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignInPage:
-    """`sign-in.html`: showing the token, to review links.
+class NanopubPage:
+    """`nanopub.html`: a nanopublication.
 
     Attributes:
-        problem: What was wrong the last time.
-        author: The name that was given then.
-        status: The HTTP status.
-        is_stable: Whether the page is the same as long as the store is.
+        iri: Its name.
+        told: What it is about and who published it, by name.
+        text: All of it, as TriG.
+        data: The same as data.
     """
 
-    problem: str
-    author: str
-    status: int
-    is_stable: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinksPage:
-    """`links.html`: the entities without a link, and what was decided.
-
-    Attributes:
-        author: Who reviews.
-        word: What forms must send back.
-        lines: The entities.
-        first: The number of the first of them.
-        total: How many there are.
-        before: The page with those before them; "" if there are none.
-        behind: The page with those behind them; "" if there are none.
-        begin: The page of the first entity that has candidates; "" if none near the beginning has any.
-        not_asked: About how many of them Wikidata was not asked.
-        file: Where decisions are kept.
-        decided: The latest decisions.
-        is_stable: Whether the page is the same as long as the store is.
-    """
-
-    author: str
-    word: str
-    lines: tuple[UnlinkedLine, ...]
-    first: int
-    total: int
-    before: str
-    behind: str
-    begin: str
-    not_asked: int
-    file: str
-    decided: tuple[DecisionLine, ...]
-    is_stable: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CandidatesPage:
-    """`candidates.html`: what an entity may be, to decide on.
-
-    Attributes:
-        author: Who reviews.
-        word: What forms must send back.
-        entity: The entity, leading to its page.
-        path: Its path below `/links/`.
-        known: What is known of it and was compared, by the name of the feature.
-        candidates: What it may be, the best first.
-        is_asked: Whether Wikidata was asked about it.
-        behind: The page of the next entity that has candidates, or of all.
-        problem: Why the last decision was not kept.
-        status: The HTTP status.
-        is_stable: Whether the page is the same as long as the store is.
-    """
-
-    author: str
-    word: str
-    entity: Link
-    path: str
-    known: tuple[tuple[str, str], ...]
-    candidates: tuple[CandidateCard, ...]
-    is_asked: bool
-    behind: str
-    problem: str
-    status: int
-    is_stable: bool = False
+    iri: str
+    told: tuple[tuple[str, Link], ...]
+    text: str
+    data: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -367,6 +306,7 @@ Context = (
     | QueriesPage
     | SavedPage
     | VocabularyPage
+    | NanopubPage
     | SignInPage
     | LinksPage
     | CandidatesPage
@@ -384,6 +324,7 @@ TEMPLATES: Mapping[type, str] = {
     QueriesPage: "queries.html",
     SavedPage: "saved.html",
     VocabularyPage: "vocabulary.html",
+    NanopubPage: "nanopub.html",
     SignInPage: "sign-in.html",
     LinksPage: "links.html",
     CandidatesPage: "candidates.html",

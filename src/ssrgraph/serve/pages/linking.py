@@ -6,8 +6,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ssrgraph.serve.link_tasks import Desk, path_of
-from ssrgraph.serve.pages.contexts import CandidatesPage, LinksPage, SignInPage
-from ssrgraph.serve.pages.link_parts import CandidateCard, DecisionLine, UnlinkedLine
+from ssrgraph.serve.pages.link_contexts import (
+    CandidateCard,
+    CandidatesPage,
+    DecisionLine,
+    LinksPage,
+    SignInPage,
+    UnlinkedLine,
+)
 from ssrgraph.serve.pages.parts import Link
 from ssrgraph.vocabulary import WIKIDATA
 

@@ -21,6 +21,7 @@ VIEWS = {
     "queries": "asking:queries_page",
     "saved": "asking:saved_page",
     "vocabulary": "vocabularies:vocabulary_page",
+    "nanopub": "nanopubs:nanopub_page",
     "sign-in": "linking:sign_in_page",
     "links": "linking:links_page",
     "candidates": "linking:candidates_page",
