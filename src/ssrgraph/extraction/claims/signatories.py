@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.claims.nearby import pattern
+from ssrgraph.extraction.claims.nearby import pattern, run_to
 from ssrgraph.extraction.claims.states import is_state
 from ssrgraph.extraction.claims.understood import speaker_near
 from ssrgraph.extraction.lexicon import load_lexicon
@@ -18,7 +18,26 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[,.;:()]")
 _SIDES = r"(?:governments|countries|states|nations|sides|parties|ministers|leaders|presidents|ministries|delegations)\b"
-_BETWEEN = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:on [\w ]{3,60}? )?(?:between|among)\s", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:on [\w ]{3,60}? )?"
+    r"(?:(?:of|dated|signed on|signed in|of the)\s(?:\d{1,2}\s)?(?:[a-z]+\s)?(?:\d{1,2},?\s)?(?:19|20)\d\d,?\s)?"
+    r"(?:between|among)\s",
+    re.IGNORECASE,
+)
+# "the Roadmap which A and B signed": the parties stand in a clause of the agreement's own.
+_WHICH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:of\s[^.;:,]{4,30}\s)?,?\s?\b(?:which|that)\s(?=[A-Zt])")
+_CONCLUDE = re.compile(
+    r"\s*(?:(?:have|has|had|both|jointly|had both)\s){0,2}"
+    r"(?:sign(?:ed)?|concluded?|entered into|agreed|adopted|reached|negotiated|initialled|made|renewed)\b"
+)
+# "A, B and C are parties to the Charter", "each being a party, with D, to the Charter".
+_PARTY_TO = re.compile(
+    r"(?P<is>,?\s(?:are|is|were|each being|both being|all being|being|became|all)\s(?:an?\s|both\s|all\s|the\s)?)"
+    r"(?:states\s)?(?:part(?:y|ies)|signator(?:y|ies))(?:,?\s(?:together\s)?with\s(?P<with>[^,.;:]{3,80}),?)?\sto\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+# Between a verb and the agreement that it is of: "signed with B on 3 May 2020 an agreement".
+_WITH_BETWEEN = re.compile(r"\s+with\s+(?:the\s+)?")
 _WITH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:(?:in|on)\s[\w ]{4,24}\s)?with\s", re.IGNORECASE)
 _SIGNED_WITH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:which it )?(?:signed|concluded)\s+with\s", re.IGNORECASE)
 # "was signed with A": by the state that the document speaks for.
@@ -59,11 +78,9 @@ def find_parties(analysis: Analysis, sentence: Sentence, mention: Mention) -> Pa
     between = _BETWEEN.match(text, mention.span.end, sentence.span.end)
     if between is not None:
         return _as_parties(_forward(analysis, sentence, between.end()), fewest=1)
-    passive = _PASSIVE.match(text, mention.span.end, sentence.span.end)
-    if passive is not None and not _other_between(analysis, mention, passive.end()):
-        parties = _as_parties(_forward(analysis, sentence, passive.end()))
-        if parties is not None:
-            return parties
+    own = _in_clauses(analysis, sentence, mention)
+    if own is not None:
+        return own
     signed_with = _SIGNED_WITH.match(text, mention.span.end, sentence.span.end)
     if signed_with is not None:
         subject = _main_subject(analysis, sentence, mention)
@@ -71,12 +88,39 @@ def find_parties(analysis: Analysis, sentence: Sentence, mention: Mention) -> Pa
     partner = _PASSIVE_WITH.match(text, mention.span.end, sentence.span.end)
     if partner is not None and not _other_between(analysis, mention, partner.end()):
         others = _forward(analysis, sentence, partner.end())
-        own = speaker_near(analysis, mention.span, but=[m.entity for m in others]) if len(others) == 1 else None
-        return _as_parties([own, *others] if own is not None else others)
+        speaker = speaker_near(analysis, mention.span, but=[m.entity for m in others]) if len(others) == 1 else None
+        return _as_parties([speaker, *others] if speaker is not None else others)
     both = _TWO_BEHIND.match(text, mention.span.end, sentence.span.end)
     if both is not None and not _other_between(analysis, mention, both.end()):
         return _as_parties(_two(analysis, sentence, mention))
     return _signed(analysis, sentence, mention)
+
+
+def _in_clauses(analysis: Analysis, sentence: Sentence, mention: Mention) -> Parties | None:
+    """Return the parties that a clause of the agreement's own names, or that are said to be parties to it."""
+    own = _in_relative(analysis, sentence, mention) or _as_parties(_parties_to(analysis, sentence, mention))
+    passive = _PASSIVE.match(analysis.text, mention.span.end, sentence.span.end) if own is None else None
+    if passive is not None and not _other_between(analysis, mention, passive.end()):
+        return _as_parties(_forward(analysis, sentence, passive.end()))
+    return own
+
+
+def _in_relative(analysis: Analysis, sentence: Sentence, mention: Mention) -> Parties | None:
+    """Return the parties of "the Agreement that A and B concluded"."""
+    link = _WHICH.match(analysis.text, mention.span.end, sentence.span.end)
+    parties = _forward(analysis, sentence, link.end()) if link is not None else []
+    concludes = _CONCLUDE.match(analysis.text, parties[-1].span.end, sentence.span.end) if parties else None
+    return _as_parties(parties) if concludes is not None else None
+
+
+def _parties_to(analysis: Analysis, sentence: Sentence, mention: Mention) -> list[Mention]:
+    """Return the states of "A, B and C are parties to the Charter"."""
+    said = _PARTY_TO.search(analysis.text, sentence.span.start, mention.span.start)
+    if said is None or said.start() <= sentence.span.start:
+        return []
+    last = _backward(analysis, sentence, said.start("is"))[-1:]
+    others = _forward(analysis, sentence, said.start("with")) if said["with"] else []
+    return [*run_to(analysis, sentence, last[0]), *others] if last else []
 
 
 def tail_of(analysis: Analysis, sentence: Sentence, mention: Mention) -> int:
@@ -85,7 +129,8 @@ def tail_of(analysis: Analysis, sentence: Sentence, mention: Mention) -> int:
     end = topic.end() if topic is not None else mention.span.end
     between = re.compile(r"\s+(?:between|among)\s").match(analysis.text, end, sentence.span.end)
     parties = _forward(analysis, sentence, between.end()) if between is not None else []
-    return max([m.span.end for m in parties], default=end)
+    own = _in_relative(analysis, sentence, mention)
+    return max([m.span.end for m in parties], default=own[1].end if own is not None else end)
 
 
 def _signed(analysis: Analysis, sentence: Sentence, mention: Mention) -> Parties | None:
@@ -103,7 +148,8 @@ def _signed(analysis: Analysis, sentence: Sentence, mention: Mention) -> Parties
     by_signing = _BY_SIGNING.search(analysis.text, sentence.span.start, last.start()) is not None
     leading = _main_subjects(analysis, sentence, mention) if by_signing else []
     signers = leading or _subject(analysis, sentence, last.start()) or _backward(analysis, sentence, last.start())
-    partner = _WITH.match(analysis.text, mention.span.end, sentence.span.end)
+    partner = _WITH_BETWEEN.match(analysis.text, last.end(), mention.span.start)
+    partner = partner or _WITH.match(analysis.text, mention.span.end, sentence.span.end)
     if partner is not None:
         signers += _forward(analysis, sentence, partner.end())
     return _as_parties(signers)

@@ -133,7 +133,7 @@ class Composer:
         if short != run:
             skip = (*skip, (run, short))
             behind = run if behind == short else behind
-        skip = tuple(pair for pair in skip if pair[1] <= behind and not self._is_amendment(pair))
+        skip = tuple(pair for pair in skip if pair[1] <= behind and not self._is_amendment(pair, head))
         named = head.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION}
         owned = word_list("alone", "never") | word_list("companies", "trades")
         if proper <= 0 and behind > run and head.words in owned:
@@ -159,9 +159,12 @@ class Composer:
         closed = run >= len(self._words) or self._words[run].lower not in word_list("links", "complement")
         return head.words == "service" and article and proper > 1 and closed
 
-    def _is_amendment(self, bracket: tuple[int, int]) -> bool:
-        """Say whether a bracket in a law's name is no short form: "Police (Amendment) Act"."""
-        return self._words[bracket[0] + 1].lower in {"amendment", "amendments", "consolidation", "provisions", "repeal"}
+    def _is_amendment(self, bracket: tuple[int, int], head: Head) -> bool:
+        """Say whether a bracket in a law's name is no short form: "Police (Amendment) Act", "Trade (Mali) Order"."""
+        word = self._words[bracket[0] + 1]
+        if head.type == "law" and not any(letter.isupper() for letter in word.text[1:]):
+            return True
+        return word.lower in {"amendment", "amendments", "consolidation", "provisions", "repeal"}
 
     def _short_form_before_link(self, run: int) -> int:
         """Return the index behind a short form in brackets that parts a head from its topic: "Treaty (ABC) on X"."""

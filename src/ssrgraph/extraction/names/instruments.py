@@ -30,6 +30,16 @@ _BARE_LIST = re.compile(rf"\b[Rr]esolutions\s+({_NUMBER})(?:(?:\s*,\s*(?:and\s+)
 _COUNCIL_DECISION = re.compile(
     r"\b(?:[A-Z][\w-]+\s+){0,4}?(?:Council|Committee|Assembly|Board|Commission)\s+[Dd]ecision\s+No\.?\s*\d+(?:/\d+)?"
 )
+# "Government Resolution No. 412 of 2016", "Cabinet Decision No. 77": of a government or parliament.
+_STATE_RESOLUTION = re.compile(
+    r"\b(?:[A-Z][\w-]+\s+)?(?:Government|Cabinet|Parliament|Parliamentary|Ministerial|Presidential)\s+"
+    r"(?:Resolution|Decision)\s+(?:No\.?|Nr\.?|Number)\s*\d[\w/-]*(?:\s+of\s+(?:19|20)\d\d)?"
+)
+# "its Statute, adopted in 2017": the basic law of a body, named by its noun alone.
+_BASIC_LAW = re.compile(
+    r"\b(?:[Ii]ts|[Tt]he|[Tt]heir)\s+(?P<name>Statute|Constitutive Act|Constitution|Covenant)"
+    r"(?=,\s+(?:which\s+was\s+|as\s+)?(?:adopted|signed|approved|promulgated|amended)\b)"
+)
 # "section 333 of title 10, United States Code".
 _CODE = re.compile(
     r"\b(?:[Ss]ec(?:tion|\.)\s+\d+\w?\s+of\s+)?[Tt]itle\s+\d{1,2},?\s+(?:of\s+the\s+)?(?:United\s+States|U\.\s?S\.)\s+Code\b"
@@ -64,7 +74,7 @@ _LOWER = re.compile(
     r"|(?P<agreement>(?:(?:19|20)\d\d\s+)?(?:[\w-]+\s+){0,3}?(?:agreement|treaty|accord|pact|arrangement"
     r"|letter of intent|letter of understanding)(?:\s+on\s+(?:[a-z][\w-]*\s+){0,3}?[a-z][\w-]*)?"
     r"(?=\s+(?:between\b|with\b|of\s+(?:19|20)\d\d\b|(?:(?:which|that)\s+was\s+)?(?:signed|concluded)\b"
-    r"|reached\b|(?:entered|came) into force\b)))"
+    r"|reached\b|(?:entered|came) into force\b|under which\b|by which\b|whereby\b)))"
     r"|(?P<dated>(?:19|20)\d\d\s+(?:[a-z][\w-]+\s+){1,4}?(?:agreement|treaty|accord|pact|memorandum))\b"
     r"|(?P<strategy>(?:[\w-]+\s+){0,2}?(?:\w+|\d+)-year\s+(?:[\w-]+\s+){0,4}?(?:plan|strategy|road ?map))))",
 )
@@ -178,7 +188,7 @@ def _numbered(text: str, sentence: Span, inside: Sequence[Found], taken: Sequenc
         yield from _with_years(text, sentence, name)
     for pattern, type_ in _NUMBERED:
         for match in pattern.finditer(text, sentence.start, sentence.end):
-            span = Span(*match.span())
+            span = Span(*match.span("name" if pattern is _BASIC_LAW else 0))
             longer = any(name.span.covers(span) and name.span != span for name in agreements)
             if longer or any(span.meets(other) for other in used):
                 continue
@@ -186,7 +196,7 @@ def _numbered(text: str, sentence: Span, inside: Sequence[Found], taken: Sequenc
             if pattern is _BARE_LIST:
                 yield from _listed(text, match)
                 continue
-            label = " ".join(match.group().split())
+            label = " ".join(span.of(text).split())
             label = re.sub(r"^([Rr]esolution)s\b", r"\1", re.sub(r"\s*\((?:19|20)\d\d\)$", "", label))
             yield _instrument(span, label, type_)
 
@@ -212,7 +222,9 @@ _NUMBERED = (
     (_CODE, "law"),
     (_PUBLIC_LAW, "law"),
     (_COUNCIL_DECISION, "resolution"),
+    (_STATE_RESOLUTION, "resolution"),
     (_NUMBERED_LAW, "law"),
+    (_BASIC_LAW, "law"),
     (_BARE_LIST, "resolution"),
     (_BARE_RESOLUTION, "resolution"),
 )
