@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.extraction.claims.destinations import HOLDERS, named_in
 from ssrgraph.extraction.claims.giving_phrases import is_gift
+from ssrgraph.extraction.claims.stand_ins import governing
 from ssrgraph.extraction.clauses import antecedent, grammar
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def owners(analysis: Analysis, sentence: Sentence, carriers: Iterable[Token]) ->
         ]
         for child in front:
             whose = child.lower_ == "whose"
-            named = analysis.mention_at(sentence.token_span(child).start)
+            named = next(iter(governing(analysis, sentence, (child,))), None) if child.dep_ == "poss" else None
+            named = named or analysis.mention_at(sentence.token_span(child).start)
             mention = antecedent(analysis, sentence, child) if whose else named
             if mention is None or any(mention.span.meets(span) for span in sums):
                 continue

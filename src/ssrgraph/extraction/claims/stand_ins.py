@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.claims.states import state_of
 from ssrgraph.extraction.clauses import antecedent, grammar, holding_mentions
 from ssrgraph.extraction.lexicon import load_lexicon
 
@@ -63,6 +64,23 @@ def governing(analysis: Analysis, sentence: Sentence, tokens: Iterable[Token]) -
         if state in analysis.entities:
             found.append(replace(place, entity=state, kind=EntityKind.ORGANIZATION))
     return found
+
+
+def is_legislature(analysis: Analysis, mention: Mention) -> bool:
+    """Say whether a mention names a parliament: it votes and is notified, and receives nothing itself."""
+    words = set(analysis.words(mention.span).lower().replace(",", " ").split())
+    return bool(words & _legislatures())
+
+
+def for_state(analysis: Analysis, mention: Mention) -> Mention:
+    """Return a parliament's state where the document names it: what Congress appropriates the United States give."""
+    state = state_of(analysis, mention.entity) if is_legislature(analysis, mention) else None
+    return replace(mention, entity=state) if state is not None and state in analysis.entities else mention
+
+
+@cache
+def _legislatures() -> frozenset[str]:
+    return frozenset(load_lexicon("funding")["words"]["legislatures"])
 
 
 @cache

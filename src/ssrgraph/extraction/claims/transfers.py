@@ -21,7 +21,7 @@ from ssrgraph.extraction.claims.destinations import (
 from ssrgraph.extraction.claims.giving_phrases import follows_with
 from ssrgraph.extraction.claims.reported_givers import thanked, who_says
 from ssrgraph.extraction.claims.scopes import Scope, widened
-from ssrgraph.extraction.claims.stand_ins import funds_in, governing, holders_of
+from ssrgraph.extraction.claims.stand_ins import for_state, funds_in, governing, holders_of, is_legislature
 from ssrgraph.extraction.claims.states import state_of
 from ssrgraph.extraction.clauses import (
     Clause,
@@ -38,12 +38,18 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
+    from ssrgraph.extraction.clauses import Phrase
 
+_PURCHASES = frozenset({"procurement", "purchase", "purchases", "acquisition"})
 _BUYING = frozenset({"buy", "purchase", "procure", "acquire", "order"})
 _OFFICES = frozenset({"administration", "ambassador", "embassy", "government", "president", "minister", "secretariat"})
 _NEWS = 20  # characters of "according to the"
 _FEW = 3  # words between a sum and its "from": "a €2 million voluntary contribution from"
 _AIDS = frozenset({"aid", "assistance", "contribution", "funding", "support", "budget", "pledge", "commitment"})
+_PAID_WITH = re.compile(
+    r"\b(?:co-?)?(?:financed|funded|paid) (?:with|by)\b"
+    r"|^\W*(?i:contribut(?:ions?|ors?)|donations?|donors?|financing|funders?|funding|pledges)(?:\s[^:.;]{0,40})?:"
+)
 _PRONOUNS = frozenset({"we", "i", "he", "she", "they", "it", "us", "our", "who"})
 
 
@@ -97,8 +103,9 @@ def transfer_of(analysis: Analysis, scope: Scope, classes: Mapping[str, Iterable
         found.verbs.append(clause.lemma)
         found.kinds.append(kind)
         _read_clause(analysis, scope, clause, kind, found)
-    _complete_givers(analysis, scope, carriers, found)
+    _complete_givers(analysis, scope, carriers, found, frozenset(classes["give"]))
     found.givers = acting_for(analysis, scope) or thanked(analysis, scope) or found.givers
+    found.givers = [for_state(analysis, mention) for mention in found.givers]
     giving = {mention.entity for mention in found.givers}
     _beside_value(analysis, scope, found)
     giving |= {mention.entity for mention in found.givers}
@@ -106,7 +113,9 @@ def transfer_of(analysis: Analysis, scope: Scope, classes: Mapping[str, Iterable
         found.receivers += favoured(analysis, scope, giving) or destinations(analysis, scope, giving)
     if not found.receivers and scope.shared.start > scope.own.end:  # "has given €5 million and will give €7 million to"
         found.receivers += destinations(analysis, widened(scope), giving, behind=True)
-    found.receivers = [m for m in found.receivers if not _source_of_news(analysis, m)]
+    found.receivers = [
+        m for m in found.receivers if not _source_of_news(analysis, m) and not is_legislature(analysis, m)
+    ]
     return Transfer(
         givers=tuple(found.givers),
         receivers=tuple(m for m in found.receivers if m.entity not in giving),
@@ -142,10 +151,12 @@ def _read_clause(analysis: Analysis, scope: Scope, clause: Clause, kind: str, fo
         _hold(named_in(analysis, scope.sentence, clause.agents), found)
 
 
-def _complete_givers(analysis: Analysis, scope: Scope, carriers: tuple[Token, ...], found: _Found) -> None:
+def _complete_givers(
+    analysis: Analysis, scope: Scope, carriers: tuple[Token, ...], found: _Found, giving: frozenset[str]
+) -> None:
     """Look for who gives where no clause has said it: "from Japan", "British aid", who has it, who buys for others."""
     if not found.givers:
-        found.givers += _from(analysis, scope)
+        found.givers += _from(analysis, scope, giving)
     if not found.givers:
         received = {mention.entity for mention in found.receivers}
         found.givers += [m for m in owners(analysis, scope.sentence, carriers) if m.entity not in received]
@@ -320,7 +331,7 @@ def _beside_bracket(analysis: Analysis, scope: Scope) -> Mention | None:
 
 def _paid_with(analysis: Analysis, scope: Scope) -> bool:
     """Say whether names with their sums are of those who pay: "co-financed with Norway (€3 million)"."""
-    return re.search(r"\b(?:co-?)?(?:financed|funded|paid) (?:with|by)\b", scope.front.of(analysis.text)) is not None
+    return _PAID_WITH.search(scope.front.of(analysis.text)) is not None
 
 
 def bracket_behind(analysis: Analysis, value: Span) -> Mention | None:
@@ -344,12 +355,37 @@ def _swap_buyer(analysis: Analysis, scope: Scope, found: _Found) -> None:
         found.givers, found.receivers = found.receivers, others
 
 
-def _from(analysis: Analysis, scope: Scope) -> list[Mention]:
+def _from(analysis: Analysis, scope: Scope, giving: frozenset[str]) -> list[Mention]:
     phrases = [p for p in grammar.phrases_in(scope.sentence.tokens) if p.word in {"from", "by"}]
     for phrase in scope.nearest(phrases, lambda p: scope.sentence.token_span(p.preposition)):
+        if _of_buying(analysis, scope, phrase) or _of_description(scope, phrase, giving):
+            continue
         named = named_in(analysis, scope.sentence, phrase.objects)
         if not named and phrase.word == "from":
             named = named_in(analysis, scope.sentence, phrase.objects, adjectives=True)
         if named:
             return named
     return []
+
+
+def _of_buying(analysis: Analysis, scope: Scope, phrase: Phrase) -> bool:
+    """Say whether "from" names who sells what a sum is for: "$5 million to procure arms from Kenya's firms"."""
+    money = any(q.unit == "money" and q.span == scope.value for q in analysis.quantities_in(scope.value))
+    if not money or phrase.word != "from":
+        return False
+    over = next((t for t in (phrase.head, *phrase.head.ancestors) if _buys(t)), None)
+    to_buy = over is not None and (over.tag_ in {"VB", "VBG"} or over.pos_ == "NOUN")
+    return over is not None and to_buy and scope.sentence.token_span(over).start >= scope.value.end
+
+
+def _buys(token: Token) -> bool:
+    return token.lemma_.lower() in _BUYING or token.lower_ in _PURCHASES
+
+
+def _of_description(scope: Scope, phrase: Phrase, giving: frozenset[str]) -> bool:
+    """Say whether "by" tells who leads or runs another noun: "for the coalition [led by Estonia]"."""
+    verb = phrase.head
+    above = {scope.root.i, *(token.i for token in scope.root.ancestors)}
+    if phrase.word != "by" or verb.tag_ != "VBN" or verb.dep_ != "acl" or verb.head.i in above:
+        return False
+    return verb.i > scope.root.i and verb.lemma_.lower() not in giving
