@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pyoxigraph as ox
 import pytest
 
+import browsing
 import served
 from ssrgraph.export.trusty import trusty_code
 from ssrgraph.vocabulary import BASE, Np, Rdf
@@ -131,3 +132,11 @@ def test_a_file_that_holds_none_ends_the_command_with_one_line(five, tmp_path, r
 
 def test_the_names_are_below_the_base_of_the_store(every):
     assert {urlsplit(name).path.rpartition("/")[0] for name in every} == {f"{urlsplit(BASE).path}np"}
+
+
+def test_axe_finds_nothing_against_its_page(browser, axe, server, every):
+    with browsing.Visits(browser, server.address) as opens:
+        for options in ({"color_scheme": "dark"}, {"viewport": {"width": 360, "height": 740}}):
+            page = opens(path_of(min(every)), **options)
+            assert browsing.violations(page, axe) == []
+            assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")

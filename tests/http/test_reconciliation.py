@@ -1,15 +1,21 @@
 """The reconciliation service, as a client of version 0.2 of the specification meets it.
 
-The schemas say what the specification asks of each answer, and allow nothing that it does not name.
+The schemas say what the specification asks of each answer, and allow nothing that it does not name. Those that the
+specification publishes (https://reconciliation-api.github.io/specs/0.2/schemas/) ask for less; where a folder of them
+is named by `SSRGRAPH_RECONCILIATION_SCHEMAS`, answers are validated against them too.
 """
 
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
 import jsonschema
 import pytest
+from referencing import Registry
+from referencing.jsonschema import DRAFT7
 
 FORM = "application/x-www-form-urlencoded"
 TEXT = {"type": "string"}
@@ -86,10 +92,33 @@ EXTENDED = shape(
     }
 )
 
+PUBLISHED = (
+    (MANIFEST, "manifest"),
+    (BATCH, "reconciliation-result-batch"),
+    (ENTITIES, "suggest-entities-response"),
+    (PROPERTIES, "suggest-properties-response"),
+    (TYPES, "suggest-types-response"),
+    (EXTENDED, "data-extension-response"),
+)
+"""Our schemas, and what the file of the published one is called."""
+
+
+def published(name):
+    """Return what validates against a schema that the specification publishes; nothing where there is none."""
+    folder = os.environ.get("SSRGRAPH_RECONCILIATION_SCHEMAS")
+    if not folder:
+        return []
+    every = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in Path(folder).glob("*.json")}
+    registry = Registry().with_resources((each["$id"], DRAFT7.create_resource(each)) for each in every.values())
+    return [jsonschema.Draft7Validator(every[name], registry=registry)]
+
 
 def valid(answer, schema):
     assert (answer.status, answer.content_type) == (200, "application/json"), answer.text
     jsonschema.validate(answer.json, schema)
+    for own, name in PUBLISHED:
+        for validator in published(name) if own is schema else ():
+            validator.validate(answer.json)
     return answer.json
 
 
