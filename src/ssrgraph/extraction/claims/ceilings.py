@@ -105,7 +105,9 @@ def _whose(analysis: Analysis, sentence: Sentence, noun: Token) -> Held:
     for former in reversed(analysis.sentences[max(0, place - _LOOK_BACK) : place]):
         if former.block != sentence.block:
             break
-        named = [m for m in analysis.mentions_in(former.span) if m.kind is EntityKind.MISSION]
+        bodies = [m for m in analysis.mentions_in(former.span) if is_body(analysis, m) and m.form != "back"]
+        forces = [m for m in bodies if analysis.entities[m.entity].type in {"military", "police"}]
+        named = [m for m in bodies if m.kind is EntityKind.MISSION] or forces
         if named:
             return Held(entities=(named[0].entity,), words=sentence.token_span(noun))
     verb = next((t for t in noun.ancestors if is_verb(t)), None)

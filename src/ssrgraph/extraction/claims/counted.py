@@ -30,7 +30,7 @@ __all__ = ["Counted", "counted_in", "in_one_list", "in_one_row", "phrases_of", "
 _SIZES = frozenset({"strong", "member", "person", "man", "woman", "soldier", "troop", "officer", "staff", "personnel"})
 _MANY = 50  # "90,000 forces" are people, "three forces" are not
 _INCLUDING = frozenset({"including", "comprising", "among", "whom"})
-_WHOLE = re.compile(r"\sof\s(?:(?:the|its|their)\s)?")  # "two of its 40 officers" tells of both
+_WHOLE = re.compile(r"\sof\s(?:(?:the|(?P<own>its|their|whose))\s)?")  # "two of its 40 officers" tells of both
 _BETWEEN = 6  # tokens between two numbers that share a noun
 
 
@@ -51,8 +51,9 @@ def _counted_at(analysis: Analysis, place: int) -> tuple[Counted, ...]:
     for quantity in analysis.quantities_in(sentence.span):
         if quantity.unit not in {"count", "measure"} or quantity.increase or _inside_name(analysis, quantity):
             continue
-        if found and _WHOLE.fullmatch(analysis.text, found[-1].quantity.span.end, quantity.span.start):
-            continue  # "3 of 14 bases" counts three
+        whole = _WHOLE.fullmatch(analysis.text, found[-1].quantity.span.end, quantity.span.start) if found else None
+        if whole is not None and not (whole["own"] and found[-1].people):
+            continue  # "3 of 14 bases" counts three, "two of its 40 officers" also tells of 40
         counted = _counted(analysis, sentence, quantity)
         if counted is None and _is_shared_out(analysis, sentence, quantity):
             alone = quantity
@@ -229,7 +230,12 @@ def _elliptic(
     behind = [t for t in sentence.tokens if t.i > number[-1].i][:_BETWEEN]
     served = any(t.tag_ == "VBN" and lemma_in(t, _verbs_of_people()) for t in behind)
     people = [each for each in found if each.people] if served else []  # "at 34 crossings; 300 will be recruited"
+    first = next(t for t in sentence.tokens if quantity.span.meets(sentence.token_span(t)))
+    body = body_of(number[0], first)
+    sized = body is not None and lemma_in(body, word_set("personnel", "people", "bodies"))
+    of_things = sized and not any(each.people for each in found)  # "three regiments and a guard of 650"
     former = next((each for each in (people or found)[-1:] if each.body is None or each.body.i != each.head.i), None)
+    former = None if of_things else former
     if former is not None and not (numbered and numbered[0].i > former.tokens[-1].i):
         return replace(
             former,
@@ -239,8 +245,7 @@ def _elliptic(
             elliptic=True,
             body=body_of(former.head, number[0]),
         )
-    first = next(t for t in sentence.tokens if quantity.span.meets(sentence.token_span(t)))
-    body = body_of(number[0], first) or grown(first)
+    body = body or grown(first)
     if body is not None and lemma_in(body, word_set("personnel", "people", "bodies")):
         return Counted(
             quantity=quantity,

@@ -14,6 +14,7 @@ from ssrgraph.extraction.claims.distributed import distributed
 from ssrgraph.extraction.claims.labelled import holds_any, labelled_lines
 from ssrgraph.extraction.claims.losses import lives_taken
 from ssrgraph.extraction.claims.measures import has_own_verb, is_share, measure_of, share_group
+from ssrgraph.extraction.claims.named_strengths import named_strengths
 from ssrgraph.extraction.claims.nouns import lemma_in, sounds_like_people, word_set
 from ssrgraph.extraction.claims.people import Doubt, Reading, verb_over
 from ssrgraph.extraction.claims.people_grids import GRID, people_in_grids
@@ -23,6 +24,7 @@ from ssrgraph.extraction.claims.personnel_slots import agent_of, organization_of
 from ssrgraph.extraction.claims.presumed import presumed
 from ssrgraph.extraction.claims.subjects import listed_period, section_place
 from ssrgraph.extraction.claims.taken_up import as_former, counted_before, joined, numbers_alone, of_those
+from ssrgraph.extraction.claims.targets import aimed_at, speaks_of_target, targets
 from ssrgraph.extraction.claims.timing import period_of, planned, rate_of
 from ssrgraph.extraction.clauses import Role, clause_of, status_of
 from ssrgraph.extraction.model import Bound, Personnel, Rejected
@@ -102,6 +104,13 @@ def _last_word(analysis: Analysis, read: Personnel) -> str:
 
 
 def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel | Rejected]:
+    reads = list(_by_phrases(analysis, sentence))
+    yield from reads
+    claims = sorted((read for read in reads if isinstance(read, Personnel)), key=lambda read: read.quote)
+    yield from named_strengths(analysis, sentence, claims)
+
+
+def _by_phrases(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel | Rejected]:
     phrases = _with_later_nouns(counted_in(analysis, sentence))
     found = [each for each in phrases if each.people or _of_a_taught_trade(each) or _of_lives(each)]
     former: _Read | None = None
@@ -116,6 +125,10 @@ def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel |
             else:
                 part = replace(counted, group=group, quote=Span(counted.quote.start, group.end))
                 yield _with_whole(_read(analysis, replace(former, counted=part), others), whole)
+            continue
+        if former is not None and former.counted.quote.covers(counted.quote):  # "eight of its 220 monitors"
+            read = _read(analysis, replace(former, counted=counted), others)
+            yield replace(read, agent=()) if isinstance(read, Personnel) else read
             continue
         former = _understand(analysis, counted, former, others)
         read = _read(analysis, former, others)
@@ -146,9 +159,10 @@ def _read_at(analysis: Analysis, place: int) -> list[Personnel | Rejected]:
 def _taken_up(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel]:
     """Read a number that counts the people of the sentences before: "122 are in the country", "Two of them died"."""
     alone = numbers_alone(analysis, sentence)
+    aims = speaks_of_target(analysis, sentence)
     place = analysis.place_of(sentence)
     former: list[Personnel] = []
-    for at in reversed(range(max(0, place - _LOOK_BACK), place) if alone else ()):
+    for at in reversed(range(max(0, place - _LOOK_BACK), place) if alone or aims else ()):
         if analysis.sentences[at].block != sentence.block or former:
             break
         # Once only: the sentences before may take up those before them.
@@ -162,6 +176,8 @@ def _taken_up(analysis: Analysis, sentence: Sentence) -> Iterator[Personnel]:
         elif one.opens and former:
             again = as_former(analysis, sentence, one, former[0])
             yield from [again] if again is not None else []
+    if aims and former:
+        yield from targets(analysis, sentence, former[0])
 
 
 def _by_itself(analysis: Analysis, counted: Counted) -> Personnel | None:
@@ -266,6 +282,7 @@ def _read(analysis: Analysis, read: _Read, others: list[Span]) -> Personnel | Re
         return Rejected(table="personnel", reason="a single person", quote=counted.quote)
     scope = scope_of(counted, reading.clause, others)
     future = (ceiling or reading.planned or planned(counted, standing)) and not _compared(counted)
+    future = future or aimed_at(counted)
     return _claim(analysis, counted, reading, scope, others, future=future)
 
 

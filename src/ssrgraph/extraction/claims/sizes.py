@@ -9,6 +9,7 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.count import Counted, span_of
 from ssrgraph.extraction.claims.nouns import is_people, lemma_in, word_set
 from ssrgraph.extraction.claims.phrases import NOUNS, phrase_at
+from ssrgraph.extraction.clauses.grammar import SUBJECTS, is_verb, subjects_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -53,6 +54,8 @@ def strong_body(
     before = [t for t in sentence.tokens if t.i < number[0].i]
     while before and before[-1].lower_ in {",", "(", "is", "are", "was", "were", "now", "currently"}:
         before.pop()
+    if before and before[-1].lower_ == "and":  # "the coast guard, set up in 2011 and 350 strong, owns"
+        before = [t for t in before if t.dep_ in SUBJECTS][-1:]
     if not before or not _has_people(analysis, sentence, before[-1]):
         return None
     return _size(sentence, quantity, before[-1], (*number, strong))
@@ -87,9 +90,11 @@ def numbering(analysis: Analysis, sentence: Sentence, quantity: Quantity, number
     before = sentence.tokens_before(quantity.span.start)
     if len(before) < 2 or before[-1].lemma_.lower() not in {"number", "total"} or before[-1].lower_ == "total":  # noqa: PLR2004 - a body and its verb
         return None
-    before.pop()
+    verb = before.pop()
     while before and before[-1].lower_ in _BETWEEN_BODY_AND_VERB:
         before.pop()
+    if before and before[-1].lower_ in {"and", "but"} and is_verb(verb):  # "began in 1984 and now numbers 350"
+        before = list(subjects_of(verb))
     if not before or not _has_people(analysis, sentence, before[-1]):
         return None
     return _size(sentence, quantity, before[-1], number)
@@ -123,7 +128,8 @@ def grown(number: Token) -> Token | None:
     before = list(number.sent[: number.i - number.sent.start])[-_GROWING:]
     if not before or before[-1].lower_ != "to":
         return None
-    return next((t for t in reversed(before) if lemma_in(t, word_set("personnel", "employed", "owners"))), None)
+    bodies = word_set("personnel", "employed", "owners") | word_set("personnel", "people", "bodies")
+    return next((t for t in reversed(before) if lemma_in(t, bodies)), None)
 
 
 def label_of(analysis: Analysis, sentence: Sentence, quantity: Quantity) -> list[Token]:

@@ -160,8 +160,9 @@ class _Walk:
         self._asked_for(verb, below)
         lemma = verb.lemma_.lower()
         governed = below is not None and self._governs(verb, below)
-        if governed and {lemma, _with_particle(verb)} & listed("verbs", "negated"):
-            self._mark(negated=verb)
+        lowered = lemma == "cut" and any(c.dep_ == "prep" and c.lower_ == "to" for c in verb.children)
+        if governed and not lowered and {lemma, _with_particle(verb)} & listed("verbs", "negated"):
+            self._mark(negated=verb)  # but not "cut the contingent to 300"
         if self._settled:
             return
         perfect = bool(words & _PERFECT)
