@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z0-9][A-Za-z0-9/&-]{0,9}s?|[A-Z]{2}|[A-Za-z][a-z]?[A-Z]{2,}[a-z]?")
 _SHORT_NAME = re.compile(r"[A-Z][\w-]{3,14}")
 _LONGEST = 4
+_LONGEST_FOREIGN = 14  # words in a bracket with a name in another language
 _QUOTES = "\"“”'‘’"
 
 
@@ -53,6 +54,23 @@ def bracket_at(words: Sequence[Word], at: int) -> Bracket | None:
     if not inside[0].capital or not all(word.capital or word.number or word.lower in particles for word in inside):
         return None
     return Bracket(words=text, close=close, abbreviation=ABBREVIATION.fullmatch(inside[0].text) is not None)
+
+
+def foreign_at(words: Sequence[Word], at: int) -> Bracket | None:
+    """Return the short form of a bracket that also gives the name in another language: "(Forces armées, FA)"."""
+    if at >= len(words) or words[at].text != "(":
+        return None
+    close = next((i for i in range(at + 4, min(at + _LONGEST_FOREIGN, len(words))) if words[i].text == ")"), None)
+    commas = [i for i in range(at + 1, close) if words[i].text == ","] if close is not None else []
+    if close is None or len(commas) != 1 or commas[0] not in {at + 2, close - 2}:
+        return None
+    short = words[close - 1] if commas[0] == close - 2 else words[at + 1]
+    name = words[at + 1 : commas[0]] if commas[0] == close - 2 else words[commas[0] + 1 : close]
+    if len(name) < 2 or not name[0].capital or name[0].text[0] != short.text[0]:  # noqa: PLR2004 - a name of two words
+        return None
+    if not short.text.isupper() or ABBREVIATION.fullmatch(short.text) is None:
+        return None
+    return Bracket(words=short.text, close=close, abbreviation=True)
 
 
 def fits_state(short: str, name: str) -> bool:

@@ -182,8 +182,23 @@ class Complements:
         """Say whether the head of another body's name behind "of" leaves this name open: "Unit of the Ministry …"."""
         if link != "of" or (first and not named):
             return True
-        duty = self._words[start].lower in word_list("links", "duties") and self._words[start - 1].lower == "of"
-        return duty or head_at_end(self._words[start : start + 1]) is None
+        words = self._words
+        unit = words[start - 1].lower == "the" and words[start - 3].lower in word_list("links", "units")
+        if unit and self._is_force(start):
+            return False
+        duty = words[start].lower in word_list("links", "duties") and words[start - 1].lower == "of"
+        return duty or head_at_end(words[start : start + 1]) is None
+
+    def _is_force(self, start: int) -> bool:
+        """Say whether a force's name of two words or three begins at an index: "Unit of the [National Police]"."""
+        words = self._words
+        for behind in range(start + 2, min(start + 4, len(words) + 1)):
+            if not words[behind - 1].capital:
+                return False
+            head = head_at_end(words[start:behind])
+            if head is not None and head[0].type in {"military", "police"}:
+                return True
+        return False
 
     def _is_of_named_body(self, start: int) -> bool:
         """Say whether a body's own name stands behind "of": "Programme of the [Nordic Centre …]"."""
@@ -265,8 +280,10 @@ class Complements:
         end = match.behind
         if _is_place(match) and end < len(words) and words[end].text in {"Region", "Area"}:
             return end + 1
-        body = match.entity.kind is EntityKind.ORGANIZATION and match.entity.type != "country"
-        while body and end < len(words) and words[end].capital and words[end].lower in word_list("links", "activities"):
+        named = _is_place(match) or (match.entity.kind is EntityKind.ORGANIZATION and match.entity.type != "country")
+        while (
+            named and end < len(words) and words[end].capital and words[end].lower in word_list("links", "activities")
+        ):
             end += 1
         return end
 

@@ -136,8 +136,9 @@ class Composer:
         skip = tuple(pair for pair in skip if pair[1] <= behind and not self._is_amendment(pair, head))
         named = head.kind in {EntityKind.ORGANIZATION, EntityKind.MISSION}
         owned = word_list("alone", "never") | word_list("companies", "trades")
-        if proper <= 0 and behind > run and head.words in owned:
-            # "Forces of Rwanda", "Shipyard of Norfolk": said of somebody's, and no names.
+        parts = head.plural and head.words in word_list("links", "units")
+        if proper <= 0 and behind > run and (parts or head.words in owned):
+            # "Forces of Rwanda", "Shipyard of Norfolk", "Regiments of the Army": said of somebody's, and no names.
             return None
         if behind == run:
             # "Border Police" is a head and yet a name; "Ministries" or "Agreement" alone are none.
@@ -156,6 +157,8 @@ class Composer:
     def _services(self, first: int, run: int, head: Head, proper: int) -> bool:
         """Say whether a name in the plural is that of one body: "the Royal Medical Services"."""
         article = first > 0 and self._words[first - 1].lower == "the"
+        if head.words in word_list("links", "units"):
+            return article and proper > 1
         closed = run >= len(self._words) or self._words[run].lower not in word_list("links", "complement")
         return head.words == "service" and article and proper > 1 and closed
 
@@ -183,7 +186,7 @@ class Composer:
             phrase in word_list("no_bodies", "phrases"),
             self._is_post_of_mission(first, run, head),
             head.words == "international" and self._is_no_society(first, run),
-            head.words == "delegation" and not self._of_union(first),
+            head.words == "delegation" and not (self._of_union(first) or self._union_behind(run)),
             phrase == "general staff" and before == ["chief", "of", "the"],
             head.words == "authority" and run < len(words) - 1 and words[run].lower == "to",
             # "Deputy Commander Land Forces": a post.
@@ -216,6 +219,12 @@ class Composer:
         """Say whether a delegation is that of a union of states, and so an embassy: "EU Delegation"."""
         match = self._matches.get(first)
         return match is not None and match.entity.type == "international" and not match.adjective
+
+    def _union_behind(self, run: int) -> bool:
+        """Say whether a union of states stands behind "of": "Delegation of the European Union"."""
+        words = self._words
+        at = run + 1 + (run + 1 < len(words) and words[run + 1].lower == "the")
+        return run < len(words) and words[run].lower == "of" and self._of_union(at)
 
     def _unit(self, first: int, head: Head, head_behind: int) -> Head:
         """Make a company, group or division by number a part of a force: "285th Medical Company"."""

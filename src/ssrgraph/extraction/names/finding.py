@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.names.brackets import ABBREVIATION, Bracket, bracket_at, fits_state
+from ssrgraph.extraction.names.brackets import ABBREVIATION, Bracket, bracket_at, fits_state, foreign_at
 from ssrgraph.extraction.names.compose import Composed, Composer
 from ssrgraph.extraction.names.found import Found
 from ssrgraph.extraction.names.headings import plainly_a_name
@@ -330,7 +330,7 @@ class _Scan:
         at = behind + (behind < len(words) and words[behind].what == "possessive")
         last = next((i for i in range(len(founds) - 1, -1, -1) if not founds[i].nested), 0)
         name = founds[last]
-        bracket = bracket_at(words, at)
+        bracket = bracket_at(words, at) or foreign_at(words, at)
         if bracket is None or name.form == "adjective" or name.kind in {EntityKind.PLACE, EntityKind.PERSON}:
             return founds, behind
         other = self._matches.get(at + 1)

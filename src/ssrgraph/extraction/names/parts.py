@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
+from ssrgraph.extraction.names.heads import word_list
 from ssrgraph.extraction.overlaps import Overlaps
 
 if TYPE_CHECKING:
@@ -24,7 +25,11 @@ _PART_OF = re.compile(
     r"(?:,?\s*(?:which|that|itself)?\s*(?:is|are|was|were)?\s*(?:a |an |the )?(?:\w+ ){0,2}"
     r"(?:part of|(?:branch|component|arm|wing|unit|division|department|agency|body|organ) (?:of|within|in))"
     r"|,?\s*(?:which |that )?(?:belongs? to|reports? to|is subordinate(?:d)? to|sits within|falls under"
-    r"|is attached to))\s+(?:the\s+)?",
+    r"|is attached to)"
+    r"|,?\s*(?:subordinated? to|answerable to|reporting to|attached to"
+    r"|(?:set up|created|established|formed|placed)(?:\s+in\s+(?:19|20)\d\d)?\s+(?:under|within|in))"
+    # In a handbook: "National Police, 2,500, under the Ministry", "Gendarmerie, some 1,500 strong, part of".
+    r"|,\s+(?:some |about |around )?[\d,]{2,8}(?:\s+(?:strong|men|personnel))?,\s+(?:under|part of))\s+(?:the\s+)?",
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s+(?:of|in|within|at) the\s+|\s+of\s+", re.IGNORECASE)
@@ -48,6 +53,8 @@ _SOLDIERS = re.compile(
     r"\b(?:contingents?|soldiers|troops|service ?members|servicemen|battalion|peacekeepers)\b", re.IGNORECASE
 )
 _AROUND = 80
+_NEAR = 45
+_WAR = re.compile(r"\b(?:war|fights?|fighting|fought|rebellion|insurgency|offensive)\b[^.;]{0,30}\bagainst the$")
 _COLON = re.compile(r"\s*(?:\([^()]*\))?:\s*")
 _NEXT = re.compile(r"\s*(?:\([^()]*\))?,\s*(?:and\s+)?(?:the\s+)?|\s+and\s+(?:the\s+)?")
 _LISTED = re.compile(r"\s*,?\s*(?:and\s+|as well as\s+)?(?:the\s+)?", re.IGNORECASE)
@@ -91,7 +98,8 @@ def types_by_holder(
     front: dict[str, str] = {}
     for number, mention in enumerate(mentions):
         inner = mentions[number + 1] if number + 1 < len(mentions) else None
-        nested = inner is not None and inner.nested and inner.span.start == mention.span.start
+        embassy = entities[mention.entity].label.startswith("Delegation of ")
+        nested = inner is not None and inner.nested and (embassy or inner.span.start == mention.span.start)
         if inner is not None and nested and not mention.nested and mention.kind is EntityKind.ORGANIZATION:
             front.setdefault(mention.entity, inner.entity)
     typed = {}
@@ -99,7 +107,9 @@ def types_by_holder(
         holders = [parent for parent, _ in parents.get(id_, ())] + ([front[id_]] if id_ in front else [])
         types = {entities[holder].type for holder in holders if holder != id_}
         above = {entities[parent].type for parent, _ in parents.get(id_, ())}
-        typed[id_] = entity if entity.reference else _of_soldiers(text, _typed(entity, types, above))
+        typed[id_] = (
+            entity if entity.reference else _of_fighters(text, _of_soldiers(text, _typed(entity, types, above)))
+        )
     return typed
 
 
@@ -110,6 +120,19 @@ def _of_soldiers(text: str, entity: Entity) -> Entity:
     around = (text[max(0, span.start - _AROUND) : span.end + _AROUND] for span in entity.mentions)
     soldiers = any(_SOLDIERS.search(words) for words in around)
     return replace(entity, type="military") if soldiers else entity
+
+
+def _of_fighters(text: str, entity: Entity) -> Entity:
+    """Make a front or movement an armed group where the text speaks of its rebels or of a war against it."""
+    if entity.type != "civil" or word_list("armed", "names").isdisjoint(entity.label.casefold().split()):
+        return entity
+    signs, followers = tuple(word_list("armed", "before")), tuple(word_list("armed", "behind"))
+    for span in entity.mentions:
+        before = " ".join(text[max(0, span.start - _NEAR) : span.start].casefold().split())
+        behind = " ".join(text[span.end : span.end + _NEAR].casefold().split())
+        if before.endswith(signs) or behind.startswith(followers) or _WAR.search(before):
+            return replace(entity, type="armed_group")
+    return entity
 
 
 def _typed(entity: Entity, holders: set[str | None], above: set[str | None]) -> Entity:
@@ -175,12 +198,18 @@ def _included(
 ) -> Iterator[tuple[str, str, Span]]:
     end, gap = whole.span.end, _INCLUDING
     for part in behind:
-        if gap.fullmatch(text[end : part.span.start]) is None or entities[part.entity].type not in (
-            _FORCES if _is_force(whole, entities) else {"civil"}
-        ):
+        if gap.fullmatch(text[end : part.span.start]) is None or not _may_be_part(whole, part, entities):
             return
         yield part.entity, whole.entity, Span(whole.span.start, part.span.end)
         end, gap = part.span.end, _LISTED
+
+
+def _may_be_part(whole: Mention, part: Mention, entities: Mapping[str, Entity]) -> bool:
+    """Say whether a list of a body's parts may have another one in it: forces and directorates of a force."""
+    entity = entities[part.entity]
+    if not _is_force(whole, entities):
+        return entity.type == "civil"
+    return entity.type in _FORCES or (entity.type == "government" and _UNDER.search(entity.label) is not None)
 
 
 def _called_after(mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> Iterator[tuple[str, str, Span]]:

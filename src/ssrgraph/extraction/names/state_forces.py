@@ -97,9 +97,40 @@ class StateForces:
         joined = [word.lower for word in words[behind : behind + 2]] in (["and", "civilian"], ["and", "police"])
         return joined or (counted and words[behind - 1].lower.endswith("forces"))
 
+    def _of_the_state(self, i: int) -> tuple[list[Found], int] | None:
+        """Read a force in small letters with its state behind "of": "the armed forces of the Republic of Chad"."""
+        words = self._words
+        if i == 0 or words[i].capital or words[i - 1].lower != "the":
+            return None
+        behind = next((k for k in (i + 2, i + 1) if _words_are(words[i:k], "of_states")), None)
+        if behind is None or behind >= len(words) or words[behind].lower != "of":
+            return None
+        at = behind + 1 + (behind + 1 < len(words) and words[behind + 1].lower == "the")
+        match = self._matches.get(at)
+        if match is None or match.adjective or match.entity.type != "country":
+            return None
+        follower = words[match.behind : match.behind + 2]
+        listed = bool(follower) and follower[0].text in {",", "and"} and follower[-1].capital
+        if listed or (follower and follower[0].what == "possessive"):
+            return None
+        phrase = " ".join(word.lower for word in words[i:behind])
+        found = Found(
+            span=span_of(words[i : match.behind]),
+            label=national_label(match.entity, phrase, capital=False),
+            surface=self._label(i, match.behind),
+            kind=EntityKind.ORGANIZATION,
+            type="police" if phrase in {"national police", "gendarmerie"} else "military",
+            head=phrase.split()[-1],
+            owner=match.entity.id,
+        )
+        return [found, self._reference(match, nested=True)], match.behind
+
     def of_states(self, i: int) -> tuple[list[Found], int] | None:
         """Read bodies by the states in front: "Cameroon's Army", "Colombia's and Ecuador's Navies"."""
         words = self._words
+        behind_of = self._of_the_state(i)
+        if behind_of is not None:
+            return behind_of
         several = list(distributed(words, self._matches, i))
         if several:
             behind = several[0][0]
@@ -130,3 +161,7 @@ class StateForces:
         return [
             Found(span=span, label=label, kind=EntityKind.ORGANIZATION, type=type_, head=head, owner=holders[0].id)
         ], behind
+
+
+def _words_are(words: Sequence[Word], name: str) -> bool:
+    return " ".join(word.lower for word in words) in word_list("national", name)
