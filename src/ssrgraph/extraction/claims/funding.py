@@ -21,7 +21,7 @@ from ssrgraph.extraction.claims.stand_ins import acting_fund
 from ssrgraph.extraction.claims.states import is_state, seller_of, state_of
 from ssrgraph.extraction.claims.sums import Sum, carrying_words, is_permitted, is_set_by_law, modality_of
 from ssrgraph.extraction.claims.transfers import transfer_of
-from ssrgraph.extraction.claims.understood import giving_state
+from ssrgraph.extraction.claims.understood import giving_state, may_receive
 from ssrgraph.extraction.clauses import grammar, lead_clause, status_of
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.model import Funding, Rejected
@@ -226,7 +226,8 @@ def _meant(analysis: Analysis, found: Sum, funder: tuple[str, ...], words: dict[
     """Return who receives by the sentences before or the title, where the sum's own sentence does not say it."""
     meant = receivers_before(analysis, found.scope, funder, _verbs())
     state = title_state(analysis, funder)
-    meant = meant or ((state,) if state is not None else ())
+    if not meant and state is not None and may_receive(analysis, state.entity, found.quantity.currency or ""):
+        meant = (state,)
     if meant:
         words["recipient"] = meant[0].span
     return tuple(dict.fromkeys(mention.entity for mention in meant))
@@ -292,8 +293,6 @@ def _recipient(analysis: Analysis, found: Sum, funder: tuple[str, ...], words: d
         receivers = _in_places(analysis, found, funder) or _enabled(analysis, found, funder)
     if not receivers:
         receivers = _in_purpose(analysis, found, funder)
-    if not receivers and not to_unnamed(found.scope):
-        receivers = _other_state(analysis, found.scope.sentence, funder)
     if not receivers:
         return ()
     words["recipient"] = receivers[0].span
@@ -344,24 +343,6 @@ def _in_purpose(analysis: Analysis, found: Sum, funder: tuple[str, ...]) -> list
         return []
     mentions = analysis.mentions_in(found.purpose)
     return [m for m in mentions if m.kind in HOLDERS and m.entity not in funder][:1]
-
-
-def _other_state(analysis: Analysis, sentence: Sentence, funder: tuple[str, ...]) -> list[Mention]:
-    """Return the one state that a sentence names beside the funder's, if it is only one."""
-    own = {*funder, *(state for each in funder if (state := state_of(analysis, each)))}
-    if not own:
-        return []
-    sums = [quantity.span for quantity in analysis.quantities_in(sentence.span)]
-    states: dict[str, Mention] = {}
-    for mention in analysis.mentions_in(sentence.span):
-        beside_sum = any(mention.span.start <= span.end + 2 and span.start <= mention.span.end + 2 for span in sums)
-        following = analysis.mention_at(mention.span.end + 1)
-        of_funder = mention.form == "adjective" and following is not None and following.entity in own
-        if any(t.dep_ in grammar.SUBJECTS for t in sentence.tokens_in(mention.span)):
-            continue  # who acts elsewhere in the sentence
-        if is_state(analysis, mention) and not beside_sum and not of_funder and mention.entity not in own:
-            states.setdefault(mention.entity, mention)
-    return list(states.values()) if len(states) == 1 else []
 
 
 def _programme(analysis: Analysis, scope: Scope) -> Mention | None:

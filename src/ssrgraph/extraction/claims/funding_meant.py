@@ -26,7 +26,13 @@ def completed(analysis: Analysis, found: list[Funding | Rejected]) -> list[Fundi
 
 def flow_of(claim: Funding) -> Flow:
     """Return who gives and receives in a claim."""
-    return Flow(quote=claim.quote, givers=claim.funder, receivers=claim.recipient, programme=claim.programme)
+    return Flow(
+        quote=claim.quote,
+        givers=claim.funder,
+        receivers=claim.recipient,
+        programme=claim.programme,
+        currency=claim.currency,
+    )
 
 
 def _complete(analysis: Analysis, claim: Funding, flows: Flows) -> Funding:

@@ -2,7 +2,9 @@
 
 A document speaks for somebody and of somebody. A sum or a list of materiel whose sentence names no giver is given by
 the one who gives in the rest of the document, or whose letterhead stands over it; one without a receiver goes to the
-one that the heading, the paragraph or the title is about.
+one that the heading, the paragraph or the title is about. What speaks against it leaves the slot empty, for a wrong
+giver is worse than none: that somebody receives elsewhere in the document, that the money is another state's, that
+others act as often.
 """
 
 from __future__ import annotations
@@ -16,11 +18,12 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.claims.context import acting_states, mentions_of, principal, title_state
+from ssrgraph.extraction.claims.context import acting_states, mentions_of, title_state
 from ssrgraph.extraction.claims.destinations import HOLDERS
 from ssrgraph.extraction.claims.headings import headlines, named_over
 from ssrgraph.extraction.claims.states import is_state, state_of
 from ssrgraph.extraction.lexicon import any_of, load_lexicon
+from ssrgraph.extraction.money import states_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,6 +39,9 @@ _BEHIND_NAME = re.compile(  # of a body with its abbreviation in brackets, of an
     r"^\s*(?:\([A-Z][A-Za-z-]{1,11}\)|(?i:in|at)\s+[A-Z][\w-]+(?=\s*$))"
 )
 _SHARE = 0.5  # of all that is given, by one giver
+_OFTEN = 3  # times that a state acts which the document is said to speak for
+_FEW = 5  # states that share a currency which still tells whose money it is
+_WORLD_MONEY = frozenset({"USD", "EUR", "XDR"})  # in which others pay as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +53,14 @@ class Flow:
         givers: Ids of who gives.
         receivers: Ids of who receives.
         programme: Ids of its programme.
+        currency: The ISO 4217 code of its sum; empty where no sum passes.
     """
 
     quote: Span
     givers: tuple[str, ...]
     receivers: tuple[str, ...]
     programme: tuple[str, ...] = ()
+    currency: str = ""
 
 
 class Flows:
@@ -110,7 +118,7 @@ def giver_meant(analysis: Analysis, flow: Flow, flows: Flows) -> Mention | None:
     """
     barred = _sides(analysis, flow.receivers)
     for found in _candidates(analysis, flow, flows):
-        if found not in barred:
+        if found not in barred and pays_in(analysis, found, flow.currency):
             return _mention_near(analysis, found, flow.quote)
     return None
 
@@ -127,7 +135,7 @@ def _candidates(analysis: Analysis, flow: Flow, flows: Flows) -> Iterable[str]:
             yield opening.entity
         former = flows.back(sentence.block.span.start, flow.quote.start)
         giving = next((each for each in former if each.givers and each.quote.end <= flow.quote.start), None)
-        if giving is not None:
+        if giving is not None and (not flow.currency or giving.givers[0] not in _sides(analysis, flows.receivers)):
             yield giving.givers[0]
     yield from _of_document(analysis, flow, flows, sentence)
 
@@ -141,19 +149,92 @@ def _of_document(analysis: Analysis, flow: Flow, flows: Flows, sentence: Sentenc
     # "€24 million, of which €10 million from Germany": who gives a part does not give the whole.
     given = flows.first_givers(but=rest)
     publisher = analysis.once(publisher_of)
-    most = given.most_common(1)
-    if publisher is not None and (not given or publisher in _sides(analysis, given)):
-        yield publisher
-    if most and most[0][1] >= _SHARE * given.total():
-        yield most[0][0]
     if publisher is not None:
-        yield publisher
-    own = analysis.once(letterhead)
-    if own is not None and not given and (sentence is None or _own_budget(analysis, sentence) is None):
-        yield own.entity
+        # An international body tells of its members' money as often as of its own.
+        own = _is_country(analysis, publisher) or not flow.currency
+        if publisher in _sides(analysis, given) or (not given and own):
+            yield publisher
+        return
+    receiving = _sides(analysis, flows.receivers) | analysis.once(_served_by_title)
+    most = _most(analysis, given, flow)
+    if most is not None and most not in receiving:
+        yield most
+    if flow.currency:
+        return  # whose letterhead stands over a sum may as well receive it
+    own_letterhead = analysis.once(letterhead)
+    if own_letterhead is not None and not given and (sentence is None or _own_budget(analysis, sentence) is None):
+        yield own_letterhead.entity
     if not given:
-        acting = analysis.once(acting_states)
-        yield from (state for state, _ in acting.most_common(1) if _acts_elsewhere(analysis, state, sentence))
+        acting = dominant(analysis)
+        if acting is not None and acting not in receiving and _acts_elsewhere(analysis, acting, sentence):
+            yield acting
+
+
+def _most(analysis: Analysis, given: Counter[str], flow: Flow) -> str | None:
+    """Return who gives at least half of what is given; of money who gives all of it.
+
+    Where it is a body that gives only once or twice, or several of one state, the money is the state's.
+    """
+    most = given.most_common(1)
+    if not most or most[0][1] < _SHARE * given.total():
+        return None
+    giver, count = most[0]
+    if not flow.currency or count == given.total() >= _OFTEN:
+        return giver
+    states = {_state_behind(analysis, each) for each in given}
+    state = states.pop() if len(states) == 1 else None
+    if state is not None and state in analysis.entities:
+        return state
+    # An international body that is said once to pay for something does not pay for all else.
+    international = analysis.entities[giver].type == "international"
+    return giver if len(given) == 1 and (count > 1 or not international) else None
+
+
+def _state_behind(analysis: Analysis, giver: str) -> str | None:
+    """Return the state whose body a giver is; a mission is none of its host's."""
+    entity = analysis.entities.get(giver)
+    return state_of(analysis, giver) if entity is not None and entity.kind is EntityKind.ORGANIZATION else None
+
+
+def dominant(analysis: Analysis) -> str | None:
+    """Return the state that a document speaks of as acting again and again, and of no other half as often."""
+    acting = analysis.once(acting_states).most_common(2)
+    if not acting or acting[0][1] < _OFTEN or any(count * 2 > acting[0][1] for _, count in acting[1:]):
+        return None
+    return acting[0][0]
+
+
+def pays_in(analysis: Analysis, giver: str, currency: str) -> bool:
+    """Say whether a sum in a currency may be a giver's: it is no other state's that the document names.
+
+    Args:
+        analysis: The document.
+        giver: The giver's id.
+        currency: An ISO 4217 code, or nothing.
+    """
+    own = _states_with(currency)
+    state = state_of(analysis, giver)
+    return not own or state is None or state in own or own.isdisjoint(analysis.entities)
+
+
+def may_receive(analysis: Analysis, receiver: str, currency: str) -> bool:
+    """Say whether a presumed receiver is one: not who publishes the document, nor the state whose money it is."""
+    sides = _sides(analysis, (receiver,))
+    publisher = analysis.once(publisher_of)
+    return (publisher is None or sides.isdisjoint(_sides(analysis, (publisher,)))) and sides.isdisjoint(
+        _states_with(currency)
+    )
+
+
+@cache
+def _states_with(currency: str) -> frozenset[str]:
+    """Return the ids of the states whose money a currency is, if it is that of few and not one of the world's."""
+    codes = states_of(currency) if currency and currency not in _WORLD_MONEY else ()
+    return frozenset(f"{EntityKind.ORGANIZATION}/{code.lower()}" for code in codes if len(codes) <= _FEW)
+
+
+def _is_country(analysis: Analysis, entity_id: str) -> bool:
+    return analysis.entities[entity_id].type == "country"
 
 
 def _label_of(analysis: Analysis, block: Block) -> Mention | None:
@@ -190,8 +271,9 @@ def receiver_meant(analysis: Analysis, flow: Flow, flows: Flows, sentence: Sente
         sentence: The claim's sentence.
     """
     barred = _sides(analysis, flow.givers)
+    fitting = _Fitting(analysis, flow, flows, barred)
     above = named_over(analysis, sentence)
-    if above is not None and above.entity not in barred:
+    if above is not None and fitting.may(above.entity) and not fitting.is_letterhead(above):
         return above
     former = flows.back(sentence.block.span.start, flow.quote.start)
     before = next((each for each in former if each.receivers), None)
@@ -201,13 +283,42 @@ def receiver_meant(analysis: Analysis, flow: Flow, flows: Flows, sentence: Sente
     if mission is not None:
         return mission
     titled = title_state(analysis, flow.givers)
-    if titled is not None:
+    if titled is not None and fitting.may(titled.entity):
         return titled
+    # Who receives other sums does not receive this one.
+    return None if flow.currency else _most_served(analysis, flow, flows, barred)
+
+
+def _most_served(analysis: Analysis, flow: Flow, flows: Flows, barred: set[str]) -> Mention | None:
+    """Return who receives more than half of what a document says somebody receives."""
     received = Counter({each: count for each, count in flows.first_receivers.items() if each not in barred})
     most = received.most_common(1)
     if most and most[0][1] > _SHARE * received.total():
         return _mention_near(analysis, most[0][0], flow.quote)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitting:
+    """Who may be presumed to receive in one flow."""
+
+    analysis: Analysis
+    flow: Flow
+    flows: Flows
+    barred: set[str]
+
+    def may(self, receiver: str) -> bool:
+        """Say whether somebody may: nobody who gives, and for money nobody who gives elsewhere or publishes."""
+        if receiver in self.barred:
+            return False
+        if not self.flow.currency:
+            return True
+        gives = receiver in self.flows.givers and receiver not in self.flows.receivers
+        return not gives and may_receive(self.analysis, receiver, self.flow.currency)
+
+    def is_letterhead(self, mention: Mention) -> bool:
+        """Say whether a heading is the name under which the document appears."""
+        return mention.span in {one.span for one in self.analysis.once(_letterheads)}
 
 
 def _own_budget(analysis: Analysis, sentence: Sentence) -> Mention | None:
@@ -258,6 +369,10 @@ def letterhead(analysis: Analysis) -> Mention | None:
     return next(named, None)
 
 
+def _letterheads(analysis: Analysis) -> tuple[Mention, ...]:
+    return tuple(_on_top(analysis))
+
+
 def _on_top(analysis: Analysis) -> Iterator[Mention]:
     """Yield the names that stand alone in a line at the top, or open the title."""
     blocks = [b for b in analysis.document.blocks if b.kind is not BlockKind.FURNITURE][:_HEAD]
@@ -296,7 +411,10 @@ def giving_state(analysis: Analysis, scope: Scope, *, but: Iterable[str] = ()) -
     publisher = analysis.once(publisher_of)
     if publisher is not None and publisher not in barred:
         return _mention_near(analysis, publisher, scope.value)
-    return principal(analysis, scope, but=barred | analysis.once(_served_by_title))
+    meant = dominant(analysis)
+    if meant is None or meant in barred or meant in analysis.once(_served_by_title):
+        return None
+    return _mention_near(analysis, meant, scope.value)
 
 
 def _served_by_title(analysis: Analysis) -> frozenset[str]:
