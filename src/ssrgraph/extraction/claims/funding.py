@@ -290,6 +290,8 @@ def _givers_of_lead(analysis: Analysis, sentence: Sentence) -> tuple[Mention, ..
 def _recipient(analysis: Analysis, found: Sum, funder: tuple[str, ...], words: dict[str, Span]) -> tuple[str, ...]:
     receivers = [m for m in found.transfer.receivers if m.entity not in funder] or _with_it(analysis, found, funder)
     if not receivers:
+        receivers = _behind_verb(analysis, found, funder)
+    if not receivers:
         receivers = _in_places(analysis, found, funder) or _enabled(analysis, found, funder)
     if not receivers:
         receivers = _in_purpose(analysis, found, funder)
@@ -297,6 +299,18 @@ def _recipient(analysis: Analysis, found: Sum, funder: tuple[str, ...], words: d
         return ()
     words["recipient"] = receivers[0].span
     return tuple(dict.fromkeys(mention.entity for mention in receivers))
+
+
+def _behind_verb(analysis: Analysis, found: Sum, funder: tuple[str, ...]) -> list[Mention]:
+    """Return the one right behind a verb of giving, whatever the parse makes of it: "has given Ukraine aid worth"."""
+    sentence, give = found.scope.sentence, _verbs()["give"]
+    for token in sentence.tokens:
+        if token.lemma_.lower() in give and grammar.is_verb(token) and token.i < found.scope.root.i:
+            behind = next((t for t in sentence.tokens if t.i > token.i and t.lower_ != "the"), None)
+            mention = analysis.mention_at(sentence.token_span(behind).start) if behind is not None else None
+            if mention is not None and is_state(analysis, mention) and mention.form == "name":
+                return [mention] if mention.entity not in funder else []
+    return []
 
 
 def _with_it(analysis: Analysis, found: Sum, funder: tuple[str, ...]) -> list[Mention]:

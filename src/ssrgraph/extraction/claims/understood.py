@@ -159,13 +159,13 @@ def _of_document(analysis: Analysis, flow: Flow, flows: Flows, sentence: Sentenc
     most = _most(analysis, given, flow)
     if most is not None and most not in receiving:
         yield most
-    if flow.currency:
-        return  # whose letterhead stands over a sum may as well receive it
-    own_letterhead = analysis.once(letterhead)
-    if own_letterhead is not None and not given and (sentence is None or _own_budget(analysis, sentence) is None):
-        yield own_letterhead.entity
+    top = analysis.once(letterhead)
+    # A mission spends what its page tells of; under another letterhead money may as well come in.
+    spends = top is not None and (not flow.currency or top.kind is EntityKind.MISSION)
+    if top is not None and spends and not given and (sentence is None or _own_budget(analysis, sentence) is None):
+        yield top.entity
     if not given:
-        acting = dominant(analysis)
+        acting = dominant(analysis, alone=bool(flow.currency))
         if acting is not None and acting not in receiving and _acts_elsewhere(analysis, acting, sentence):
             yield acting
 
@@ -196,10 +196,17 @@ def _state_behind(analysis: Analysis, giver: str) -> str | None:
     return state_of(analysis, giver) if entity is not None and entity.kind is EntityKind.ORGANIZATION else None
 
 
-def dominant(analysis: Analysis) -> str | None:
-    """Return the state that a document speaks of as acting again and again, and of no other half as often."""
+def dominant(analysis: Analysis, *, alone: bool = False) -> str | None:
+    """Return the state that a document speaks of as acting again and again, and of no other half as often.
+
+    Args:
+        analysis: The document.
+        alone: Whether no other state may act at all.
+    """
     acting = analysis.once(acting_states).most_common(2)
-    if not acting or acting[0][1] < _OFTEN or any(count * 2 > acting[0][1] for _, count in acting[1:]):
+    if len(acting) == 1:
+        return acting[0][0]
+    if alone or not acting or acting[0][1] < _OFTEN or acting[1][1] * 2 > acting[0][1]:
         return None
     return acting[0][0]
 
