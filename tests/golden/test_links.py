@@ -13,8 +13,9 @@ import pytest
 from pyoxigraph import NamedNode
 
 from quickstatements import parse
-from ssrgraph.entities import fold_name
+from ssrgraph.entities import fold_name, load_reference
 from ssrgraph.export import quickstatements
+from ssrgraph.linking import unlinked
 from ssrgraph.resources import shipped
 from ssrgraph.store import LocalStore
 from ssrgraph.vocabulary import BASE, PREFIXES, SCHEME, WIKIDATA, Skos
@@ -75,6 +76,17 @@ def test_no_entity_without_a_link_shares_a_name_with_a_verified_item(five, linke
                 if WIKIDATA + item not in linked.get(row["entity"].value, [])
             }
     assert missed - NAMESAKES == set()
+
+
+def test_what_the_reference_data_knows_and_nothing_links_is_named_as_lacking_an_identifier(five, root):
+    page = (root / "data" / "links" / "README.md").read_text(encoding="utf-8").partition("## Without an identifier")[2]
+    known = load_reference().by_id
+    with LocalStore.open(five) as store:
+        lacking = {one.subject.removeprefix(f"{BASE}id/") for one in unlinked(store)} & known.keys()
+    assert len(lacking) > 10
+    # The ministries and police forces of one state are named there together.
+    together = {id_ for id_ in lacking if known[id_].state == "IQ" and known[id_].type in {"government", "police"}}
+    assert {id_ for id_ in lacking - together if f"`{id_}`" not in page} == set()
 
 
 def test_what_wikidata_could_take_of_the_five_documents_is_read_line_by_line(five, expected):
