@@ -13,6 +13,7 @@ from ssrgraph.extraction.claims.headed_bodies import after_space, headed_by, hea
 from ssrgraph.extraction.claims.officeholders import Holder, Officeholders
 from ssrgraph.extraction.claims.post_places import with_line_below, with_places, with_portfolio
 from ssrgraph.extraction.claims.posts import Post, is_interim, read_post
+from ssrgraph.extraction.claims.predecessors import predecessors
 from ssrgraph.extraction.claims.profile import is_pair
 from ssrgraph.extraction.claims.role_rows import merged
 from ssrgraph.extraction.claims.signed_posts import signed_posts
@@ -45,7 +46,8 @@ def read_roles(analysis: Analysis) -> Iterator[Claim | Rejected]:
 def _all_roles(analysis: Analysis) -> tuple[Claim | Rejected, ...]:
     claims = [claim for sentence in analysis.sentences for claim in _Sentence(analysis, sentence).roles()]
     claims += signed_posts(analysis)
-    return tuple(merged(analysis, list(with_places(analysis, claims))))
+    placed = list(with_places(analysis, claims))
+    return tuple(merged(analysis, [*placed, *predecessors(analysis, placed)]))
 
 
 class _Sentence:
@@ -69,7 +71,7 @@ class _Sentence:
             for holder in group:
                 found += self._behind(holder, group if holder is group[-1] else [holder])
         for holder in self._persons.all:
-            found += heads(self._persons, holder, after_space(self._text, holder.end))
+            found += heads(self._persons, holder, after_space(self._text, self._after_nation(holder)))
             found += [*headed_by(self._persons, holder), *named_by_verb(self._persons, holder)]
             found += listed(self._persons, holder)
             found += [*self._of_body(holder), *self._titled(holder)]
@@ -169,9 +171,7 @@ class _Sentence:
 
     def _behind(self, holder: Holder, group: Sequence[Holder]) -> Iterator[Role]:
         """Read what follows a name: appositions, predicates, appointments."""
-        named = self._persons.after_letters(holder)
-        nation = _NATION.match(self._text, named, self._sentence.span.end)
-        at = nation.end() if nation and self._analysis.mention_at(nation.start("name")) else named
+        at = self._after_nation(holder)
         sent = self._persons.body_behind(holder) if at == holder.end else None
         at = sent.span.end if sent is not None else at
         yield from self._next_line(holder, at)
@@ -191,6 +191,12 @@ class _Sentence:
             closing = _CLOSE.match(self._text, at, self._sentence.span.end) if post is not None else None
             at = closing.end() if closing else at
         yield from self._predicates(holder, group, at)
+
+    def _after_nation(self, holder: Holder) -> int:
+        """Return the offset behind a name with letters and a nation in brackets: "X KCB (Portugal)"."""
+        named = self._persons.after_letters(holder)
+        nation = _NATION.match(self._text, named, self._sentence.span.end)
+        return nation.end() if nation and self._analysis.mention_at(nation.start("name")) else named
 
     def _next_line(self, holder: Holder, at: int) -> Iterator[Role]:
         """Read the post in the line under a name, as in the signature of a letter."""
