@@ -13,6 +13,7 @@ from ssrgraph.entities.naming import fold_name
 from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
 from ssrgraph.extraction.money import default_dollar
 from ssrgraph.extraction.names.branches import join_branches
+from ssrgraph.extraction.names.budget_lines import with_budget_lines
 from ssrgraph.extraction.names.coreference import find_references_back
 from ssrgraph.extraction.names.finding import find_names
 from ssrgraph.extraction.names.governments import merge_governments
@@ -155,7 +156,8 @@ def _names(text: str, sentences: Sequence[Sentence], matcher: Matcher, reference
     names += [one for each in sentences for one in find_small_missions(text, each.span, places)]
     names += find_called(text, sentences, names)
     names += find_companies(text, sentences, names)
-    return sorted([*names, *find_places(text, sentences, names)], key=lambda f: (f.span.start, -f.span.end, f.nested))
+    names = with_budget_lines(text, [*names, *find_places(text, sentences, names)])
+    return sorted(names, key=lambda f: (f.span.start, -f.span.end, f.nested))
 
 
 def _in_sentence(

@@ -12,6 +12,7 @@ from ssrgraph.extraction.claims.lines import behind_prepositions, stands_alone, 
 from ssrgraph.extraction.claims.states import is_state
 from ssrgraph.extraction.claims.understood import letterhead
 from ssrgraph.extraction.lexicon import load_lexicon
+from ssrgraph.extraction.names.budget_lines import lists_programmes
 
 if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis, Mention
@@ -43,6 +44,8 @@ def parties_of(analysis: Analysis, grid: Grid, row: Row, cell: Cell) -> tuple[li
         return [], [opening]
     alone = [m for m in named if stands_alone(analysis, label, m)] or [m for m in named if m.kind is EntityKind.MISSION]
     alone = alone or [m for m in named[:1] if _THROUGH.match(analysis.text, m.span.end, label.end)]
+    if lists_programmes(analysis.text, grid):
+        alone = []
     to = [m for caption in grid.captions for m in behind_prepositions(analysis, caption, ("to", "for"))]
     if alone and gives and not giving:
         return alone[:1], receiving or to[:1] or _own_income(analysis, grid)

@@ -170,7 +170,7 @@ def _claim(analysis: Analysis, grid: Grid, row: Row, cell: Cell, found: _Sum) ->
         amount=found.amount,
         currency=found.currency,
         bound=Bound.APPROXIMATE if "estimated" in said.lower().split() else Bound.EXACT,
-        modality=_modality(analysis, grid, funder, recipients, known=programme is not None),
+        modality=_modality(analysis, grid, funder, recipients, programme),
         status="planned" if analysis.once(is_notice_of_sale) or _is_planned(analysis, grid, cell) else "provided",
         from_=period.from_ if period is not None else None,
         to=period.to if period is not None else None,
@@ -179,13 +179,14 @@ def _claim(analysis: Analysis, grid: Grid, row: Row, cell: Cell, found: _Sum) ->
 
 
 def _modality(
-    analysis: Analysis, grid: Grid, funder: list[Mention], recipients: list[Mention], *, known: bool
+    analysis: Analysis, grid: Grid, funder: list[Mention], recipients: list[Mention], programme: Mention | None
 ) -> str | None:
     """Return what kind of sums a table has: a notice's are sales, those of givers in its rows contributions."""
     if analysis.once(is_notice_of_sale):
         return "sale"
     if funder:
         return "grant" if funder == caption_giver(analysis, grid) else "contribution"
+    known = programme is not None and programme.entity in analysis.reference
     return "grant" if known or _in_table(grid, recipients) else None
 
 

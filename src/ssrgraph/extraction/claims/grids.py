@@ -111,8 +111,13 @@ class _Line:
 
 def grids(analysis: Analysis) -> tuple[Grid, ...]:
     """Return the tables of a document in order; to be asked for by `Analysis.once`."""
-    lines = [_line(analysis.text, Span(m.start(), m.end())) for m in _LINE.finditer(analysis.text)]
-    lines = _with_wrapped_labels(analysis.text, [line for line in lines if line.pieces or line.rule])
+    return grids_in(analysis.text)
+
+
+def grids_in(text: str) -> tuple[Grid, ...]:
+    """Return the tables of a text in order."""
+    lines = [_line(text, Span(m.start(), m.end())) for m in _LINE.finditer(text)]
+    lines = _with_wrapped_labels(text, [line for line in lines if line.pieces or line.rule])
     found: list[Grid] = []
     place = last = 0
     while place < len(lines):
@@ -120,10 +125,10 @@ def grids(analysis: Analysis) -> tuple[Grid, ...]:
             place += 1
             continue
         end = place
-        while end < len(lines) and _belongs(analysis.text, end, lines, first=place):
+        while end < len(lines) and _belongs(text, end, lines, first=place):
             end += 1
         body = [line for line in lines[place:end] if line.row]
-        grid = _grid(analysis.text, lines[:place], body)
+        grid = _grid(text, lines[:place], body)
         if grid is None and found and place - last <= _SUBHEADS:  # under a heading within the table
             grid = replace(found[-1], rows=tuple(_row(line, found[-1].columns) for line in body))
         if grid is not None:
