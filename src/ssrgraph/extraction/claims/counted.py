@@ -31,6 +31,7 @@ _SIZES = frozenset({"strong", "member", "person", "man", "woman", "soldier", "tr
 _MANY = 50  # "90,000 forces" are people, "three forces" are not
 _INCLUDING = frozenset({"including", "comprising", "among", "whom"})
 _WHOLE = re.compile(r"\sof\s(?:(?:the|(?P<own>its|their|whose))\s)?")  # "two of its 40 officers" tells of both
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_a-z]")
 _BETWEEN = 6  # tokens between two numbers that share a noun
 
 
@@ -49,7 +50,7 @@ def _counted_at(analysis: Analysis, place: int) -> tuple[Counted, ...]:
     found: list[Counted] = []
     alone: Quantity | None = None
     for quantity in analysis.quantities_in(sentence.span):
-        if quantity.unit not in {"count", "measure"} or quantity.increase or _inside_name(analysis, quantity):
+        if _counts_nothing(analysis, sentence, quantity):
             continue
         whole = _WHOLE.fullmatch(analysis.text, found[-1].quantity.span.end, quantity.span.start) if found else None
         if whole is not None and not (whole["own"] and found[-1].people):
@@ -70,6 +71,14 @@ def _counted_at(analysis: Analysis, place: int) -> tuple[Counted, ...]:
             found.append(counted)
         alone = None
     return tuple(found)
+
+
+def _counts_nothing(analysis: Analysis, sentence: Sentence, quantity: Quantity) -> bool:
+    """Say whether a number is no count at all: a sum, a share, a rise, part of a name, the number of a section."""
+    if quantity.unit not in {"count", "measure"} or quantity.increase or _inside_name(analysis, quantity):
+        return True
+    opens = quantity.span.start == sentence.block.span.start
+    return opens and _SECTION.match(analysis.text, quantity.span.start) is not None  # "2.4 Training"
 
 
 def _is_shared_out(analysis: Analysis, sentence: Sentence, quantity: Quantity) -> bool:

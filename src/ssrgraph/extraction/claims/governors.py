@@ -114,6 +114,9 @@ def as_subject(case: Case, clause: Clause) -> Found:
 
 def _subject_rules(case: Case, clause: Clause) -> Iterator[Found]:
     verb = clause.predicate
+    if clause.lemma == "be":  # "600 guards were to have been trained"
+        meant = (c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VBN")
+        yield first_found(as_object(case, build_clause(each, below=case.counted.anchor)) for each in meant)
     if lemma_in(verb, lists("lost", "subject")):
         yield Reading(measure="lost", rule="subject", clause=clause)
     yield lives_given(clause)
@@ -240,7 +243,7 @@ def _had_or_given(case: Case, clause: Clause) -> Iterator[Found]:
     verb, agents = clause.predicate, clause.agents
     if lemma_in(verb, lists("employed", "sizes")) and clause.receivers and case.of_mission(clause.receivers):
         yield Reading(measure="deployed", rule="size of a mission", clause=clause, members=clause.receivers)
-    if lemma_in(verb, lists("employed", "verbs")):
+    if lemma_in(verb, lists("employed", "verbs")) or (clause.lemma == "reach" and case.of_ranks(agents)):
         yield Reading(measure="employed", rule="object", clause=clause, members=agents)
     if lemma_in(verb, lists("employed", "owning")):
         yield having(case, clause)

@@ -113,6 +113,12 @@ class Case:
         nouns = word_set("personnel", "employed", "nouns") | word_set("personnel", "people", "bodies")
         return any(is_body(self.analysis, m) for m in self.named(heads)) or any(lemma_in(t, nouns) for t in heads)
 
+    def of_ranks(self, heads: tuple[Token, ...]) -> bool:
+        """Say whether one of the noun phrases is a force whose own members are counted: "the Guard is to reach 900"."""
+        types = {self.analysis.entities[m.entity].type for m in self.named(heads)}
+        force = bool(types & {"military", "police"}) or any(lemma_in(t, lists("employed", "ranks")) for t in heads)
+        return force and self.experts and not self.civilians
+
     def behind(self, *prepositions: str) -> list[Mention]:
         """Return the mentions that prepositions behind the phrase govern, within its scope."""
         named = behind_preposition(self.analysis, self.counted.sentence, self.scope, frozenset(prepositions))

@@ -53,6 +53,8 @@ def agent_of(analysis: Analysis, counted: Counted, reading: Reading) -> Held:
     agent = agents_of(analysis, sentence, reading.agents)
     if not agent.entities:
         agent = spoken_for(analysis, sentence, reading.agents)
+    if not agent.entities:
+        agent = _senders_of(analysis, sentence, reading)
     if agent.entities:
         return agent
     wills = word_set("personnel", "planned", "wills")  # "affirmed its readiness to train"
@@ -68,6 +70,15 @@ def agent_of(analysis: Analysis, counted: Counted, reading: Reading) -> Held:
     if not passive:
         agent = agents_by_order(analysis, sentence, counted.quote.start)
     return agent if agent.entities or passive or sentence.block.lead is None else lead_agents(analysis, sentence)
+
+
+def _senders_of(analysis: Analysis, sentence: Sentence, reading: Reading) -> Held:
+    """Return who sent the teachers that act: "instructors from Spain and India", "a team of the Carabinieri"."""
+    teachers = word_set("personnel", "trained", "teachers") | {"team", "officer", "soldier", "marine"}
+    heads = [t for t in reading.agents if t.lemma_.lower() in teachers]
+    senders = [g for t in heads for c in t.children if c.lower_ in {"from", "of"} for g in c.children if g.i > c.i]
+    named = holding_mentions(analysis, sentence, [each for g in senders for each in (g, *g.conjuncts)])
+    return held([m for m in named if m.kind is EntityKind.ORGANIZATION])
 
 
 def _teacher(analysis: Analysis, counted: Counted) -> Held | None:

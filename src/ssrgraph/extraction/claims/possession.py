@@ -8,6 +8,7 @@ from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.circumstances import ACTORS
 from ssrgraph.extraction.claims.nouns import lemma_in
 from ssrgraph.extraction.claims.people import Case, Found, Reading, first_found, lists
+from ssrgraph.extraction.claims.subjects import heads_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,9 +42,17 @@ def _rules(case: Case, clause: Clause) -> Iterator[Found]:
     sent = any(lemma_in(t, lists("deployed", "sent")) for t in clause.agents)
     if sent and case.experts and not case.named(clause.agents):
         yield Reading(measure="deployed", rule="people of a contingent", clause=clause, confidence=0.7)
+    if case.afield and owners and _among_foreigners(case):
+        yield Reading(measure="deployed", rule="people kept elsewhere", clause=clause, agents=clause.agents)
     named = any(lemma_in(t, lists("employed", "owners")) or t.pos_ == "PROPN" for t in clause.agents)
     if owners or named:
         yield Reading(measure="employed", rule="people of a body", clause=clause, members=clause.agents, confidence=0.7)
+
+
+def _among_foreigners(case: Case) -> bool:
+    """Say whether the section is on forces from abroad: "FOREIGN FORCES", "Foreign military presence"."""
+    heads = heads_over(case.analysis, case.counted.sentence.block)[:1]
+    return any("foreign" in case.analysis.words(head.span).lower().split() for head in heads)
 
 
 def _in_unknown_place(case: Case) -> bool:

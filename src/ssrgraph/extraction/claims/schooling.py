@@ -39,6 +39,8 @@ def schooled(case: Case, clause: Clause) -> Iterator[Found]:
         yield Reading(measure="trained", rule="got a certificate", clause=clause)
     if clause.lemma in _TAKING and pointing_back(case, clause):
         yield Reading(measure="trained", rule="the course before", clause=clause)
+    if clause.lemma == "attend" and any(lemma_in(t, lists("trained", "schools")) for t in clause.objects):
+        yield Reading(measure="trained", rule="attended a school", clause=clause)
     if programmes and clause.lemma in {"complete", "finish", "attend", "enter", "pass"}:
         yield Reading(measure="trained", rule="completed a programme", clause=clause)
     yield from _schooled_by_verb(case, clause)
@@ -90,6 +92,8 @@ def schools(case: Case, clause: Clause) -> Found:
 def with_teaching(case: Case, clause: Clause) -> Found:
     """Read "provided 9,200 personnel with training", "put 40 rangers through a course"."""
     after = case.tokens_behind(_TO_THE_COURSE)
+    if len(after) > 1 and after[0].lower_ == "of" and after[1].lower_ in {"them", "these", "those"}:
+        after = after[2:]  # "put 310 of them through a course"
     if clause.lemma in {"put", "take", "run", "lead"} and after and after[0].lower_ == "through":
         course = next((t for t in after[1:] if lemma_in(t, lists("trained", "nouns") | {"pace"})), None)
         return Reading(measure="trained", rule="put through", clause=clause, agents=clause.agents) if course else None

@@ -196,7 +196,9 @@ class _Walk:
             return False
         due = [c for c in verb.children if c.dep_ == "acomp" and c.lower_ in listed("words", "due")]
         infinitives = (c for above in (verb, *due) for c in above.children if c.dep_ in {"xcomp", "ccomp"})
-        return any(c.tag_ == "VB" and any(t.lower_ == "to" for t in c.children if t.dep_ == "aux") for c in infinitives)
+        return any(
+            _is_infinitive(c) and any(t.lower_ == "to" for t in c.children if t.dep_ == "aux") for c in infinitives
+        )
 
     @staticmethod
     def _intended(verb: Token) -> bool:
