@@ -324,8 +324,10 @@ class _Fitting:
         return not gives and may_receive(self.analysis, receiver, self.flow.currency)
 
     def is_letterhead(self, mention: Mention) -> bool:
-        """Say whether a heading is the name under which the document appears."""
-        return mention.span in {one.span for one in self.analysis.once(_letterheads)}
+        """Say whether a heading is the name under which the document appears; of money whether it stands at the top."""
+        if not self.flow.currency:
+            return mention.span in {one.span for one in _on_top(self.analysis)}
+        return any(block.span.covers(mention.span) for block in self.analysis.once(headlines))
 
 
 def _own_budget(analysis: Analysis, sentence: Sentence) -> Mention | None:
@@ -374,10 +376,6 @@ def letterhead(analysis: Analysis) -> Mention | None:
     """Return the first body, no state, under whose name a document appears; for `Analysis.once`."""
     named = (m for m in _on_top(analysis) if analysis.entities[m.entity].type != "country")
     return next(named, None)
-
-
-def _letterheads(analysis: Analysis) -> tuple[Mention, ...]:
-    return tuple(_on_top(analysis))
 
 
 def _on_top(analysis: Analysis) -> Iterator[Mention]:
