@@ -19,6 +19,7 @@ from ssrgraph.extraction.claims.groups import (
     membership,
     sent_elsewhere,
 )
+from ssrgraph.extraction.claims.membership_phrases import by_phrases
 from ssrgraph.extraction.claims.nearby import listed_from, mention_after, mention_before, pattern, run_to
 from ssrgraph.extraction.claims.profile import entries
 from ssrgraph.extraction.claims.senders import allies, senders
@@ -59,9 +60,11 @@ _LIKELY = re.compile(
 )
 _OF_WHICH = re.compile(
     r",?\s*of which (?:(?P<both>both|both (?:countries|states|sides))|(?P<it>it|the country)|(?P<who>[^,.;]{3,60}?))"
-    r" (?:is|are|were|was|has been|became) (?:an? )?(?:(?!not\b|no\b)\w+ )?members?\b",
+    r" (?:is|are|were|was|has been|became) (?:an? )?(?:(?!not\b|no\b)\w+ )?(?:members?|part)\b",
     re.IGNORECASE,
 )
+# "NATO ally X", "EU member state Y": one alone will do.
+_SINGULAR = re.compile(r"^\s(?:member|ally|member (?:state|country|nation))\s$", re.IGNORECASE)
 _WHOSE = re.compile(r",?\s+whose\s+(?:[\w-]+\s+)?$")
 _IT = re.compile(r",\s(?:it|they|both|the country)\s$", re.IGNORECASE)
 # Two states that the sentences before have named: "Both countries are members of".
@@ -100,6 +103,7 @@ def _said(analysis: Analysis) -> Iterator[Claim | Rejected]:
         yield from _of_which(analysis, sentence)
         yield from senders(analysis, sentence)
         yield from by_clauses(analysis, sentence)
+        yield from by_phrases(analysis, sentence)
         yield from allies(analysis, sentence)
         for group, member, quote in (*founders(analysis, sentence), *in_brackets(analysis, sentence)):
             yield membership(sentence, group, member, rule="said to belong", quote=quote)
@@ -219,7 +223,8 @@ def _apposed(analysis: Analysis, sentence: Sentence) -> Iterator[Membership]:
             continue
         first = mention_after(analysis, sentence, link.end(), reach=1, wanted=may_be_member)
         members = list(listed_from(analysis, sentence, first, wanted=may_be_member)) if first is not None else []
-        fewest = _FEWEST_IN_APPOSITION if noun else _FEWEST_IN_A_LIST
+        one = _SINGULAR.search(link.group()) is not None
+        fewest = 1 if one else _FEWEST_IN_APPOSITION if noun else _FEWEST_IN_A_LIST
         if len(members) >= fewest and all(analysis.entities[m.entity].type == "country" for m in members):
             for member in members:
                 yield membership(sentence, group, member, rule="list beside the name")

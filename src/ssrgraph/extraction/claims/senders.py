@@ -39,8 +39,13 @@ _ALSO = re.compile(
     r"(?:troops|personnel|soldiers|police officers|police|contingents|trainers|instructors)(?=[.,;])"
 )
 _OTHERS = re.compile(r"The others?(?: \w+){0,2} (?:are|were|include) (?:the )?")
-_ALLY = re.compile(r"\s(?:[Aa]lly|member(?:\s(?:state|country|nation))?)\b(?!\s+(?:states|countries))")
-_IS_A = re.compile(r"\s(?:is|was|became|remains|has become|are)\s(?:an?|the|both)\s(?:(?!non)[\w-]+\s){0,3}$")
+_ALLY = re.compile(
+    r"(?:['’]s?\s(?:[\w-]+\s){0,3}?|\s)(?:[Aa]lly|member(?:\s(?:state|country|nation))?)\b(?!\s+(?:states|countries))"
+)
+_IS_A = re.compile(
+    r"\s(?:is|was|became|becomes|remains|has become|are)\s(?:(?:an?|the|both)\s)?"
+    r"(?:(?!non|not\b|no\b|never\b)[\w-]+\s){0,3}$"
+)
 _ACCESSION = re.compile(r"\baccession of (?:the )?")
 
 
