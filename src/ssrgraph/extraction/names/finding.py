@@ -15,6 +15,7 @@ from ssrgraph.extraction.names.headings import plainly_a_name
 from ssrgraph.extraction.names.heads import head_at_end, word_list
 from ssrgraph.extraction.names.matching import is_article_of_name
 from ssrgraph.extraction.names.no_names import as_used, is_no_name
+from ssrgraph.extraction.names.plain_programmes import holds_known
 from ssrgraph.extraction.names.state_forces import StateForces
 from ssrgraph.extraction.names.words import Word, span_of, words_of
 
@@ -110,6 +111,8 @@ class _Scan:
         if match is not None and not self._everywhere and self._is_end_of_a_name(match):
             match = None
         composed = self._composer.at(i)
+        if composed is not None and holds_known(self._words, self._matches.values(), composed):
+            composed = None
         if composed is not None and not self._everywhere and not plainly_a_name(self._words, composed):
             composed = None
         if match is not None and composed is not None and self._splits(match, composed):
