@@ -10,6 +10,8 @@ import pytest
 
 # The tests are imported as loose files; what they share lies above them.
 sys.path.insert(0, str(Path(__file__).parents[1]))
+# The graphs that are measured are compared as well.
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 
 @pytest.fixture(scope="session", autouse=True)

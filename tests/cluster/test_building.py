@@ -37,6 +37,12 @@ def test_the_graph_is_that_of_an_embedded_build(place):
     assert canonical(place / "out") == (place / "dump.nq").read_bytes()
 
 
+def test_what_follows_is_the_same_where_the_cluster_derives_it(place):
+    command = ("build", place / "documents", "--engine", "spark", "--master", "local[2]", "--reasoner", "spark")
+    ssrgraph(*command, "--out", place / "derived", "--conf", "spark.sql.shuffle.partitions=4")
+    assert canonical(place / "derived") == (place / "dump.nq").read_bytes()
+
+
 def test_what_is_skipped_is_told_as_in_an_embedded_build(place):
     said = (place / "said").read_text()
     assert "same.txt: has the same text as note 0000, which is read." in said

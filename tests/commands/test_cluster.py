@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import pytest
+
 WITHOUT_SPARK = "import sys; sys.modules['pyspark'] = None\n"
 
 
-def test_a_build_on_a_cluster_without_the_extra_says_what_to_install(own):
-    arguments = ("build", "documents", "--engine", "spark", "--master", "local", "--out", "there")
+@pytest.mark.parametrize("command", ["build", "reason"])
+def test_a_cluster_without_the_extra_says_what_to_install(own, command):
+    arguments = (command, "documents", "--engine", "spark", "--master", "local", "--out", "there")
     done = own.starting_with(WITHOUT_SPARK, *arguments)
     assert (done.status, done.out) == (2, "")
     assert done.err == (

@@ -22,10 +22,10 @@ _OPTIONS = (
     options.store_option,
     click.option(
         "--reasoner",
-        type=click.Choice([*options.REASONERS, "none"]),
+        type=click.Choice([*options.REASONERS, "none", "spark"]),
         default="native",
         show_default=True,
-        help="What derives the inferred graph, for instance --reasoner none for nothing.",
+        help="What derives the inferred graph, --reasoner none for nothing; spark only with --engine spark.",
     ),
     click.option(
         "--base-iri",
@@ -88,6 +88,8 @@ def build(  # one parameter an option
     force: bool,
 ) -> None:
     """Build a store as the options say, and report what was done."""
+    if reasoner == "spark":
+        raise options.OptionError("--reasoner", "spark is for --engine spark")
     from ssrgraph.pipeline import building  # noqa: PLC0415 -- the help needs none of it
     from ssrgraph.pipeline.inputs import Options  # noqa: PLC0415
     from ssrgraph.pipeline.places import place_of  # noqa: PLC0415

@@ -14,23 +14,25 @@ from ssrgraph.errors import GraphFileError
 from ssrgraph.query.syntax import write_triples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pyoxigraph import Quad
+
+    from ssrgraph.reasoning import Inconsistency
 
 INCONSISTENT = 3
 
 
 @click.command("reason", short_help="Derive what follows from RDF files.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@options.engine_option(*options.REASONERS, "spark")
+@options.spark_options
 @click.option(
-    "--engine",
-    type=click.Choice(options.REASONERS),
-    default="native",
-    show_default=True,
-    help="Which reasoner; owlrl is for comparison: --engine owlrl.",
+    "--out",
+    metavar="FILE",
+    help="Write to this file, whole or not at all, instead of standard output: --out graph.ttl. With --engine spark: "
+    "a folder, as Spark names it.",
 )
-@options.out_option
 @click.option("--only-inferred", is_flag=True, help="Leave out what the files say: reason a.ttl --only-inferred.")
 @click.option(
     "--complete",
@@ -45,10 +47,12 @@ INCONSISTENT = 3
 )
 def command(
     files: tuple[str, ...],
-    engine: str,
-    out: Path | None,
-    memory_limit: int | None,
     *,
+    engine: str,
+    master: str | None,
+    settings: tuple[str, ...],
+    out: str | None,
+    memory_limit: int | None,
     only_inferred: bool,
     complete: bool,
 ) -> int:
@@ -57,36 +61,81 @@ def command(
     The OWL 2 RL closure of all FILEs together: Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD by their ending; -
     reads Turtle from standard input. The result is Turtle, or what the ending of --out says. The exit status is 3 if
     the files contradict themselves; the reasons stand on standard error. A list that has a gap or never ends is wrong
-    input.
+    input. owlrl is for comparison.
+
+    With --engine spark a cluster does the work, on any file system that it reads, and --out gets N-Triples in many
+    files. The names of FILEs may have wildcards, and N-Triples and N-Quads may be compressed by gzip.
 
     \b
     Example:
       ssrgraph reason ontology.ttl data.nt --only-inferred --out inferred.nt
     """
-    from ssrgraph.reasoning import BrokenListError, Reasoner, closure  # noqa: PLC0415 -- the help needs none of it
-
-    kind = _format_of(str(out)) if out is not None and str(out) != "-" else RdfFormat.TURTLE
+    if engine == "spark":
+        if complete or memory_limit is not None:
+            name = "--complete" if complete else "--memory-limit"
+            raise options.OptionError(name, "is for --engine native")
+        return _on_cluster(files, out, master, settings, only_inferred=only_inferred)
+    options.without_spark(master=master, settings=settings)
+    place = None if out is None else Path(out)
     if engine == "native":
-        limit = None if memory_limit is None else memory_limit * 2**20
-        reasoner = Reasoner.of_parts((_quads(name) for name in files), complete=complete, memory_limit=limit)
-        if broken := reasoner.broken_lists():
-            raise BrokenListError(broken[0], len(broken) - 1)
-        inconsistencies = reasoner.inconsistencies()
-        if kind == RdfFormat.N_TRIPLES and not reasoner.left_out:
-            content: bytes | Iterable[bytes] = reasoner.n_triples(with_asserted=not only_inferred)
-        else:
-            triples = set(reasoner.inferred())
-            if not only_inferred:
-                about_triples = parse("".join(reasoner.left_out).encode(), format=RdfFormat.N_TRIPLES)
-                triples |= {*reasoner.asserted(), *(quad.triple for quad in about_triples)}
-            content = write_triples(triples, kind)
+        return _native(files, place, memory_limit, only_inferred=only_inferred, complete=complete)
+    return _compared(files, engine, place, only_inferred=only_inferred, complete=complete)
+
+
+def _on_cluster(
+    files: Sequence[str], out: str | None, master: str | None, settings: Sequence[str], *, only_inferred: bool
+) -> int:
+    from ssrgraph.cluster.reasoning import reason  # noqa: PLC0415 -- the help needs none of it
+
+    address, pairs = options.spark_settings(master, settings)
+    if out is None:
+        raise options.OptionError("--engine", "spark needs --out FOLDER, where the triples go")
+    done = reason(files, out=out, master=address, settings=pairs, only_inferred=only_inferred)
+    given, rounds = output.count(done.given, "triple"), output.count(done.rounds, "round")
+    output.say(f"{given} given, {done.inferred:,} derived in {rounds}, in {out}.")
+    return _told(done.inconsistencies)
+
+
+def _native(
+    files: Sequence[str], out: Path | None, memory_limit: int | None, *, only_inferred: bool, complete: bool
+) -> int:
+    from ssrgraph.reasoning import BrokenListError, Reasoner  # noqa: PLC0415 -- the help needs none of it
+
+    kind = _kind_of(out)
+    limit = None if memory_limit is None else memory_limit * 2**20
+    reasoner = Reasoner.of_parts((_quads(name) for name in files), complete=complete, memory_limit=limit)
+    if broken := reasoner.broken_lists():
+        raise BrokenListError(broken[0], len(broken) - 1)
+    inconsistencies = reasoner.inconsistencies()
+    if kind == RdfFormat.N_TRIPLES and not reasoner.left_out:
+        content: bytes | Iterable[bytes] = reasoner.n_triples(with_asserted=not only_inferred)
     else:
-        given = {_own_nodes(quad.triple, number) for number, name in enumerate(files) for quad in _quads(name)}
-        result = closure(given, engine=engine, complete=complete)
-        inconsistencies = result.inconsistencies
-        triples = set(result.inferred) if only_inferred else given | set(result.inferred)
+        triples = set(reasoner.inferred())
+        if not only_inferred:
+            about_triples = parse("".join(reasoner.left_out).encode(), format=RdfFormat.N_TRIPLES)
+            triples |= {*reasoner.asserted(), *(quad.triple for quad in about_triples)}
         content = write_triples(triples, kind)
     output.emit(content, out)
+    return _told(inconsistencies)
+
+
+def _compared(files: Sequence[str], engine: str, out: Path | None, *, only_inferred: bool, complete: bool) -> int:
+    from ssrgraph.reasoning import closure  # noqa: PLC0415 -- as above
+
+    kind = _kind_of(out)
+    given = {_own_nodes(quad.triple, number) for number, name in enumerate(files) for quad in _quads(name)}
+    result = closure(given, engine=engine, complete=complete)
+    triples = set(result.inferred) if only_inferred else given | set(result.inferred)
+    output.emit(write_triples(triples, kind), out)
+    return _told(result.inconsistencies)
+
+
+def _kind_of(out: Path | None) -> RdfFormat:
+    return _format_of(str(out)) if out is not None and str(out) != "-" else RdfFormat.TURTLE
+
+
+def _told(inconsistencies: Sequence[Inconsistency]) -> int:
+    """Say what cannot all be true, and return the exit status."""
     for inconsistency in inconsistencies:
         output.say(f"inconsistent: {' '.join(inconsistency.message.split())}")
     return INCONSISTENT if inconsistencies else 0

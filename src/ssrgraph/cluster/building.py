@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from ssrgraph import __version__
 from ssrgraph.cluster.files import Files, OutputUsedError
-from ssrgraph.cluster.reading import SCHEMA, Work, read_documents, reading_fingerprint
+from ssrgraph.cluster.reading import SCHEMA, Work, premises_in, premises_of, read_documents, reading_fingerprint
 from ssrgraph.cluster.session import session
+from ssrgraph.cluster.statements import SCHEMA as STATEMENTS
+from ssrgraph.cluster.statements import statements
 from ssrgraph.cluster.tables import same_texts, tables_of
 from ssrgraph.documents import known_encoding, plain_name
 from ssrgraph.entities import load_reference
@@ -129,12 +130,13 @@ class _Line:
         self._progress("reasoning", 0, 1)
         inferred, inconsistencies = self._reason(held, common)
         self._write_common(common, inferred)
+        derived = inferred.count()
         self._progress("reasoning", 1, 1)
         self._files.delete(f"{self._out}/{_WORK}")
         done = ClusterBuild(
             documents=found["documents"],
             claims=found["claims"],
-            inferred=inferred.count(),
+            inferred=derived,
             skipped=(*skipped, *_skipped(readings), *_skipped(readings.drop("problem").join(same, "id"))),
             inconsistencies=inconsistencies,
         )
@@ -189,19 +191,33 @@ class _Line:
         """Return what follows, as lines of N-Quads, and what cannot all be true."""
         if self._options.reasoner == "none":
             return self._spark.createDataFrame([], "line string"), ()
+        if self._options.reasoner == "spark":
+            return self._reason_there(held, common)
         result = closure(self._premises(held, common), engine=self._options.reasoner)
         graph = self._iris.graph("inferred")
         lines = ((f"{one} {graph} .",) for one in result.inferred)
         return self._spark.createDataFrame(list(lines), "line string"), result.inconsistencies
 
+    def _reason_there(self, held: DataFrame, common: Sequence[Quad]) -> tuple[DataFrame, tuple[Inconsistency, ...]]:
+        """Do the same with the work done by the cluster."""
+        from ssrgraph.cluster.closing import close  # noqa: PLC0415 -- loads PySpark
+
+        base = self._options.base_iri
+        mine = list(statements(premises_in(common, base=base)))
+        given = self._spark.createDataFrame(mine, STATEMENTS)
+        theirs = held.select("quads").rdd.mapPartitions(partial(premises_of, base=base))
+        work = f"{self._out}/{_WORK}/closure"
+        closed = close(self._spark, given.unionAll(self._spark.createDataFrame(theirs, STATEMENTS)), work)
+        line = closed.inferred.selectExpr(f"concat_ws(' ', s, p, o, '{self._iris.graph('inferred')} .') as line")
+        line.write.parquet(f"{work}/inferred")
+        return self._spark.read.parquet(f"{work}/inferred"), closed.inconsistencies
+
     def _premises(self, held: DataFrame, common: Sequence[Quad]) -> Iterator[Triple]:
         """Yield what the reasoner is given, a document at a time."""
-        documents = (
-            quad for row in held.select("quads").toLocalIterator() for quad in parse(row[0], format=RdfFormat.N_QUADS)
-        )
-        for quad in chain(common, documents):
-            if isinstance(quad.graph_name, NamedNode) and self._iris.is_premise(quad.graph_name):
-                yield quad.triple
+        base = self._options.base_iri
+        yield from premises_in(common, base=base)
+        for row in held.select("quads").toLocalIterator():
+            yield from premises_in(parse(row[0], format=RdfFormat.N_QUADS), base=base)
 
     def _write_common(self, common: Sequence[Quad], inferred: DataFrame) -> None:
         """Write what is of no single document; all that has a blank node comes into one file, where it keeps it."""

@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from ssrgraph.cluster.files import parent_of
+from ssrgraph.cluster.statements import statements
 from ssrgraph.documents import NO_ID, TOO_LARGE, plain_name
 from ssrgraph.entities import load_reference
 from ssrgraph.errors import SsrGraphError
@@ -26,6 +27,9 @@ from ssrgraph.vocabulary import Rdf
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from pyoxigraph import Quad, Triple
+
+    from ssrgraph.cluster.statements import Statement
     from ssrgraph.documents import Source
     from ssrgraph.pipeline.reading import Reading
 
@@ -112,6 +116,20 @@ def read_documents(files: Iterable[tuple[str, bytes | None]], work: Work) -> Ite
     reader = _reader(replace(work.options, links=()), work.reading)
     for path, content in files:
         yield reader.read(_input(path, work), path, content, work.subjects)
+
+
+def premises_in(quads: Iterable[Quad], *, base: str) -> Iterator[Triple]:
+    """Yield the triples of those graphs that a reasoner is given."""
+    iris = Iris(base)
+    for quad in quads:
+        if isinstance(quad.graph_name, NamedNode) and iris.is_premise(quad.graph_name):
+            yield quad.triple
+
+
+def premises_of(rows: Iterable[tuple[str]], *, base: str) -> Iterator[Statement]:
+    """Yield the same of documents' graphs, each as N-Quads, as texts."""
+    for (quads,) in rows:
+        yield from statements(premises_in(parse(quads, format=RdfFormat.N_QUADS), base=base))
 
 
 def _input(path: str, work: Work) -> Input:

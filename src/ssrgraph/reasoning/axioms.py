@@ -33,10 +33,10 @@ _ANNOTATION_PROPERTIES = (
         for name in ("deprecated", "versionInfo", "priorVersion", "backwardCompatibleWith", "incompatibleWith")
     ),
 )
-_IDLE = (TYPE, RDFS + "subClassOf", RDFS + "domain", RDFS + "range")
-_ABOUT_VALUES = (RDFS + "range", OWL + "allValuesFrom", TYPE)
+IDLE = (TYPE, RDFS + "subClassOf", RDFS + "domain", RDFS + "range")
+ABOUT_VALUES = (RDFS + "range", OWL + "allValuesFrom", TYPE)
 _ALWAYS_KNOWN = (
-    *(THING, NOTHING, SAME_AS, *_IDLE, *_ABOUT_VALUES, *_ANNOTATION_PROPERTIES, *LIST_PREDICATES, *sorted(DATATYPES)),
+    *(THING, NOTHING, SAME_AS, *IDLE, *ABOUT_VALUES, *_ANNOTATION_PROPERTIES, *LIST_PREDICATES, *sorted(DATATYPES)),
     *(OWL + name for name in ("differentFrom", "Class", "AnnotationProperty")),
     *(RDF + name for name in ("first", "rest", "nil")),
     RDFS + "Datatype",
@@ -72,7 +72,7 @@ class Vocabulary:
             symbols.of_name(name)
         self._size = len(symbols)
         number = symbols.of_name
-        self._idle, self._about_values = ({number(one) for one in some} for some in (_IDLE, _ABOUT_VALUES))
+        self._idle, self._about_values = ({number(one) for one in some} for some in (IDLE, ABOUT_VALUES))
         self._everything = {number(THING), number(NOTHING)}
         self._same_as = number(SAME_AS)
         self._datatypes = {number(name): name for name in sorted(DATATYPES)}

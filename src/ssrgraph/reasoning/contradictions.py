@@ -116,7 +116,7 @@ class _Reader:
 
 
 def _by_rules(graph: Saturation, reader: _Reader) -> Iterator[Inconsistency]:
-    relations = {**graph.relations, **_member_pairs(graph)}
+    relations = {**graph.relations, **member_pairs(graph)}
     everything = np.flatnonzero(graph.representative == np.arange(len(graph.representative)))
     same = graph.number(OWL + "sameAs")
     relations[same] = Pairs(pack(everything, everything))
@@ -156,7 +156,7 @@ def _sameness(reader: _Reader, number: int) -> Iterator[Triple]:
                 yield triple
 
 
-def _member_pairs(graph: Saturation) -> dict[int, Pairs]:
+def member_pairs(graph: Saturation) -> dict[int, Pairs]:
     """Return the relations from a list to each two of its members."""
     lists, firsts, seconds = [], [], []
     node = len(graph.symbols)

@@ -253,7 +253,7 @@ class Saturation:
         pairs = fresh.get(verb) if isinstance(verb, int) else None
         if pairs is not None:
             for pattern, concluded in concluded_directly(plan, pairs, self.limit):
-                if self._is_wanted(pattern) and isinstance(pattern.predicate, int):
+                if self.is_wanted(pattern) and isinstance(pattern.predicate, int):
                     found.setdefault(pattern.predicate, []).append(concluded)
 
     def _renew(self, plans: RulePlans) -> list[Plan]:
@@ -265,11 +265,11 @@ class Saturation:
         if not bindings.count:
             return
         for pattern in plan.conclusion:
-            if self._is_wanted(pattern) and isinstance(pattern.predicate, int):
+            if self.is_wanted(pattern) and isinstance(pattern.predicate, int):
                 pairs = pack(bindings.values(pattern.subject), bindings.values(pattern.object))
                 found.setdefault(pattern.predicate, []).append(pairs)
 
-    def _is_wanted(self, pattern: Pattern) -> bool:
+    def is_wanted(self, pattern: Pattern) -> bool:
         """Leave out that a class is below `owl:Thing` and above `owl:Nothing` where nothing follows from it."""
         if self.with_universe:
             return True

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import gzip
+import subprocess
+
+import pytest
+from made_up_graphs import Claims
+from pyoxigraph import BlankNode, RdfFormat, Triple, parse, serialize
+
+from clusters import PROGRAM
+from ssrgraph.reasoning import closure
+
+pytestmark = pytest.mark.nightly
+
+ODD = """
+@prefix : <http://example.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+:chain owl:propertyChainAxiom ( :p :t :s ) . :t a owl:TransitiveProperty . :s a owl:SymmetricProperty .
+:sub rdfs:subPropertyOf :t . :p rdfs:domain :A ; rdfs:range :E ; owl:inverseOf :q . :A rdfs:subClassOf :B .
+:f a owl:FunctionalProperty . :irr a owl:IrreflexiveProperty . :meta rdfs:subClassOf owl:TransitiveProperty .
+:R a owl:Restriction ; owl:onProperty :t ; owl:someValuesFrom :E ; rdfs:subClassOf [ a owl:Class ; rdfs:label "odd" ] .
+:I owl:intersectionOf ( :A :E ) . :Key owl:hasKey ( :k :l ) . :B owl:disjointWith :D . :num rdfs:subPropertyOf :number .
+:num rdfs:range xsd:integer . :M a owl:Restriction ; owl:onProperty :m ; owl:maxCardinality 1 .
+:x :p :y . :y :sub :z . :z :t :w . :w :s :v . :y a :A . :x :f :f1 , :f2 . :f1 :p :f3 .
+:f2 :num "05"^^xsd:integer . :f9 :num 5.0 . :k1 a :Key ; :k "a" ; :l 1 . :k2 a :Key ; :k "a" ; :l 1.0 .
+:mx a :M ; :m :m1 , :m2 . :m1 :p [ :p :y ] . :mt a :meta . :a :mt :b . :b :mt :c . :x a :D ; :irr :x . :n :num "abc" .
+"""
+
+
+def reason(*arguments: object) -> tuple[int, str]:
+    done = subprocess.run([PROGRAM, "reason", *map(str, arguments)], capture_output=True, text=True, check=False)
+    return done.returncode, done.stderr
+
+
+def written(out) -> set[Triple]:
+    shards = sorted(out.glob("*.nt.gz"))
+    return {quad.triple for shard in shards for quad in parse(gzip.decompress(shard.read_bytes()), RdfFormat.N_TRIPLES)}
+
+
+def labelled(triple: Triple) -> Triple:
+    """Label blank nodes as those of a first file."""
+    subject, value = (
+        BlankNode(f"f0x{one.value}") if isinstance(one, BlankNode) else one for one in (triple.subject, triple.object)
+    )
+    return Triple(subject, triple.predicate, value)
+
+
+@pytest.mark.parametrize("name", ["odd", "claims"])
+def test_the_closure_is_that_of_the_native_engine(name, tmp_path):
+    given = Claims(2000).graph(2000)
+    if name == "odd":
+        given = [quad.triple for quad in parse(ODD, format=RdfFormat.TURTLE)]
+    path = tmp_path / "given.nt"
+    path.write_bytes(serialize(given, format=RdfFormat.N_TRIPLES))
+    native = closure(map(labelled, given))
+    options = ("--engine", "spark", "--master", "local[2]", "--conf", "spark.sql.shuffle.partitions=4")
+    status, said = reason(path, *options, "--out", tmp_path / "out", "--only-inferred")
+    assert written(tmp_path / "out") == set(native.inferred), said
+    assert status == (3 if native.inconsistencies else 0)
+    told = [line for line in said.splitlines() if line.startswith("inconsistent: ")]
+    assert told == [f"inconsistent: {one.message}" for one in native.inconsistencies]
