@@ -45,11 +45,22 @@ def labelled(triple: Triple) -> Triple:
     return Triple(subject, triple.predicate, value)
 
 
-@pytest.mark.parametrize("name", ["odd", "claims"])
-def test_the_closure_is_that_of_the_native_engine(name, tmp_path):
-    given = Claims(2000).graph(2000)
-    if name == "odd":
-        given = [quad.triple for quad in parse(ODD, format=RdfFormat.TURTLE)]
+def odd(_) -> list[Triple]:
+    return [quad.triple for quad in parse(ODD, format=RdfFormat.TURTLE)]
+
+
+def claims(_) -> list[Triple]:
+    return Claims(2000).graph(2000)
+
+
+def lubm(request) -> list[Triple]:
+    packed = request.getfixturevalue("shared") / "benchmarks" / "lubm-1.nt.gz"
+    return [quad.triple for quad in parse(gzip.decompress(packed.read_bytes()), format=RdfFormat.N_TRIPLES)]
+
+
+@pytest.mark.parametrize("graph", [odd, claims, lubm])
+def test_the_closure_is_that_of_the_native_engine(graph, request, tmp_path):
+    given = graph(request)
     path = tmp_path / "given.nt"
     path.write_bytes(serialize(given, format=RdfFormat.N_TRIPLES))
     native = closure(map(labelled, given))
@@ -59,3 +70,13 @@ def test_the_closure_is_that_of_the_native_engine(name, tmp_path):
     assert status == (3 if native.inconsistencies else 0)
     told = [line for line in said.splitlines() if line.startswith("inconsistent: ")]
     assert told == [f"inconsistent: {one.message}" for one in native.inconsistencies]
+
+
+def test_a_literal_that_is_the_same_as_another_is_refused(tmp_path):
+    path = tmp_path / "given.ttl"
+    path.write_text(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> . <x:f> a owl:FunctionalProperty . <x:a> <x:f> 1, 2 ."
+    )
+    status, said = reason(path, "--engine", "spark", "--master", "local[1]", "--out", tmp_path / "out")
+    assert status == 2
+    assert said.splitlines()[-1].startswith('ssrgraph: --engine spark cannot follow what this graph says of "')

@@ -94,8 +94,7 @@ def close(spark: SparkSession, given: DataFrame, work: str) -> Closed:
         rules = Rules(spark, Specialiser(graph).rules())
         run.saturate(rules)
         facts, rounds = run.every(), rounds + run.count
-        found = {tuple(row) for row in facts.where(_is_schema("v")).select("s", "p", "v").distinct().collect()}
-        new = {row for row in found - held if row[1] != f"<{SAME_AS}>" or row[0] != row[2]}
+        new = _new(facts, held)
         if not new:
             break
         schema |= new
@@ -107,6 +106,16 @@ def close(spark: SparkSession, given: DataFrame, work: str) -> Closed:
         broken=reasoner.broken_lists(),
         rounds=rounds,
     )
+
+
+def _new(facts: DataFrame, held: set[Row]) -> set[Row]:
+    """Return what the data say of the schema, or of sameness, that the driver does not hold."""
+    found = {tuple(row) for row in facts.where(_is_schema("v")).select("s", "p", "v").distinct().collect()}
+    new = {row for row in found - held if row[1] != f"<{SAME_AS}>" or row[0] != row[2]}
+    for subject, verb, value in sorted(new):
+        if verb == f"<{SAME_AS}>" and (subject.startswith('"') or value.startswith('"')):
+            raise UnsupportedGraphError(subject if subject.startswith('"') else value)
+    return {row for row in new if not row[0].startswith('"')}  # RDF has no triples about literals.
 
 
 def _closed_schema(schema: Iterable[Row]) -> Reasoner:
