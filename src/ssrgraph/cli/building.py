@@ -158,6 +158,11 @@ def build_on_cluster(  # one parameter an option
             force=force,
             progress=tell,
         )
+    _report_there(done, out)
+
+
+def _report_there(done: ClusterBuild, out: str) -> None:
+    """Say on standard error what a cluster did."""
     report_skipped(done)
     for inconsistency in done.inconsistencies:
         say(f"inconsistent: {' '.join(inconsistency.message.split())}")

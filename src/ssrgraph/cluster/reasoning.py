@@ -12,6 +12,8 @@ from ssrgraph.reasoning import BrokenListError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pyspark.sql import DataFrame
+
     from ssrgraph.reasoning import Inconsistency
 
 _BLANK = "s like '_:%' or o like '_:%'"
@@ -71,13 +73,7 @@ def reason(
             closed.inferred.write.parquet(f"{work}/inferred")
             given = spark.read.parquet(f"{work}/given").select("s", "p", "o")
             inferred = spark.read.parquet(f"{work}/inferred")
-            every = inferred if only_inferred else inferred.unionAll(given)
-            lines = {"blank": every.where(_BLANK).coalesce(1), "graph": every.where(f"not ({_BLANK})")}
-            for name, rows in lines.items():
-                rows.selectExpr("concat_ws(' ', s, p, o, '.')").write.option("compression", "gzip").text(
-                    f"{work}/{name}"
-                )
-                files.gather(f"{work}/{name}", out, (f"{name}-", ".nt.gz"))
+            _write(files, inferred if only_inferred else inferred.unionAll(given), out, work)
             return ClusterClosure(
                 given=given.count(),
                 inferred=inferred.count(),
@@ -86,3 +82,12 @@ def reason(
             )
         finally:
             files.delete(work)
+
+
+def _write(files: Files, statements: DataFrame, out: str, work: str) -> None:
+    """Write statements as N-Triples; all that has a blank node comes into one file, where it keeps it."""
+    blank, others = statements.where(_BLANK).coalesce(1), statements.where(f"not ({_BLANK})")
+    for name, rows in (("blank", blank), ("graph", others)):
+        lines = rows.selectExpr("concat_ws(' ', s, p, o, '.')")
+        lines.write.option("compression", "gzip").text(f"{work}/{name}")
+        files.gather(f"{work}/{name}", out, (f"{name}-", ".nt.gz"))
