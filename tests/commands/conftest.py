@@ -43,7 +43,7 @@ class Runner:
     @property
     def environment(self) -> dict[str, str]:
         """What commands are given besides: the store, if it is on a server."""
-        return {"SSRGRAPH_STORE": self.server.address} if self.server else {}
+        return {"SSRGRAPH_STORE": self.server.address, **self.server.environment} if self.server else {}
 
     def __call__(self, *arguments: object, stdin: bytes | None = None, **environment: str) -> Done:
         done = subprocess.run(

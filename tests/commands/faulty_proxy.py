@@ -23,6 +23,7 @@ class Proxy:
 
     def __init__(self, address):
         self.behind = address
+        self.environment = {}
         self.fault = lambda _path, _before: None
         self.seen = []
         self.headers = {}
@@ -79,7 +80,7 @@ class Proxy:
 
     def _tell(self, request, status, headers, content):
         request.send_response_only(status)
-        for name in ("Server", "Content-Type", "Retry-After"):
+        for name in ("Server", "Content-Type", "Retry-After", "WWW-Authenticate", "X-SPARQL-MaxRows"):
             if headers.get(name):
                 request.send_header(name, headers[name])
         request.send_header("Content-Length", str(len(content)))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from pathlib import Path
+from typing import ClassVar
 
 _PATIENCE = 60
 
@@ -25,6 +27,7 @@ class Server:
 
     program = ""
     path = ""
+    environment: ClassVar[dict[str, str]] = {}
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -95,6 +98,35 @@ class Oxigraph(Server):
         subprocess.run(load, cwd=self.folder, check=True, capture_output=True)
 
 
-SERVERS = {"oxigraph": Oxigraph}
+class Virtuoso(Server):
+    """Virtuoso, as Debian packages it."""
+
+    program = "virtuoso-t"
+    path = "/sparql"
+    environment: ClassVar[dict[str, str]] = {"SSRGRAPH_USER": "dba", "SSRGRAPH_PASSWORD": "dba"}
+    settings = Path(__file__).parent.parent / "interoperability" / "virtuoso.ini"
+
+    def __init__(self, folder: Path, *, most_rows: int = 1_000_000) -> None:
+        super().__init__(folder)
+        text = self.settings.read_text(encoding="utf-8").replace(
+            "ResultSetMaxRows = 1000000", "ResultSetMaxRows = ROWS"
+        )
+        for name, value in (("SQL-PORT", free_port()), ("HTTP-PORT", self.port), ("ROWS", most_rows)):
+            text = text.replace(name, str(value))
+        (folder / "virtuoso.ini").write_text(text, encoding="utf-8")
+
+    def command(self) -> list[str]:
+        return [self.program, "+foreground", "+configfile", "virtuoso.ini"]
+
+    def take(self, other: Server) -> None:
+        # Once it has ended, all is in its files.
+        other.__exit__()
+        for path in other.folder.glob("virtuoso.*"):
+            if path.suffix not in {".ini", ".lck"}:
+                shutil.copyfile(path, self.folder / path.name)
+        other.start()
+
+
+SERVERS = {"oxigraph": Oxigraph, "virtuoso": Virtuoso}
 CHOSEN = os.environ.get("SSRGRAPH_TEST_SERVER", "")
 """The server on which the tests of the commands run; "" for stores in folders."""

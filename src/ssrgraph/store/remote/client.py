@@ -6,6 +6,7 @@ import random
 import re
 import time
 from typing import TYPE_CHECKING, Self
+from urllib.parse import urlencode
 
 import httpx
 
@@ -15,7 +16,7 @@ from ssrgraph.store.remote.servers import KINDS, kind_of
 from ssrgraph.store.remote.settings import ADDRESSES, PASSWORD, SERVER, TIMEOUT, USER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ssrgraph.store.remote.servers.kind import Kind
     from ssrgraph.store.remote.settings import Settings
@@ -66,13 +67,15 @@ class Client:
             headers["Authorization"] = f"Bearer {settings.token}"
         http = httpx.Client(
             headers=headers,
-            auth=(settings.user, settings.password) if settings.user else None,
             timeout=httpx.Timeout(settings.timeout, connect=min(_CONNECT, settings.timeout)),
             transport=transport,
         )
         client = cls(settings, http, wait)
         try:
             client.kind = client._recognized()
+            if settings.user:
+                way = httpx.DigestAuth if client.kind.digest else httpx.BasicAuth
+                http.auth = way(settings.user, settings.password)
         except BaseException:
             http.close()
             raise
@@ -96,21 +99,35 @@ class Client:
         """How many bytes of triples one update may hold."""
         return self._settings.largest or self.kind.largest
 
-    def ask(
-        self, query: str, accept: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
-    ) -> bytes:
+    def ask(self, query: str, accept: str, *, dataset: Mapping[str, Sequence[str]] | None = None) -> bytes:
         """Return the answer to a query in one of the formats asked for; asked again if a failure passes.
 
+        Args:
+            query: The query.
+            accept: The formats.
+            dataset: What the protocol says of the query's dataset.
+
         Raises:
-            StoreError: There is none.
+            StoreError: There is none, or not all of it.
         """
-        form: dict[str, str | list[str]] = {
-            "query": query,
-            "default-graph-uri": list(default_graphs),
-            "named-graph-uri": list(named_graphs),
-        }
-        answer = self._send("query", accept=accept, form=form, again=_PASSING)
+        answer = self._ask(query, accept, dataset or {})
+        problem = self.kind.short(answer.headers)
+        if problem:
+            raise StoreError(self.address, problem)
         return answer.content
+
+    def ask_for_page(self, query: str, accept: str) -> tuple[bytes, bool]:
+        """Return as much of an answer as the server gives, and whether there may be more."""
+        answer = self._ask(query, accept, {})
+        return answer.content, bool(self.kind.short(answer.headers))
+
+    def _ask(self, query: str, accept: str, dataset: Mapping[str, Sequence[str]]) -> httpx.Response:
+        form: dict[str, str | list[str]] = {"query": query, **{name: list(graphs) for name, graphs in dataset.items()}}
+        answer = self._send("query", accept=accept, form=form, again=_PASSING)
+        problem = self.kind.unfinished(answer.headers)
+        if problem:
+            raise StoreError(self.address, problem)
+        return answer
 
     def update(self, text: str) -> None:
         """Run an update; sent again only if the server has said that it did not begin it.
@@ -119,6 +136,16 @@ class Client:
             StoreError: It was not done, or it is not known whether it was.
         """
         self._send("update", body=text.encode(), media="application/sparql-update", again=_NOT_DONE)
+
+    def add(self, graph: str, triples: bytes) -> None:
+        """Add triples, in N-Triples, to a named graph by the Graph Store service; sent again as an update is.
+
+        Raises:
+            StoreError: It was not done, or it is not known whether it was.
+        """
+        name = "graph-uri" if self.kind.loads else "graph"
+        query = urlencode({name: graph})
+        self._send("graphs", body=triples, media="application/n-triples", again=_NOT_DONE, query=query)
 
     def close(self) -> None:
         """End the connections."""
@@ -149,11 +176,13 @@ class Client:
         form: dict[str, str | list[str]] | None = None,
         body: bytes | None = None,
         media: str = "",
+        query: str = "",
     ) -> httpx.Response:
         url = self._services.get(service)
         if url is None:
             raise StoreError(self.address, f"where its {service} service is, is not known; set {ADDRESSES[service]}")
         headers = {"Accept": accept} | ({"Content-Type": media} if media else {})
+        url = f"{url}?{query}" if query else url
         request = self._http.build_request("POST", url, data=form, content=body, headers=headers)
         answer = self._exchange(request, again=again)
         if answer.is_success:

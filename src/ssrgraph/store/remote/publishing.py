@@ -11,12 +11,12 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, QueryBoolean, Triple
 
 from ssrgraph.errors import StoreError
 from ssrgraph.store.remote import changes, record
-from ssrgraph.store.remote.asking import read_graph
-from ssrgraph.store.remote.record import EDITION, PENDING, PUBLISHER, RECORD, select
+from ssrgraph.store.remote.asking import ask, graph_names, read_graph
+from ssrgraph.store.remote.record import EDITION, PENDING, PUBLISHER, RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -87,7 +87,7 @@ class Publisher:
 
     def _refuse_foreign(self) -> None:
         """Leave a server alone that holds what was not put there by this program."""
-        if any(True for _ in select(self._client, f"SELECT ?p {{ {self._merged('?s ?p ?o')} }} LIMIT 1")):
+        if ask(self._client, f"ASK {{ {self._merged('?s ?p ?o')} }}", QueryBoolean):
             raise StoreError(
                 self._client.address,
                 "holds data that ssrgraph did not put there; choose an empty server, "
@@ -149,18 +149,24 @@ class Publisher:
         if force:
             anybody = f"DELETE WHERE {{ GRAPH <{RECORD.value}> {{ <{RECORD.value}> <{PUBLISHER.value}> ?one }} }}"
             self._client.update(f"{anybody} ;\n{mine.update()}")
+        elif not state.publisher and not self._client.kind.atomic:
+            self._client.update(mine.update())
         elif not state.publisher:
             nobody = f"FILTER NOT EXISTS {{ GRAPH <{RECORD.value}> {{ ?one <{PUBLISHER.value}> ?other }} }}"
             self._client.update(f"INSERT {{ {mine.block()} }} WHERE {{ {nobody} }}")
         found = record.read_state(self._client).publisher
         if found != self._name:
+            if self._name in found:  # Two began at the same time; both step back.
+                self._client.update(next(changes.noted([self._signed()], added=False)).update())
             raise StoreError(
                 self._client.address, f"is being changed by {found or 'somebody else'}; wait until it is done"
             )
 
     def _clear(self, progress: Progress) -> None:
         """Take away all that was ever published there."""
-        own = {graph for graph in self._there() if graph.value.startswith(f"{self._store.info.base_iri}graph/")}
+        own = {
+            graph for graph in graph_names(self._client) if graph.value.startswith(f"{self._store.info.base_iri}graph/")
+        }
         graphs = sorted((own | {*progress.digests, *progress.pending}) - {self._merge}, key=str)
         self._mark(graphs)
         self._client.update(f"CLEAR SILENT {f'GRAPH <{self._merge.value}>' if self._merge else 'DEFAULT'}")
@@ -169,9 +175,6 @@ class Publisher:
         what = f"FILTER (?p != <{PUBLISHER.value}>)"
         every = f"GRAPH <{RECORD.value}> {{ ?s ?p ?o }}"
         self._client.update(f"DELETE {{ {every} }} WHERE {{ {every} {what} }}")
-
-    def _there(self) -> set[NamedNode]:
-        return {row["g"] for row in select(self._client, self._client.kind.names)}
 
     def _differing(self, progress: Progress) -> list[NamedNode]:
         """Return the graphs that the server may not hold as they are, sorted."""
@@ -189,15 +192,29 @@ class Publisher:
         left: list[tuple[NamedNode, set[Triple]]] = []
         for done, graph in enumerate(graphs):
             told("publishing", done, len(graphs))
-            yield from self._added(graph, left, complete=graph in progress.pending)
+            yield from self._done(self._added(graph, left, complete=graph in progress.pending))
             if not left or left[-1][0] != graph:
                 yield from self._settled(graph, progress)
         for graph, surplus in left:
-            yield from self._removed(graph, surplus)
+            yield from self._done(self._removed(graph, surplus))
             yield from self._settled(graph, progress)
         told("publishing", len(graphs), len(graphs))
 
+    def _done(self, statements: Iterator[Statement]) -> Iterator[Statement]:
+        """Yield statements to be sent together with others, or send them if their outcome must be looked at."""
+        if self._client.kind.exact:
+            return statements
+        self._run(statements)
+        return iter(())
+
     def _settled(self, graph: NamedNode, progress: Progress) -> Iterator[Statement]:
+        """Yield what says that a graph is as it shall be, once it is."""
+        if not self._client.kind.exact:
+            found = changes.digest(read_graph(self._client, graph))
+            if found != self._digests.get(graph, changes.digest(())):
+                raise StoreError(
+                    self._client.address, f"does not give back what it was given in {graph.value}, so it cannot hold it"
+                )
         return changes.settled(graph, former=progress.digests.get(graph, ""), now=self._digests.get(graph, ""))
 
     def _added(
@@ -231,7 +248,14 @@ class Publisher:
 
     def _run(self, statements: Iterable[Statement]) -> None:
         for batch in changes.batches(statements, self._size):
-            self._client.update(" ;\n".join(one.update() for one in batch))
+            if not self._client.kind.loads:
+                self._client.update(" ;\n".join(one.update() for one in batch))
+                continue
+            for one in batch:
+                if one.added and one.graph is not None:
+                    self._client.add(one.graph.value, one.triples)
+                else:
+                    self._client.update(one.update())
 
 
 def _silent(_what: str, _done: int, _of: int) -> None:

@@ -12,7 +12,7 @@ from ssrgraph.errors import StoreError
 from ssrgraph.store import merge
 from ssrgraph.store.clauses import dataset_of
 from ssrgraph.store.remote import record
-from ssrgraph.store.remote.asking import ask, checked, prepared, read_graph
+from ssrgraph.store.remote.asking import ask, checked, graph_names, prepared, read_graph, rows
 from ssrgraph.store.remote.blanks import named
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class RemoteStore:
         self._client = client
         self._state = state
         self._info = info
+        self._copy: pyoxigraph.Store | None = None
         self._matching = lru_cache(_REMEMBERED)(self._read_matching)
         self._holding = lru_cache(_REMEMBERED)(self._read_holding)
 
@@ -84,26 +85,28 @@ class RemoteStore:
         """Run a SPARQL 1.1 query; see `Store.query`."""
         known = dict(prefixes or {})
         kind = checked(text, base_iri=base_iri, prefixes=known)
-        if default_graphs or named_graphs is not None or dataset_of(text, known):
-            # Servers differ in what the dataset of a request is, and repeat what several of its graphs hold.
-            return merge.query_merged(
-                self._part(text, default_graphs, named_graphs, known),
-                text,
-                default_graphs=default_graphs,
-                named_graphs=named_graphs,
-                base_iri=base_iri,
-                prefixes=prefixes,
-            )
-        sent = prepared(text, base_iri=base_iri, prefixes=known, hidden=(record.RECORD,))
-        found = self._answer(sent, kind)
+        given = bool(default_graphs) or named_graphs is not None or dataset_of(text, known) is not None
+        if not given and self._client.kind.is_trusted(text):
+            sent = prepared(text, base_iri=base_iri, prefixes=known, own=self._own())
+            found = ask(self._client, sent, kind, dataset=self._client.kind.dataset(text))
+            self.verify()
+            return found
+        # Servers differ in what the dataset of a request is, and repeat what several of its graphs hold.
+        part = self._part(text, default_graphs, named_graphs, known) if given else self._whole()
         self.verify()
-        return found
+        return merge.query_merged(
+            part,
+            text,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+            base_iri=base_iri,
+            prefixes=prefixes,
+        )
 
     def graphs(self) -> tuple[NamedNode, ...]:
         """Return the names of all graphs that hold a triple, sorted."""
-        found = self._answer(self._client.kind.names, QuerySolutions)
-        names = {row[0] for row in found} - {record.RECORD}  # type: ignore[union-attr]
-        return tuple(sorted(names, key=lambda name: name.value))
+        names = graph_names(self._client) if self._client.kind.names else record.read_progress(self._client).digests
+        return tuple(sorted(filter(self._is_own, names), key=lambda name: name.value))
 
     def triples(self, graph: NamedNode | None = None) -> Iterator[Triple]:
         """Yield the triples of a named graph, or of the merge of all, in no certain order."""
@@ -131,7 +134,7 @@ class RemoteStore:
 
     def count(self, graph: NamedNode | None = None) -> int:
         """Return how many triples a named graph, or the merge of all, holds."""
-        found = self._answer(f"SELECT (COUNT(*) AS ?n) {{ {_within('?s ?p ?o', graph)} }}", QuerySolutions)
+        found = ask(self._client, f"SELECT (COUNT(*) AS ?n) {{ {self._within('?s ?p ?o', graph)} }}", QuerySolutions)
         return int(next(iter(found))[0].value)  # type: ignore[arg-type]
 
     def files(self) -> tuple[str, ...]:
@@ -168,23 +171,50 @@ class RemoteStore:
         finally:
             self.close()
 
-    def _answer(self, text: str, kind: type[object]) -> QuerySolutions | QueryTriples | QueryBoolean:
-        return ask(self._client, text, kind)
+    def _within(self, pattern: str, graph: NamedNode | None) -> str:
+        where = graph or self._client.kind.merge
+        return pattern if where is None else f"GRAPH <{where.value}> {{ {pattern} }}"
+
+    def _is_own(self, graph: NamedNode) -> bool:
+        """Say whether a graph of the server is one of the store's."""
+        if self._client.kind.merge is None:  # Then the server is the store's alone.
+            return graph != record.RECORD
+        return graph.value.startswith(f"{self._info.base_iri}graph/")
+
+    def _own(self) -> str:
+        """Return the condition under which `?g` is one of the store's graphs."""
+        if self._client.kind.merge is None:
+            return f"?g != <{record.RECORD.value}>"
+        return f'STRSTARTS(STR(?g), "{self._info.base_iri}graph/")'
 
     def _read_matching(
         self, subject: Subject | None, predicate: NamedNode | None, object_: Object | None, graph: NamedNode | None
     ) -> tuple[Triple, ...]:
         given = (("?s", subject), ("?p", predicate), ("?o", object_))
         names = [variable if term is None else str(named(term)) for variable, term in given]
-        pattern = _within(" ".join(names), graph)
-        found = self._answer(f"CONSTRUCT {{ {' '.join(names)} }} WHERE {{ {pattern} }}", QueryTriples)
-        return tuple(sorted(found, key=str))  # type: ignore[arg-type]
+        pattern = self._within(" ".join(names), graph)
+        free = [variable for variable, term in given if term is None]
+        if not free:
+            there = ask(self._client, f"ASK {{ {pattern} }}", QueryBoolean)
+            return (Triple(subject, predicate, object_),) if there else ()  # type: ignore[arg-type]
+        found = []
+        for row in rows(self._client, " ".join(free), pattern):
+            terms = [row[variable[1:]] if term is None else term for variable, term in given]
+            found.append(Triple(*terms))  # type: ignore[arg-type]
+        return tuple(sorted(found, key=str))
 
     def _read_holding(self, triple: Triple) -> tuple[NamedNode, ...]:
         words = " ".join(str(named(term)) for term in triple)
-        found = self._answer(f"SELECT ?g {{ GRAPH ?g {{ {words} }} }}", QuerySolutions)
-        names = {row[0] for row in found} - {record.RECORD}  # type: ignore[union-attr]
-        return tuple(sorted(names, key=lambda name: name.value))
+        found = {row[0] for row in rows(self._client, "?g", f"GRAPH ?g {{ {words} }}")}
+        return tuple(sorted(filter(self._is_own, found), key=lambda name: name.value))
+
+    def _whole(self) -> pyoxigraph.Store:
+        """Return a copy of all graphs and their merge, in memory."""
+        if self._copy is None:
+            self._copy = pyoxigraph.Store()
+            self._copy.bulk_extend(Quad(*triple) for triple in self.triples())
+            self._copy.bulk_extend(self.quads())
+        return self._copy
 
     def _part(
         self,
@@ -204,7 +234,3 @@ class RemoteStore:
         for graph in dict.fromkeys(wanted):
             part.bulk_extend(Quad(s, p, o, graph) for s, p, o in self.triples(graph))
         return part
-
-
-def _within(pattern: str, graph: NamedNode | None) -> str:
-    return pattern if graph is None else f"GRAPH <{graph.value}> {{ {pattern} }}"

@@ -19,10 +19,11 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, Triple, parse_query_results
+from pyoxigraph import Literal, NamedNode, Triple
 
 from ssrgraph.errors import StoreError
 from ssrgraph.store.interface import FORMAT, StoreInfo
+from ssrgraph.store.remote.asking import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,18 +38,8 @@ DIGEST = NamedNode(f"{_NAMESPACE}digest")
 PENDING = NamedNode(f"{_NAMESPACE}pending")
 PART = NamedNode(f"{_NAMESPACE}part")
 _FILE = f"{_NAMESPACE}file/"
-JSON = "application/sparql-results+json"
 _PIECE = 30_000
 """Characters of a piece: servers have limits on literals."""
-_STATE = f"SELECT ?what ?value {{ GRAPH <{RECORD.value}> {{ <{RECORD.value}> ?what ?value }} }}"
-_GRAPHS = (
-    f"SELECT ?graph ?what ?value {{ GRAPH <{RECORD.value}> {{ ?graph ?what ?value "
-    f"FILTER (?what IN (<{DIGEST.value}>, <{PENDING.value}>)) }} }}"
-)
-_FILES = (
-    f"SELECT DISTINCT ?file {{ GRAPH <{RECORD.value}> {{ ?file <{PART.value}> ?part "
-    f"FILTER (?file != <{RECORD.value}>) }} }}"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,21 +70,6 @@ class Progress:
     pending: frozenset[NamedNode] = frozenset()
 
 
-def select(client: Client, query: str) -> QuerySolutions:
-    """Return the rows of a query.
-
-    Raises:
-        StoreError: The server does not answer, or with something else.
-    """
-    try:
-        found = parse_query_results(client.ask(query, JSON), format=QueryResultsFormat.JSON)
-    except (SyntaxError, ValueError) as error:
-        raise StoreError(client.address, f"does not answer as a SPARQL server does: {error}") from error
-    if not isinstance(found, QuerySolutions):
-        raise StoreError(client.address, "does not answer as a SPARQL server does: a word instead of rows")
-    return found
-
-
 def read_state(client: Client) -> State:
     """Read how far a server is.
 
@@ -101,7 +77,7 @@ def read_state(client: Client) -> State:
         StoreError: It does not answer, or holds a store of another format.
     """
     values: dict[str, list[str]] = {}
-    for row in select(client, _STATE):
+    for row in rows(client, "?what ?value", f"GRAPH <{RECORD.value}> {{ <{RECORD.value}> ?what ?value }}"):
         values.setdefault(row["what"].value, []).append(row["value"].value)
     return State(
         edition=next(iter(values.get(EDITION.value, ())), ""),
@@ -112,26 +88,26 @@ def read_state(client: Client) -> State:
 
 def read_progress(client: Client) -> Progress:
     """Read what a server holds of each graph."""
-    digests: dict[NamedNode, str] = {}
-    pending = set()
-    for row in select(client, _GRAPHS):
-        if row["what"] == PENDING:
-            pending.add(row["graph"])
-        else:
-            digests[row["graph"]] = row["value"].value
-    return Progress(digests=digests, pending=frozenset(pending))
+    digests = _noted(client, DIGEST)
+    return Progress(digests=digests, pending=frozenset(_noted(client, PENDING)))
+
+
+def _noted(client: Client, what: NamedNode) -> dict[NamedNode, str]:
+    found = rows(client, "?graph ?value", f"GRAPH <{RECORD.value}> {{ ?graph <{what.value}> ?value }}")
+    return {row["graph"]: row["value"].value for row in found}
 
 
 def file_names(client: Client) -> tuple[str, ...]:
     """Return the names of the files kept beside the graphs, sorted."""
-    return tuple(sorted(unquote(row["file"].value.removeprefix(_FILE)) for row in select(client, _FILES)))
+    first = f'?file <{PART.value}> ?part FILTER (STRSTARTS(?part, "{0:06} "))'
+    found = rows(client, "?file", f"GRAPH <{RECORD.value}> {{ {first} }}")
+    names = {row["file"].value for row in found} - {RECORD.value}
+    return tuple(sorted(unquote(name.removeprefix(_FILE)) for name in names))
 
 
 def read_file(client: Client, name: str) -> bytes:
     """Return one of them."""
-    found = select(
-        client, f"SELECT ?part {{ GRAPH <{RECORD.value}> {{ <{_file(name).value}> <{PART.value}> ?part }} }}"
-    )
+    found = rows(client, "?part", f"GRAPH <{RECORD.value}> {{ <{_file(name).value}> <{PART.value}> ?part }}")
     return _joined(row["part"].value for row in found)
 
 
@@ -145,8 +121,8 @@ def described(info: StoreInfo, files: Iterable[tuple[str, bytes]]) -> Iterator[T
 
 def held(client: Client) -> set[Triple]:
     """Return what the record of a server says of the store and its files."""
-    query = f"SELECT ?node ?part {{ GRAPH <{RECORD.value}> {{ ?node <{PART.value}> ?part }} }}"
-    return {Triple(row["node"], PART, row["part"]) for row in select(client, query)}
+    found = rows(client, "?node ?part", f"GRAPH <{RECORD.value}> {{ ?node <{PART.value}> ?part }}")
+    return {Triple(row["node"], PART, row["part"]) for row in found}
 
 
 def _file(name: str) -> NamedNode:

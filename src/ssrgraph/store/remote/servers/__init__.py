@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ssrgraph.store.remote.servers import oxigraph, standard
+from ssrgraph.store.remote.servers import oxigraph, standard, virtuoso
 
 if TYPE_CHECKING:
     from ssrgraph.store.remote.servers.kind import Kind
 
-KINDS: dict[str, Kind] = {each.name: each for each in (oxigraph.KIND, standard.KIND)}
+KINDS: dict[str, Kind] = {each.name: each for each in (oxigraph.KIND, standard.KIND, virtuoso.KIND)}
 """The kinds of servers by their names."""
 
 

@@ -13,6 +13,7 @@ KIND = Kind(
     update="/update",
     graphs="/store",
     atomic=True,
+    exact=True,
     # A graph stays when its last triple is gone; to look at one triple of each takes no walk over all of them.
     names="SELECT ?g { GRAPH ?g { } FILTER EXISTS { GRAPH ?g { ?s ?p ?o } } }",
     largest=8_000_000,
