@@ -246,7 +246,7 @@ def _funder(analysis: Analysis, found: Sum, recipient: tuple[str, ...], words: d
             return named
     if givers or found.transfer.spoken:
         own = [*recipient, *(state for each in recipient if (state := state_of(analysis, each)))]
-        meant = giving_state(analysis, found.scope, but=own)
+        meant = giving_state(analysis, found.scope, but=own, only_dominant=True)
     else:
         meant = next(iter(giver_before(analysis, found.scope, _verbs()).givers), None)
         meant = meant or _counterpart(analysis, found, recipient)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
-from ssrgraph.extraction.claims.context import acting_states, mentions_of, title_state
+from ssrgraph.extraction.claims.context import acting_states, mentions_of, principal, title_state
 from ssrgraph.extraction.claims.destinations import HOLDERS
 from ssrgraph.extraction.claims.headings import headlines, named_over
 from ssrgraph.extraction.claims.states import is_state, state_of
@@ -407,15 +407,25 @@ def speaker_near(analysis: Analysis, quote: Span, *, but: Iterable[str] = ()) ->
     return _mention_near(analysis, found, quote) if found is not None else None
 
 
-def giving_state(analysis: Analysis, scope: Scope, *, but: Iterable[str] = ()) -> Mention | None:
+def giving_state(
+    analysis: Analysis, scope: Scope, *, but: Iterable[str] = (), only_dominant: bool = False
+) -> Mention | None:
     """Return the state for which "we", "the Minister" or a list of what is given speaks: its publisher, or who acts.
 
     A state to which or for which something goes by the title is none: "Assistance for Fiji".
+
+    Args:
+        analysis: The document.
+        scope: The words that belong to what is given.
+        but: Ids of who is not meant.
+        only_dominant: Whether the state that acts most must be the dominant one, as for money.
     """
     barred = set(but)
     publisher = analysis.once(publisher_of)
     if publisher is not None and publisher not in barred:
         return _mention_near(analysis, publisher, scope.value)
+    if not only_dominant:
+        return principal(analysis, scope, but=barred | analysis.once(_served_by_title))
     meant = dominant(analysis)
     if meant is None or meant in barred or meant in analysis.once(_served_by_title):
         return None
