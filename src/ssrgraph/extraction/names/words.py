@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ssrgraph.documents.model import Span
@@ -62,7 +61,7 @@ def words_of(text: str, span: Span) -> tuple[Word, ...]:
     >>> [w.text for w in words_of("the U.S.-Mexico talks; Iraq's MoI", Span(0, 33))]
     ['the', 'U.S.', '-', 'Mexico', 'talks', ';', 'Iraq', "'s", 'MoI']
     """
-    known = _cut(text)
+    known = _CUT.of(text)
     key = (span.start, span.end)
     words = known.get(key)
     if words is None:
@@ -70,10 +69,25 @@ def words_of(text: str, span: Span) -> tuple[Word, ...]:
     return words
 
 
-@lru_cache(maxsize=1)
-def _cut(text: str) -> dict[tuple[int, int], tuple[Word, ...]]:  # noqa: ARG001 - what the cache goes by
-    """Return the words found so far in a text, by offsets: one finder after the other asks for the same sentences."""
-    return {}
+class _Cut:
+    """The words found so far in the latest text, by offsets: one finder after the other asks for the same sentences.
+
+    It goes by the text itself and not by what it equals: to compare a long text with an equal one takes longer than
+    to cut a sentence.
+    """
+
+    def __init__(self) -> None:
+        self._latest: tuple[str, dict[tuple[int, int], tuple[Word, ...]]] = ("", {})
+
+    def of(self, text: str) -> dict[tuple[int, int], tuple[Word, ...]]:
+        latest, words = self._latest
+        if latest is not text:
+            words = {}
+            self._latest = (text, words)
+        return words
+
+
+_CUT = _Cut()
 
 
 def _word(match: re.Match[str]) -> Word:
