@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ssrgraph.extraction.claims.letterheads import publisher_of
 from ssrgraph.extraction.claims.states import state_of
-from ssrgraph.extraction.claims.understood import publisher_of
 from ssrgraph.extraction.money import default_dollar, dollar_of_state, shared_codes, states_of
 
 if TYPE_CHECKING:

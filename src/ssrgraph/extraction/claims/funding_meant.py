@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.extraction.claims.destinations import to_unnamed
 from ssrgraph.extraction.claims.headings import programme_over
+from ssrgraph.extraction.claims.letterheads import publisher_of
 from ssrgraph.extraction.claims.scopes import scope_of
-from ssrgraph.extraction.claims.understood import Flow, Flows, giver_meant, publisher_of, receiver_meant
+from ssrgraph.extraction.claims.understood import Flow, Flows, giver_meant, receiver_meant
 from ssrgraph.extraction.model import Funding, Rejected
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.destinations import HOLDERS
+from ssrgraph.extraction.claims.letterheads import letterhead
 from ssrgraph.extraction.claims.lines import behind_prepositions, stands_alone, tells
 from ssrgraph.extraction.claims.states import is_state
-from ssrgraph.extraction.claims.understood import letterhead
 from ssrgraph.extraction.lexicon import load_lexicon
 from ssrgraph.extraction.names.budget_lines import lists_programmes
 

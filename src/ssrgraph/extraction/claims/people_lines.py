@@ -11,9 +11,9 @@ from ssrgraph.documents.model import BlockKind, Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.circumstances import Held, held, is_body, is_country, is_place
 from ssrgraph.extraction.claims.drawn_rows import goes_on
+from ssrgraph.extraction.claims.letterheads import publisher_of
 from ssrgraph.extraction.claims.nouns import people_plurals, plural_of, word_set
 from ssrgraph.extraction.claims.subjects import body_over, period_over
-from ssrgraph.extraction.claims.understood import publisher_of
 from ssrgraph.extraction.model import Bound, Personnel
 from ssrgraph.extraction.names.heads import is_operation
 from ssrgraph.extraction.quantities import find_quantities

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.circumstances import is_country
+from ssrgraph.extraction.claims.letterheads import publisher_of
 from ssrgraph.extraction.claims.mission_meant import mission_near, nearest
 from ssrgraph.extraction.claims.nouns import word_set
 from ssrgraph.extraction.claims.states import state_of
-from ssrgraph.extraction.claims.understood import publisher_of
 from ssrgraph.extraction.claims.voice import speaks_in
 from ssrgraph.extraction.model import Personnel, Rejected
 

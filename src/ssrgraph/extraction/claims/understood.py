@@ -9,20 +9,19 @@ others act as often.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from ssrgraph.documents.model import BlockKind, Span
+from ssrgraph.documents.model import Span
 from ssrgraph.entities.model import EntityKind
 from ssrgraph.extraction.claims.context import acting_states, mentions_of, principal, title_state
 from ssrgraph.extraction.claims.destinations import HOLDERS
 from ssrgraph.extraction.claims.headings import headlines, named_over
+from ssrgraph.extraction.claims.letterheads import letterhead, letterheads, payer_of, publisher_of
 from ssrgraph.extraction.claims.states import is_state, state_of
-from ssrgraph.extraction.lexicon import any_of, load_lexicon
 from ssrgraph.extraction.money import states_of
 
 if TYPE_CHECKING:
@@ -32,12 +31,6 @@ if TYPE_CHECKING:
     from ssrgraph.extraction.analysis import Analysis, Mention, Sentence
     from ssrgraph.extraction.claims.scopes import Scope
 
-_HEAD = 6  # blocks at the top in which a letterhead may stand
-_FOOT = 4  # blocks at the end in which it may stand who pays
-_LONG = 30  # words of a block that is the text itself
-_BEHIND_NAME = re.compile(  # of a body with its abbreviation in brackets, of an embassy with its town
-    r"^\s*(?:\([A-Z][A-Za-z-]{1,11}\)|(?i:in|at)\s+[A-Z][\w-]+(?=\s*$))"
-)
 _SHARE = 0.5  # of all that is given, by one giver
 _OFTEN = 3  # times that a state acts which the document is said to speak for
 _FEW = 5  # states that share a currency which still tells whose money it is
@@ -135,7 +128,7 @@ def _candidates(analysis: Analysis, flow: Flow, flows: Flows) -> Iterable[str]:
             yield opening.entity
         former = flows.back(sentence.block.span.start, flow.quote.start)
         giving = next((each for each in former if each.givers and each.quote.end <= flow.quote.start), None)
-        if giving is not None and (not flow.currency or giving.givers[0] not in _sides(analysis, flows.receivers)):
+        if giving is not None and (not flow.currency or giving.givers[0] not in analysis.once(_receiving, flows)):
             yield giving.givers[0]
     yield from _of_document(analysis, flow, flows, sentence)
 
@@ -155,7 +148,7 @@ def _of_document(analysis: Analysis, flow: Flow, flows: Flows, sentence: Sentenc
         if publisher in _sides(analysis, given) or (not given and own):
             yield publisher
         return
-    receiving = _sides(analysis, flows.receivers) | analysis.once(_served_by_title)
+    receiving = analysis.once(_receiving, flows) | analysis.once(_served_by_title)
     most = _most(analysis, given, flow)
     if most is not None and most not in receiving:
         yield most
@@ -326,7 +319,7 @@ class _Fitting:
     def is_letterhead(self, mention: Mention) -> bool:
         """Say whether a heading is the name under which the document appears; of money whether it stands at the top."""
         if not self.flow.currency:
-            return mention.span in {one.span for one in _on_top(self.analysis)}
+            return mention.span in {one.span for one in self.analysis.once(letterheads)}
         return any(block.span.covers(mention.span) for block in self.analysis.once(headlines))
 
 
@@ -342,56 +335,6 @@ def _own_budget(analysis: Analysis, sentence: Sentence) -> Mention | None:
 def _missions_on_top(analysis: Analysis) -> list[Mention]:
     lines = [block.span for block in analysis.once(headlines)]
     return [m for line in lines for m in analysis.mentions_in(line) if m.kind is EntityKind.MISSION]
-
-
-def publisher_of(analysis: Analysis) -> str | None:
-    """Return the id of the state or international body under whose name a document appears; for `Analysis.once`.
-
-    Its name stands alone in a line at the top, or opens the title: "Ministry of Defence | News", "Norway's support".
-    """
-    return next((found for m in _on_top(analysis) if (found := _speaks_for(analysis, m)) is not None), None)
-
-
-def payer_of(analysis: Analysis) -> str | None:
-    """Return the id of who is said at the top or the end to pay for all of it: "This project is funded by Japan"."""
-    blocks = [*analysis.document.blocks[:_HEAD], *analysis.document.blocks[-_FOOT:]]
-    for block in blocks:
-        match = _paid_by().search(analysis.text, block.span.start, block.span.end)
-        named = analysis.mention_at(match.end()) if match is not None else None
-        if named is not None and named.kind is EntityKind.ORGANIZATION:
-            return named.entity
-    return None
-
-
-@cache
-def _paid_by() -> re.Pattern[str]:
-    return re.compile(
-        r"(?i:(?:this|the) (?:action|initiative|mission|programme|program|project|training|document|publication) "
-        r"(?:is|was|has been) (?:entirely |fully |generously |wholly |jointly )?"
-        r"(?:funded|financed|paid for|made possible|supported) by (?:a grant from )?(?:the )?(?:government of )?)"
-    )
-
-
-def letterhead(analysis: Analysis) -> Mention | None:
-    """Return the first body, no state, under whose name a document appears; for `Analysis.once`."""
-    named = (m for m in _on_top(analysis) if analysis.entities[m.entity].type != "country")
-    return next(named, None)
-
-
-def _on_top(analysis: Analysis) -> Iterator[Mention]:
-    """Yield the names that stand alone in a line at the top, or open the title."""
-    blocks = [b for b in analysis.document.blocks if b.kind is not BlockKind.FURNITURE][:_HEAD]
-    for block in blocks:
-        words = analysis.words(block.span)
-        if block.kind is BlockKind.PARAGRAPH and (len(words.split()) > _LONG or words.endswith(".")):
-            return
-        if "|" in block.span.of(analysis.text)[:1]:
-            return  # a table has begun
-        for mention in analysis.mentions_in(block.span):
-            opens = block.kind is BlockKind.TITLE and _opens(mention, block.span)
-            reports = _report().match(analysis.text, block.span.start, mention.span.start) is not None
-            if mention.kind in HOLDERS and (_alone(analysis, mention, block.span) or opens or reports):
-                yield mention
 
 
 def speaker_near(analysis: Analysis, quote: Span, *, but: Iterable[str] = ()) -> Mention | None:
@@ -454,37 +397,9 @@ def _titled(analysis: Analysis) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
-@cache
-def _report() -> re.Pattern[str]:
-    """Match what stands in front of whose report it is: "Annual report of", "Newsletter by the"."""
-    words = any_of(load_lexicon("funding")["lines"]["reports"])
-    return re.compile(rf"(?i:[\w\s]*\b(?:{words})s? (?:of|by|from) (?:the )?)$")
-
-
-def _alone(analysis: Analysis, mention: Mention, block: Span) -> bool:
-    """Say whether a name fills a line, or a part of it between strokes or behind "From:"."""
-    text = analysis.text
-    before = text[block.start : mention.span.start].lower().removesuffix("the ").rstrip()
-    after = _BEHIND_NAME.sub("", text[mention.span.end : block.end]).lstrip()
-    if before.endswith(" of") and before.split()[0] in load_lexicon("funding")["lines"]["letterhead"]:
-        return after[:1] in {"", "|", "/", ","}  # "Ministry of Foreign Affairs of Japan"
-    begins = not before or before.endswith(("|", "/", "from:"))
-    state = analysis.entities[mention.entity].type == "country"  # a state's name alone heads a section on it
-    return begins and not state and after[:1] in {"", "|", "/", ","}
-
-
-def _opens(mention: Mention, title: Span) -> bool:
-    return mention.span.start <= title.start + len("The ")
-
-
-def _speaks_for(analysis: Analysis, mention: Mention) -> str | None:
-    if mention.kind is not EntityKind.ORGANIZATION:
-        return None
-    state = state_of(analysis, mention.entity)
-    if state is not None and state in analysis.entities:
-        return state
-    entity = analysis.entities[mention.entity]
-    return entity.id if entity.type == "international" else None
+def _receiving(analysis: Analysis, flows: Flows) -> frozenset[str]:
+    """Return all who receive in a document's flows, with their states; for `Analysis.once`, as each claim asks it."""
+    return frozenset(_sides(analysis, flows.receivers))
 
 
 def _sides(analysis: Analysis, ids: Iterable[str]) -> set[str]:
