@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import ClassVar
 
@@ -22,7 +23,7 @@ def free_port() -> int:
         return listening.getsockname()[1]
 
 
-class Server:
+class Server(ABC):
     """A server as a process; a context manager."""
 
     program = ""
@@ -40,9 +41,9 @@ class Server:
         """What `--store` is given."""
         return f"http://127.0.0.1:{self.port}{self.path}"
 
+    @abstractmethod
     def command(self) -> list[str]:
         """Return the command that starts it."""
-        raise NotImplementedError
 
     def start(self) -> None:
         with (self.folder / "log").open("ab") as log:
@@ -67,9 +68,9 @@ class Server:
         with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310
             assert answer.status < 300
 
+    @abstractmethod
     def take(self, other: Server) -> None:
         """Take over the data of another, which goes on; both must be still."""
-        raise NotImplementedError
 
     def __enter__(self):
         self.start()
