@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssrgraph.reasoning.plans import list_readings
-from ssrgraph.reasoning.relations import Bindings, Pairs, contained, distinct, join, merged, pack
+from ssrgraph.reasoning.relations import Bindings, Pairs, contained, distinct, join, merged, pack, without
 
 ids = st.integers(0, 5)
 pairs = st.sets(st.tuples(ids, ids), max_size=12)
@@ -38,9 +38,10 @@ def test_a_join_gives_every_binding_and_no_other(rows, subject, object_, found):
             if fits:
                 expected.append(values)
     result = join(given_rows, subject, object_, relation(found))
-    names = sorted({"x", "y", *(term for term in (subject, object_) if isinstance(term, str))})
+    assert result.count == len(expected)
+    names = sorted({"x", "y", *(term for term in (subject, object_) if isinstance(term, str))}) if expected else []
     rows_found = zip(*(result.columns[name].tolist() for name in names), strict=True)
-    assert sorted(rows_found) == sorted(tuple(one[name] for name in names) for one in expected)
+    assert sorted(rows_found) == sorted(tuple(one[name] for name in names) for one in expected if names)
 
 
 @given(st.sets(st.integers(0, 50)), st.sets(st.integers(0, 50)))
@@ -48,6 +49,14 @@ def test_sorted_arrays_are_united_and_looked_up_as_sets(one, other):
     new = other - one
     assert merged(array(one), array(new)).tolist() == sorted(one | other)
     assert contained(array(other), array(one)).tolist() == [value in one for value in sorted(other)]
+
+
+@given(st.sampled_from([0, 1, 5_000, 50_000]), st.sampled_from([0, 1, 2, 20, 500]), st.integers(0, 2**32))
+def test_however_few_or_many_go_in_or_out_the_rest_stays(size, more, seed):
+    every = np.random.default_rng(seed).permutation(np.arange(size + more))
+    old, new = np.sort(every[more:]), np.sort(every[:more])
+    assert np.array_equal(merged(old, new), np.arange(size + more))
+    assert np.array_equal(without(np.arange(size + more), new), old)
 
 
 @given(pairs)

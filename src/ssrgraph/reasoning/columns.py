@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 def joined(some: Mapping[int, Pairs], more: Mapping[int, Pairs], current: Mapping[int, Pairs]) -> dict[int, Pairs]:
     """Return what two sets of pairs have together, as far as it still holds."""
-    if not more:
-        return dict(some)
     found = {}
     for predicate in sorted({*some, *more}):
         pairs = distinct(one[predicate].by_subject for one in (some, more) if predicate in one)

@@ -14,6 +14,8 @@ from ssrgraph.reasoning.terms import RDFS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from ssrgraph.reasoning.relations import Ids
+
 IMPLIED = MappingProxyType(
     {
         "prp-eqp1": ("scm-eqp1", "prp-spo1"),
@@ -55,13 +57,19 @@ def essential(rule: str, relations: Mapping[int, Pairs], number: Callable[[str],
     kept = every
     if below := relations.get(number(RDFS + "subClassOf")):
         rows = Bindings(len(every), {"property": properties, "lower": classes})
-        found = join(rows, "lower", "class", _strictly(below, smaller_first=True)).columns
-        kept = kept[~contained(kept, distinct([pack(found["property"], found["class"])]))]
+        found = join(rows, "lower", "class", _strictly(below, smaller_first=True))
+        kept = _without(kept, found)
     if below := relations.get(number(RDFS + "subPropertyOf")):
         rows = Bindings(len(every), {"upper": properties, "class": classes})
-        found = join(rows, "property", "upper", _strictly(below, smaller_first=False)).columns
-        kept = kept[~contained(kept, distinct([pack(found["property"], found["class"])]))]
+        found = join(rows, "property", "upper", _strictly(below, smaller_first=False))
+        kept = _without(kept, found)
     return {**relations, stated: Pairs(kept)}
+
+
+def _without(pairs: Ids, found: Bindings) -> Ids:
+    if not found.count:
+        return pairs
+    return pairs[~contained(pairs, distinct([pack(found.values("property"), found.values("class"))]))]
 
 
 def _strictly(below: Pairs, *, smaller_first: bool) -> Pairs:

@@ -46,9 +46,9 @@ class Pattern(NamedTuple):
         return {term for term in self if isinstance(term, str)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # Not frozen: that triples the time it takes to make one, and many are made.
 class Plan:
-    """A condition over constant predicates with what follows from it.
+    """A condition over constant predicates with what follows from it; never changed.
 
     Attributes:
         rule: Name of the rule.
@@ -95,13 +95,15 @@ def matches(
     """
     if any(pattern.predicate not in relations for pattern in patterns):
         return EMPTY
-    bindings = _different(given, apart)
+    bindings = _different(given, apart) if apart else given
     left = list(patterns)
     while left and bindings.count:
         pattern = left[0] if len(left) == 1 else max(left, key=lambda one: _bound(one, bindings))
         left.remove(pattern)
         pairs = relations[pattern.predicate]  # type: ignore[index]  # all predicates are constants, and there
-        bindings = _different(join(bindings, pattern.subject, pattern.object, pairs, limit), apart)
+        bindings = join(bindings, pattern.subject, pattern.object, pairs, limit)
+        if apart:
+            bindings = _different(bindings, apart)
     return bindings if bindings.count else EMPTY
 
 
@@ -166,6 +168,7 @@ class RulePlans:
         self.rule = rule
         self._every = next((one for one in rule.schema if isinstance(one, Members) and one.every), None)
         self._schema = tuple(_patterns(rule.schema, intern))
+        self._reported = tuple(one for one in self._schema if isinstance(one.predicate, int) and one.predicate >= 0)
         self._data = tuple(_patterns(rule.data, intern))
         self._conclusion = tuple(_patterns(rule.conclusion, intern))
         self._apart = tuple(_apart(self._data, self._conclusion))
@@ -209,22 +212,24 @@ class RulePlans:
         rows: list[tuple[int, ...]] = [()]
         if names:
             rows = list(zip(*(table.columns[name].tolist() for name in names), strict=True))
-        found = self._with_lists(names, rows, lists) if self._every else self._grouped(names, rows)
+        found = self._with_lists(names, rows, lists) if self._every else self._grouped(names, rows, table)
         self.plans += found
         return found
 
-    def _grouped(self, names: list[str], rows: list[tuple[int, ...]]) -> list[Plan]:
+    def _grouped(self, names: list[str], rows: list[tuple[int, ...]], table: Bindings) -> list[Plan]:
         split = [name for name in names if any(name == one.predicate for one in (*self._data, *self._conclusion))]
         places = [names.index(name) for name in split]
         apart = [(names.index(one), names.index(other)) for one, other in self._apart if {one, other} <= set(names)]
-        groups: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
-        for row in dict.fromkeys(rows):
+        groups: dict[tuple[int, ...], list[int]] = {}
+        for number, row in enumerate(rows):
             if row not in self._seen:
                 self._seen.add(row)
                 if all(row[one] != row[other] for one, other in apart):
-                    groups.setdefault(tuple([row[place] for place in places]), []).append(row)
+                    groups.setdefault(tuple([row[place] for place in places]), []).append(number)
         return [
-            self._plan(dict(zip(split, predicates, strict=True)), names, group, self._data, self._conclusion)
+            self._plan(
+                dict(zip(split, predicates, strict=True)), _some_rows(table, group), self._data, self._conclusion
+            )
             for predicates, group in groups.items()
         ]
 
@@ -240,27 +245,34 @@ class RulePlans:
                     constants = {**dict(zip(names, row, strict=True)), **items}
                     data = tuple(_spread(self._data, len(members)))
                     ends = tuple(_spread(self._conclusion, len(members)))
-                    found.append(self._plan(constants, names, [row], data, ends))
+                    given = Bindings(1, {name: np.array([one], np.int64) for name, one in zip(names, row, strict=True)})
+                    found.append(self._plan(constants, given, data, ends))
         return found
 
     def _plan(
         self,
         constants: Mapping[str, int],
-        names: list[str],
-        rows: list[tuple[int, ...]],
+        given: Bindings,
         data: tuple[Pattern, ...],
         conclusion: tuple[Pattern, ...],
     ) -> Plan:
-        columns = np.array(rows, np.int64).reshape(len(rows), len(names))
         return Plan(
             self.rule.name,
-            Bindings(len(rows), {name: columns[:, place] for place, name in enumerate(names)}),
-            tuple(one for one in self._schema if isinstance(one.predicate, int) and one.predicate >= 0),
-            tuple(_substituted(one, constants) for one in data),
-            tuple(_substituted(one, constants) for one in conclusion),
+            given,
+            self._reported,
+            tuple([_substituted(one, constants) for one in data]) if constants else data,
+            tuple([_substituted(one, constants) for one in conclusion]) if constants else conclusion,
             self._apart,
             self._direct,
         )
+
+
+def _some_rows(table: Bindings, rows: list[int]) -> Bindings:
+    """Return some rows of a table; a single one without an array of its number."""
+    if len(rows) == 1:
+        (row,) = rows
+        return Bindings(1, {name: column[row : row + 1] for name, column in table.columns.items()})
+    return table.take(np.array(rows, np.int64))
 
 
 def _one_of(pattern: Pattern, sides: tuple[int | str, int | str], bound: set[str]) -> bool:

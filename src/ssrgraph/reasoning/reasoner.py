@@ -223,7 +223,8 @@ class Reasoner:
             found.setdefault(int(graph.representative[verb]), []).append(pack(subjects, objects))
         types = self._types_of_new_literals(values)
         graph.axioms = distinct([graph.axioms, types])
-        found.setdefault(graph.number(TYPE), []).append(types)
+        subjects, objects = (graph.representative[side] for side in unpack(types))
+        found.setdefault(graph.number(TYPE), []).append(pack(subjects, objects))
         facts = {verb: Pairs(distinct(arrays)) for verb, arrays in found.items()}
         touched = {verb: pairs.by_subject for verb, pairs in facts.items()}
         representative, graph.changes = graph.representative, changes

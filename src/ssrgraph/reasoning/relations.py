@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 _HALF = 32
 _LOW = (1 << _HALF) - 1
 _FEW = 64
-"""So many keys are looked up by search, and so many pairs put in by blocks, however large the other side is."""
-_RARE = 7
+"""So many keys are looked up by search, however large the other side is."""
+_RARE = 11
 """One pair among so many, as a power of two, is put in or taken out by moving the blocks between."""
+_SHORT = 1 << 12
+"""Up to so many pairs are merged by sorting them: any other way needs more steps, and each takes longer than that."""
 _SEARCH = 64
 """How many pairs can be counted in the time of one search for where a key's pairs start and end."""
 _RUN = 4
@@ -97,14 +99,18 @@ def contained(keys: Ids, within: Ids) -> Mask:
 
 def merged(old: Ids, new: Ids) -> Ids:
     """Return the sorted union of two sorted arrays that have nothing in common."""
-    if not len(old):
-        return new
+    if not len(old) or not len(new):
+        return old if len(old) else new
+    if len(old) + len(new) <= _SHORT:
+        both = np.concatenate([old, new])
+        both.sort(kind="stable")
+        return both
     if _are_few(new, old):
         ends = old.searchsorted(new).tolist()
         parts: list[Ids] = []
         for start, end, one in zip([0, *ends], ends, new.reshape(-1, 1), strict=False):
             parts += [old[start:end], one]
-        return np.concatenate([*parts, old[ends[-1] :]]) if ends else old
+        return np.concatenate([*parts, old[ends[-1] :]])
     both = np.empty(len(old) + len(new), np.int64)
     places = old.searchsorted(new) + np.arange(len(new))
     rest = np.ones(len(both), np.bool_)
@@ -121,12 +127,14 @@ def without(old: Ids, gone: Ids) -> Ids:
         ends = places.tolist()
         starts = [0, *(end + 1 for end in ends)]
         return np.concatenate([old[start:end] for start, end in zip(starts, [*ends, len(old)], strict=True)])
-    return np.delete(old, places)
+    kept = np.ones(len(old), np.bool_)
+    kept[places] = False
+    return old[kept]
 
 
 def _are_few(some: Ids, every: Ids) -> bool:
     """Say whether moving what lies between them in blocks is quicker than one by one."""
-    return len(some) < max(_FEW, len(every) >> _RARE)
+    return len(some) < len(every) >> _RARE
 
 
 def turned(pairs: Ids) -> Ids:
@@ -217,9 +225,9 @@ def ranges(starts: Ids, counts: Ids) -> Ids:
     return places
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # Not frozen: that triples the time it takes to make one, and many are made.
 class Bindings:
-    """Rows of values for variables.
+    """Rows of values for variables; never changed.
 
     Attributes:
         count: How many rows; one row without variables is what an empty condition gives.
@@ -253,7 +261,7 @@ def join(
 ) -> Bindings:
     """Return the bindings under which (subject, object) is one of the pairs; names are variables.
 
-    A variable that has a column already must agree with it; others get one.
+    A variable that has a column already must agree with it; others get one, unless there is nothing.
 
     Raises:
         MemoryLimitError: The result would take more bytes than the limit.
@@ -262,7 +270,8 @@ def join(
     known_object = not isinstance(object_, str) or object_ in bindings.columns
     if known_subject and known_object:
         keys = pack(bindings.values(subject), bindings.values(object_))
-        return bindings.take(contained(keys, pairs.by_subject))
+        found = contained(keys, pairs.by_subject)
+        return bindings.take(found) if found.any() else EMPTY
     if known_subject:
         return _look_up(bindings, subject, str(object_), pairs.by_subject, limit)
     if known_object:
@@ -286,11 +295,16 @@ def _crossed(bindings: Bindings, columns: Mapping[str, Ids], limit: int | None) 
 
 def _look_up(bindings: Bindings, known: int | str, wanted: str, pairs: Ids, limit: int | None) -> Bindings:
     """Add a column of what the pairs, sorted by what is known, have in their lower half."""
+    if isinstance(known, str) and bindings.count == 1:
+        known = int(bindings.columns[known][0])
     if not isinstance(known, str):
         start, end = pairs.searchsorted([known << _HALF, (known + 1) << _HALF]).tolist()
         return _crossed(bindings, {wanted: pairs[start:end] & _LOW}, limit)
     starts, counts = _stretches(bindings.columns[known], pairs)
-    _check(int(counts.sum()), bindings, limit)
+    total = int(counts.sum())
+    if not total:
+        return EMPTY
+    _check(total, bindings, limit)
     rows = np.arange(bindings.count).repeat(counts)
     return bindings.with_columns(rows, {wanted: pairs[ranges(starts, counts)] & _LOW})
 

@@ -162,8 +162,8 @@ class Saturation:
         """Add everything that follows from some pairs that were added to a closed graph, and from sameness."""
         if self.reflexive and fresh:
             fresh = fresh | self.add({self.number(SAME_AS): self._themselves(fresh)})
-        merged_anew, first = self._merge(same)
-        self._run(merged_anew if first else joined(fresh, merged_anew, self.relations), first=first)
+        fresh, first = self._merge(same, fresh)
+        self._run(fresh, first=first)
 
     def _run(self, fresh: dict[int, Pairs], *, first: bool) -> None:
         while fresh:
@@ -173,8 +173,7 @@ class Saturation:
             same = self._close_schema(fresh) if first else _NONE
             if not len(same):
                 same, fresh = self._round(fresh, first=first)
-            merged_anew, first = self._merge(same)
-            fresh = merged_anew if first else joined(fresh, merged_anew, self.relations)
+            fresh, first = self._merge(same, fresh)
             self._check_memory()
 
     def _check_memory(self) -> None:
@@ -207,7 +206,10 @@ class Saturation:
     def _round(self, fresh: dict[int, Pairs], *, first: bool) -> tuple[Ids, dict[int, Pairs]]:
         """Try the rules where something is fresh, all of them at first; return what is the same, and what is new."""
         same, lifted = self._lift(fresh, first=first)
-        fresh = lifted if first else joined(fresh, lifted, self.relations)
+        if first:
+            fresh = lifted
+        elif lifted:
+            fresh = joined(fresh, lifted, self.relations)
         found: dict[int, list[Ids]] = {}
         for plans in self.plans:
             if plans.rule.name not in LIFTING:
@@ -311,15 +313,16 @@ class Saturation:
         found: Ids = pairs.by_subject[subjects != objects]
         return found
 
-    def _merge(self, same: Ids) -> tuple[dict[int, Pairs], bool]:
+    def _merge(self, same: Ids, fresh: dict[int, Pairs]) -> tuple[dict[int, Pairs], bool]:
         """Make one of terms that are the same.
 
         Returns:
-            The pairs that have been rewritten and must be tried, and whether the plans must be made again and all
-            pairs be tried, which is so where the schema speaks of one of the terms.
+            The pairs that must be tried: those that were fresh, as far as they still stand, and those that have been
+            rewritten. And whether the plans must be made again and all pairs be tried, which is so where the schema
+            speaks of one of the terms.
         """
         if not len(same):
-            return {}, False
+            return fresh, False
         changed = self._unite(same)
         if self._is_schema(changed):
             self._rewrite()
@@ -338,7 +341,7 @@ class Saturation:
                     found[predicate] = Pairs(new)
                 else:
                     self.relations[predicate] = Pairs(distinct([self.relations[predicate].by_subject, new]))
-        return self.add(found), False
+        return joined(fresh, self.add(found), self.relations), False
 
     def _is_schema(self, changed: set[int]) -> bool:
         """Say whether the schema, or a list, speaks of one of these."""

@@ -114,6 +114,17 @@ def test_a_contradiction_names_the_triples_that_meet_in_it(engine):
     assert (one.rule, set(one.triples)) == ("cax-dw", set(given))
 
 
+def test_a_contradiction_about_terms_that_are_the_same_is_told_once():
+    # That :b is :a is found in the round in which :b is found to be a member of :C, and nothing is new for :a by it.
+    text = """
+        :D rdfs:subClassOf owl:Nothing ; owl:onProperty :p ; owl:someValuesFrom :C .
+        :C owl:onProperty :p ; owl:hasValue :a .
+        :p rdfs:subPropertyOf owl:sameAs . :a :p :a . :b a :C .
+    """
+    (one,) = closure(turtle(text), engine="native").inconsistencies
+    assert one.message == "http://example.org/a belongs to owl:Nothing"
+
+
 def test_leaves_out_what_holds_of_everything(engine):
     given = turtle(":A a owl:Class ; rdfs:label 'a' . :p a owl:ObjectProperty, owl:DatatypeProperty . :x a :A ; :p 1 .")
     assert closure(given, engine=engine).inferred == ()

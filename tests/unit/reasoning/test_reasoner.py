@@ -86,6 +86,16 @@ def test_an_inconsistency_goes_with_its_cause():
     assert reasoner.inconsistencies() == ()
 
 
+def test_a_literal_that_comes_later_has_its_datatype_under_the_name_that_stands_for_it():
+    # Terms of the rules stand for those that are the same, here for a datatype.
+    given = turtle("owl:Class owl:sameAs xsd:integer ; owl:disjointWith :B . :p rdfs:range :B .")
+    reasoner = Reasoner(given)
+    assert reasoner.inconsistencies() == ()
+    reasoner.add(turtle(":x :p 2 ."))
+    (found,) = reasoner.inconsistencies()
+    assert (found.rule, found.message[:31]) == ("cax-dw", "2 belongs to the disjoint class")
+
+
 def test_an_ill_typed_literal_is_reported_while_it_is_asserted():
     wrong = turtle(":x :p 'many'^^xsd:integer .")
     reasoner = Reasoner(wrong)
