@@ -67,8 +67,9 @@ class Loaded:
         self.inferred = 0
 
     def close(self):
-        self.graph.start(self.given)
-        self.graph.saturate()
+        with collection_paused():  # as the engine does
+            self.graph.start(self.given)
+            self.graph.saturate()
 
     def close_as_lines(self):
         with collection_paused():
