@@ -43,9 +43,10 @@ class Response:
 
 
 class Server:
-    """`ssrgraph serve` on a free port; a context manager."""
+    """`ssrgraph serve` on a free port, in a folder or where the tests are; a context manager."""
 
-    def __init__(self, store, *arguments, command="serve", **environment):
+    def __init__(self, store, *arguments, command="serve", folder=None, **environment):
+        self._folder = folder
         self._arguments = [PROGRAM, command, "--store", str(store), "--port", "0", *map(str, arguments)]
         self._environment = {**os.environ, **environment}
         self.process = None
@@ -53,13 +54,18 @@ class Server:
 
     def __enter__(self):
         self.process = subprocess.Popen(
-            self._arguments, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, env=self._environment, text=True
+            self._arguments,
+            cwd=self._folder,
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            env=self._environment,
+            text=True,
         )
         self.lines = []
         while line := self.process.stderr.readline():
             self.lines.append(line)
             if line.startswith("Serving "):
-                self.address = next(word for word in line.split() if word.startswith("http://"))
+                self.address = line.partition(" at ")[2].split()[0]
                 parts = urlsplit(self.address)
                 self.host, self.port = parts.hostname, parts.port
                 return self

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-# The tests are imported as loose files; what they share lies beside them.
-sys.path.insert(0, str(Path(__file__).parent))
+# The tests are imported as loose files; what they share lies above them.
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import sparql_servers
 from sparql_servers import Server

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 
-import faulty_proxy
 import pytest
+
+import faulty_proxy
 import sparql_servers
 
 DOCUMENT = "More for Iraq\n\nNorway gave $2 million to Iraq in 2019.\n"
@@ -160,6 +161,26 @@ def test_another_publisher_is_told_to_wait(changing):
         assert done.status == 2
         assert "is being changed by nobody; wait" in done.err
     assert changing("build", "documents", "--force").status == 0
+    assert changing("check").status == 0
+
+
+def test_what_somebody_else_published_meanwhile_is_not_undone(proxied, changing):
+    run, proxy = proxied
+    assert run("remove", "alpha").status == 0
+    proxy.seen.clear()
+
+    def published(path, before):
+        if path == "/query" and before == 1:  # The server's edition is known, and the change not yet published.
+            assert changing("add", "gamma.txt").status == 0
+
+    proxy.fault = published
+    done = run("remove", "beta")
+    assert (done.status, done.out) == (2, "")
+    assert "was changed by somebody else at the same time; run it again" in done.err
+    documents = changing("query", "SELECT ?d { ?d a ssr:Document } ORDER BY ?d", "--format", "csv").out.split()
+    assert [each.rpartition("/")[2] for each in documents] == ["d", "beta", "gamma"]
+    proxy.fault = lambda _path, _before: None
+    assert run("remove", "beta").err.startswith("0 documents read, 1 unchanged, 1 removed; ")
     assert changing("check").status == 0
 
 

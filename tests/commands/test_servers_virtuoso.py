@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 
-import faulty_proxy
 import pytest
+
+import faulty_proxy
 import sparql_servers
 
 pytestmark = [pytest.mark.nightly, pytest.mark.folder]

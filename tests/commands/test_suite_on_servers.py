@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 import pytest
+
 import sparql_servers
 
 MODULES = ("asking", "building", "explain", "publishing", "questions")

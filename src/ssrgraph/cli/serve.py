@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from ssrgraph.cli import options, reviewing, serving
-from ssrgraph.store import local_folder
 
 _SHORTEST = 16
 """Letters that a token has at least: shorter ones can be guessed."""
@@ -59,7 +58,7 @@ def command(
     if writable != (token_file is not None):
         raise options.OptionError("--writable", "needs --token-file, and the other way round")
     if token_file is None:
-        serving.serve(local_folder(store), **given)
+        serving.serve(store, **given)
         return
     from ssrgraph.pipeline.linking import link_files  # noqa: PLC0415 -- the help needs none of it
     from ssrgraph.serve.settings import LinkReview  # noqa: PLC0415
@@ -67,7 +66,7 @@ def command(
     own = review_file.resolve()
     others = tuple(path for path in link_files(links) if path.resolve() != own)
     review = LinkReview(file=review_file, links=others, answers=answers, service=service)
-    serving.serve(local_folder(store), token=_token(token_file), review=review, **given)
+    serving.serve(store, token=_token(token_file), review=review, **given)
 
 
 def _token(path: Path) -> bytes:

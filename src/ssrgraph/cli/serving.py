@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ssrgraph.cli import output
+from ssrgraph.cli import options, output
 from ssrgraph.errors import StoreError
+from ssrgraph.store import MERGED, is_server
+from ssrgraph.vocabulary import BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
+_PATIENCE = 600.0
+"""Seconds to wait for another process here that copies the same store."""
 _OPTIONS = (
     click.option(
         "--host",
@@ -76,6 +80,14 @@ _OPTIONS = (
         help="A host that SERVICE and LOAD may reach, may be repeated: --allow-host query.wikidata.org.",
     ),
     click.option(
+        "--look",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        default=2,
+        show_default=True,
+        help="How often a store on a server is looked at for changes, for instance --look 60.",
+    ),
+    click.option(
         "--nanopubs",
         type=click.Path(path_type=Path),
         metavar="FILE",
@@ -98,7 +110,7 @@ def serving_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def serve(
-    store: Path,
+    store: str,
     *,
     opened: Callable[[str], None] | None = None,
     workers: int | None,
@@ -110,7 +122,7 @@ def serve(
     """Serve a store until a signal says to stop.
 
     Args:
-        store: The folder of the store.
+        store: The folder of the store, or the address of a server.
         opened: Told the address once it can be used.
         workers: How many queries run at a time; None: as many as there are cores.
         memory: Megabytes that a query may take.
@@ -121,13 +133,14 @@ def serve(
     from ssrgraph.serve.running import run  # noqa: PLC0415 -- loads the server
     from ssrgraph.serve.settings import MEGABYTE, Settings, cores  # noqa: PLC0415
 
+    if is_server(store):
+        given.update(store=_copied(store, given), server=store)
     settings = Settings(
-        store=store,
         workers=workers or cores(),
         memory=memory * MEGABYTE,
         result=result * MEGABYTE,
         hosts=frozenset(host.lower() for host in hosts),
-        **given,
+        **{"store": Path(store), **given},
     )
 
     def started(address: str) -> None:
@@ -139,3 +152,16 @@ def serve(
         run(settings, started=started)
     except SystemExit as end:  # The server's way to say that it cannot listen.
         raise StoreError(f"{settings.host}:{settings.port}", "cannot listen there; choose another --port") from end
+
+
+def _copied(address: str, given: Mapping[str, Any]) -> Path:
+    """Return the folder with a copy of what a server holds now."""
+    from ssrgraph.serve.following import follow  # noqa: PLC0415 -- loads the server
+
+    if given.get("dataset", MERGED) != MERGED:
+        raise options.OptionError("--dataset", "is for a store in a folder; on a server, a store is merged")
+    with output.progress() as tell, follow(address) as mirror:
+        if given.get("token") is not None:
+            mirror.begin(base_iri=BASE)
+        mirror.refresh(patience=_PATIENCE, told=tell)
+        return mirror.folder

@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from ssrgraph.cli import building, serving
-from ssrgraph.store import local_folder
 
 
 @click.command("up", short_help="Build what is missing, then serve it.")
@@ -53,7 +52,7 @@ def command(  # one parameter an option
         reason_same_as=reason_same_as,
         force=force,
     )
-    serving.serve(local_folder(store), opened=None if no_browser else _browse, **given)
+    serving.serve(store, opened=None if no_browser else _browse, **given)
 
 
 def _browse(address: str) -> None:

@@ -51,6 +51,9 @@ class Applying:
         hosts: The hosts that LOAD and SERVICE may reach.
         nesting: How deep the brackets of an update may stand within each other.
         reasoner: What `finish` returned for the former batch on the same draft; None: it is read from the draft.
+
+    Attributes:
+        graphs: The named graphs of a merged dataset that may hold something else than before.
     """
 
     def __init__(self, draft: Draft, *, hosts: frozenset[str], nesting: int, reasoner: Reasoner | None = None) -> None:
@@ -63,6 +66,7 @@ class Applying:
         remember = not self._separate and (reasoner is not None or bool(kept_of(draft, self._engine)))
         self._changes = Changes(draft, remember=remember)
         self._added = Iris(draft.info.base_iri).graph("added")
+        self.graphs: set[NamedNode] = set()
 
     def apply(self, job: Values, parts: list[Part]) -> int:
         """Do one change; return the HTTP status that tells it.
@@ -82,6 +86,7 @@ class Applying:
         """Bring what follows from the changes up to date; return the reasoner for the next batch on the draft."""
         if self._separate:
             return None
+        self.graphs.add(inferred_graph(self._draft))
         result = materialize_draft(self._draft, engine=self._engine, changes=self._changes, reasoner=self._reasoner)
         state = dict(self._draft.info.state)
         if state:
@@ -110,6 +115,7 @@ class Applying:
             self._draft.check()  # If it is the disk that failed, that is another matter.
             words = " ".join(str(error).split())
             raise Problem(400, "update-evaluation", f"The update cannot be done: {words}") from error
+        self.graphs |= differences.keys()
         for graph, (added, removed) in differences.items():
             self._changes.note(graph, added | removed)
         return 204
@@ -125,6 +131,7 @@ class Applying:
         if not self._separate:
             assert isinstance(target, NamedNode)  # noqa: S101 -- in a merged dataset the default graph is another name
             self._refuse_inferred(target)
+            self.graphs.add(target)
             self._changes.replace_graph(target, triples)
         else:
             self._draft.data.clear_graph(target)
@@ -142,6 +149,7 @@ class Applying:
         if self._separate:
             self._draft.data.remove_graph(target)
         elif isinstance(target, NamedNode):
+            self.graphs.add(target)
             self._changes.drop_graph(target)
         return 204
 

@@ -78,6 +78,9 @@ def _of_service(service: Service) -> Iterator[str]:
     for name, kind, words, value in gauges:
         yield from _about(name, kind, words)
         yield f"{name} {value}"
+    if service.following is not None:
+        yield from _about("ssrgraph_source_followed", "gauge", "Whether the copy follows the server of the store.")
+        yield f"ssrgraph_source_followed {int(not service.following.problem)}"
     yield from _about("ssrgraph_info", "gauge", "Version of the software and of the store.")
     yield f'ssrgraph_info{{version="{__version__}",store="{service.snapshot.version}"}} 1'
 

@@ -25,6 +25,9 @@ async def health(request: Request) -> Response:
         "dataset": service.settings.dataset,
         "writable": service.settings.is_writable,
     }
+    if service.following is not None:
+        problem = service.following.problem
+        values["source"] = {"server": service.settings.server, "followed": not problem, "problem": problem}
     return JSONResponse(values, headers={"cache-control": "no-store"})
 
 

@@ -57,7 +57,9 @@ class _Server(uvicorn.Server):
             self._tell(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
 
     def _look(self) -> None:
-        """Take up a build that was published; the next request would do so as well."""
+        """Take up a build that was published; the next request would do so as well, once a copy of it is here."""
+        if self._service.following is not None:
+            self._service.following.look()
         _ = self._service.snapshot
 
     def _stop(self) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph.errors import StoreError
 from ssrgraph.serve.cache import Cache, Kept
+from ssrgraph.serve.following import Following
 from ssrgraph.serve.metrics import Metrics
 from ssrgraph.serve.pool import Pool
 from ssrgraph.serve.ready import Ready
@@ -51,6 +52,7 @@ class Service:
             raise StoreError(settings.store, f"has a {info.dataset} dataset; serve it with `--dataset {info.dataset}`")
         self.metrics = Metrics()
         self.writing = Writing(settings, published=self._published) if settings.is_writable else None
+        self.following = Following(settings) if settings.server else None
         self.cache: Cache[str, Kept] = Cache(settings.cache)
         self.ready = Ready(settings.cache // 4)
         self.sessions = Sessions(secrets.token_bytes(32), clock=time.time)
@@ -61,10 +63,14 @@ class Service:
         await self.pool.start()
         if self.writing is not None:
             self.writing.start()
+        if self.following is not None:
+            self.following.start()
         self.pool.open(self._snapshots.current)
 
     async def stop(self) -> None:
         """Wait for what runs, then end the processes."""
+        if self.following is not None:
+            await self.following.stop()
         if self.writing is not None:
             await self.writing.stop()
         await self.pool.stop()

@@ -46,7 +46,9 @@ class Settings:
     """What a server is told when it starts.
 
     Attributes:
-        store: The folder of the store.
+        store: The folder of the store, or of the copy of what a server holds.
+        server: The address of that server; "" if there is none.
+        look: Seconds between two looks at whether the server holds something else.
         host: Where it listens; only this machine reaches the default.
         port: Where it listens; 0: any free port.
         workers: How many queries run at the same time.
@@ -70,6 +72,8 @@ class Settings:
     """
 
     store: Path
+    server: str = ""
+    look: float = 2.0
     host: str = "127.0.0.1"
     port: int = 7878
     workers: int = field(default_factory=cores)

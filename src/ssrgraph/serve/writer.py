@@ -11,20 +11,25 @@ import os
 import select
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 from ssrgraph.errors import StoreError
 from ssrgraph.serve import framing
 from ssrgraph.serve.applying import Applying, Part
+from ssrgraph.serve.following import follow
 from ssrgraph.serve.problems import Problem
 from ssrgraph.serve.worker import end_with, limit_memory, problem_of_error, streams
 from ssrgraph.store import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
+
+    from pyoxigraph import NamedNode
 
     from ssrgraph.reasoning import Reasoner
     from ssrgraph.serve.framing import Values
+    from ssrgraph.store.remote import Mirror
 
 _IDLE = 1.0
 """Seconds without a batch after which others may write to the store."""
@@ -37,6 +42,8 @@ class _Batches:
         self._settings = settings
         self._writer: Writer | None = None
         self._reasoner: Reasoner | None = None
+        self._mirror: Mirror | None = None
+        self._is_broken = bool(settings["server"])  # Until it is known that no process before broke something off.
 
     def write(self, batch: list[tuple[Values, list[Part]]], tell: Callable[[bytes], object]) -> list[Values]:
         """Do the jobs of a batch and publish them; return what came of each."""
@@ -54,9 +61,10 @@ class _Batches:
                 tell(framing.packed_json(framing.HEAD, {"done": len(results)}))
             if any(result["status"] < 400 for result in results):  # noqa: PLR2004 -- an error of HTTP
                 self._reasoner = applying.finish()
-                writer.publish()
+                self._publish(writer, applying.graphs)
         except StoreError as error:
             self.close()
+            self._is_broken = bool(self._settings["server"])
             sys.stderr.write(f"{error}\n")
             problem = Problem(503, "store", f"The store cannot be written now: {error.problem}.")
             return [problem.members()] * len(batch)
@@ -68,12 +76,37 @@ class _Batches:
             self._writer.close()
             self._writer = self._reasoner = None
 
+    def mend(self) -> None:
+        """Undo on the server what was broken off there: while it stands, whoever reads it is told to wait."""
+        if self._is_broken:
+            with suppress(StoreError):
+                self._followed().undo(base_iri=self._settings["base"])
+                self._is_broken = False
+
+    def _publish(self, writer: Writer, changed: Collection[NamedNode]) -> None:
+        if self._settings["server"]:
+            self._followed().publish(writer, changed)
+        else:
+            writer.publish()
+
     def _opened(self) -> Writer:
+        if not self._settings["server"]:
+            if self._writer is None:
+                self._writer = Writer.open(
+                    self._settings["store"], base_iri=self._settings["base"], dataset=self._settings["dataset"]
+                )
+            return self._writer
+        mirror = self._followed()
+        if self._writer is not None and not mirror.is_current():
+            self.close()  # Somebody else has changed the server.
         if self._writer is None:
-            self._writer = Writer.open(
-                self._settings["store"], base_iri=self._settings["base"], dataset=self._settings["dataset"]
-            )
+            self._writer = mirror.writer(base_iri=self._settings["base"])
         return self._writer
+
+    def _followed(self) -> Mirror:
+        if self._mirror is None:
+            self._mirror = follow(self._settings["server"])
+        return self._mirror
 
 
 def _result(applying: Applying, job: Values, parts: list[Part]) -> Values:
@@ -99,8 +132,9 @@ def main() -> None:
     batches = _Batches(settings)
     try:
         while True:
-            if not select.select([jobs], [], [], _IDLE)[0]:
+            while not select.select([jobs], [], [], _IDLE)[0]:
                 batches.close()
+                batches.mend()
             batch = _batch(jobs)
             if batch is None:
                 return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections import deque
 from dataclasses import dataclass, field
@@ -72,6 +73,7 @@ class Writing:
         self._wake = asyncio.Event()
         self._child: Child | None = None
         self._loop: asyncio.Task[None] | None = None
+        self._mending: asyncio.Task[None] | None = None
         self._closing = False
         self.batches = 0
 
@@ -166,12 +168,20 @@ class Writing:
         If it had done all of them, it may have published them; then nobody knows.
         """
         self._child = None
+        if (
+            self._settings.server and not self._closing
+        ):  # It may have broken something off there; a new one undoes that.
+            self._mending = asyncio.get_running_loop().create_task(self._mend())
         if done == len(batch):
             for change in batch:
                 change.fail(Problem(503, "unknown", "The writer has ended; look whether the change was made."))
             return
         batch[done].fail(problem)
         self._queue.extendleft(reversed([*batch[:done], *batch[done + 1 :]]))
+
+    async def _mend(self) -> None:
+        with contextlib.suppress(ConnectionError, OSError):  # The next change tries again.
+            await self._started()
 
     async def _started(self) -> Child:
         if self._child is None or not self._child.is_alive:
@@ -180,6 +190,7 @@ class Writing:
                 _MODULE,
                 {
                     "store": str(settings.store),
+                    "server": settings.server,
                     "dataset": settings.dataset,
                     "base": BASE,
                     "memory": settings.memory,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ssrgraph.errors import StoreError
 from ssrgraph.store.local import LocalStore
 
 if TYPE_CHECKING:
@@ -30,14 +29,3 @@ def open_store(address: str) -> FinishedStore:
 
         return open_remote(address)
     return LocalStore.open(Path(address))
-
-
-def local_folder(address: str) -> Path:
-    """Return the folder at this address.
-
-    Raises:
-        StoreError: It is the address of a server.
-    """
-    if is_server(address):
-        raise StoreError(address, "is a server; this command needs a store in a folder")
-    return Path(address)

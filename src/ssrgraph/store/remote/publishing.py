@@ -19,9 +19,9 @@ from ssrgraph.store.remote.asking import ask, graph_names, read_graph
 from ssrgraph.store.remote.record import EDITION, PENDING, PUBLISHER, RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from ssrgraph.store.local import LocalStore
+    from ssrgraph.store.local import Draft, LocalStore
     from ssrgraph.store.remote.changes import Statement
     from ssrgraph.store.remote.client import Client
     from ssrgraph.store.remote.record import Progress, State
@@ -37,9 +37,22 @@ class Publisher:
         store: The store.
         name: Who publishes, the same each time that the same publisher goes on.
         without: Names of files that are not published.
+        digests: The digests of the store's graphs, where they are known already.
+
+    Attributes:
+        edition: What the server's edition is once it holds the store.
+        digests: The digests of the store's graphs.
     """
 
-    def __init__(self, client: Client, store: LocalStore, *, name: str, without: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        client: Client,
+        store: LocalStore | Draft,
+        *,
+        name: str,
+        without: Collection[str] = (),
+        digests: Mapping[NamedNode, str] | None = None,
+    ) -> None:
         self._client = client
         self._store = store
         self._name = name
@@ -47,13 +60,17 @@ class Publisher:
         self._merge = client.kind.merge
         files = [(each, store.read_file(each)) for each in store.files() if each not in without]
         self._described = set(record.described(store.info, files))
-        self._digests = {graph: changes.digest(store.triples(graph)) for graph in store.graphs()}
+        if digests is None:
+            digests = {graph: changes.digest(store.triples(graph)) for graph in store.graphs()}
+        self.digests = dict(digests)
         self.edition = self._take_edition()
 
-    def publish(self, *, force: bool = False, told: Told | None = None) -> None:
+    def publish(self, *, onto: str | None = None, force: bool = False, told: Told | None = None) -> None:
         """Make the server hold it.
 
         Args:
+            onto: The edition of which the store is a change, so that nobody else's change is undone; None: whatever
+                the server holds, this takes its place.
             force: Publish all of it anew, whatever the server says that it holds and whoever is changing it.
             told: Told how many graphs are done.
 
@@ -70,18 +87,22 @@ class Publisher:
             )
         if not state.publisher and state.edition == self.edition and not force:
             return
+        if onto is not None and not state.publisher and state.edition != onto and not force:
+            raise self._overtaken()
         if not state.edition and not state.publisher and not force:
             self._refuse_foreign()
         anew = force or (state.info is not None and state.info.base_iri != self._store.info.base_iri)
         progress = record.read_progress(self._client)
         if anew or state.publisher or not self._at_once(state, progress):
             self._step_by_step(state, progress, anew=anew, told=told or _silent)
-        found = record.read_state(self._client)
-        if (found.edition, found.publisher) != (self.edition, ""):
-            raise StoreError(self._client.address, "was changed by somebody else at the same time; run it again")
+        if record.read_edition(self._client) != (self.edition, ""):
+            raise self._overtaken()
+
+    def _overtaken(self) -> StoreError:
+        return StoreError(self._client.address, "was changed by somebody else at the same time; run it again")
 
     def _take_edition(self) -> str:
-        held = sorted(f"{graph.value} {digest}" for graph, digest in self._digests.items())
+        held = sorted(f"{graph.value} {digest}" for graph, digest in self.digests.items())
         said = sorted(map(str, self._described))
         return hashlib.sha256("\n".join((*held, *said)).encode()).hexdigest()
 
@@ -121,12 +142,16 @@ class Publisher:
         for graph, surplus in left:
             yield from self._removed(graph, surplus)
         for graph in self._differing(progress):
-            *noted, _ = changes.settled(graph, former=progress.digests.get(graph, ""), now=self._digests.get(graph, ""))
+            *noted, _ = changes.settled(graph, former=progress.digests.get(graph, ""), now=self.digests.get(graph, ""))
             yield from noted
         yield from self._described_anew(state)
 
     def _step_by_step(self, state: State, progress: Progress, *, anew: bool, told: Told) -> None:
-        self._begin(state, force=anew)
+        self._begin(state, force=anew)  # From here on nobody else changes it; what came in between is seen now.
+        edition, _ = record.read_edition(self._client)
+        if not anew and edition != state.edition:
+            self._run(changes.noted([self._signed()], added=False))
+            raise self._overtaken()
         if anew:
             self._clear(progress)
             progress = record.Progress()
@@ -178,12 +203,12 @@ class Publisher:
 
     def _differing(self, progress: Progress) -> list[NamedNode]:
         """Return the graphs that the server may not hold as they are, sorted."""
-        every = {*self._digests, *progress.digests, *progress.pending}
+        every = {*self.digests, *progress.digests, *progress.pending}
         return sorted(
             (
                 graph
                 for graph in every
-                if graph in progress.pending or progress.digests.get(graph) != self._digests.get(graph)
+                if graph in progress.pending or progress.digests.get(graph) != self.digests.get(graph)
             ),
             key=lambda graph: graph.value,
         )
@@ -211,11 +236,11 @@ class Publisher:
         """Yield what says that a graph is as it shall be, once it is."""
         if not self._client.kind.exact:
             found = changes.digest(read_graph(self._client, graph))
-            if found != self._digests.get(graph, changes.digest(())):
+            if found != self.digests.get(graph, changes.digest(())):
                 raise StoreError(
                     self._client.address, f"does not give back what it was given in {graph.value}, so it cannot hold it"
                 )
-        return changes.settled(graph, former=progress.digests.get(graph, ""), now=self._digests.get(graph, ""))
+        return changes.settled(graph, former=progress.digests.get(graph, ""), now=self.digests.get(graph, ""))
 
     def _added(
         self, graph: NamedNode, left: list[tuple[NamedNode, set[Triple]]], *, complete: bool

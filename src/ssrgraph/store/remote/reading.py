@@ -151,8 +151,7 @@ class RemoteStore:
         Raises:
             StoreError: It was changed.
         """
-        now = record.read_state(self._client)
-        if (now.edition, now.publisher) != (self._state.edition, ""):
+        if record.read_edition(self._client) != (self._state.edition, ""):
             raise StoreError(self.address, "was changed while it was read; ask again")
 
     def close(self) -> None:

@@ -86,6 +86,19 @@ def read_state(client: Client) -> State:
     )
 
 
+def read_edition(client: Client) -> tuple[str, str]:
+    """Read the edition of a server and who is changing it: what `State` has of both, and no more than that.
+
+    Raises:
+        StoreError: It does not answer.
+    """
+    pattern = f"<{RECORD.value}> ?what ?value FILTER (?what != <{PART.value}>)"
+    values: dict[str, list[str]] = {}
+    for row in rows(client, "?what ?value", f"GRAPH <{RECORD.value}> {{ {pattern} }}"):
+        values.setdefault(row["what"].value, []).append(row["value"].value)
+    return next(iter(values.get(EDITION.value, ())), ""), " and ".join(sorted(values.get(PUBLISHER.value, ())))
+
+
 def read_progress(client: Client) -> Progress:
     """Read what a server holds of each graph."""
     digests = _noted(client, DIGEST)

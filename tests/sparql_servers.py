@@ -105,7 +105,7 @@ class Virtuoso(Server):
     program = "virtuoso-t"
     path = "/sparql"
     environment: ClassVar[dict[str, str]] = {"SSRGRAPH_USER": "dba", "SSRGRAPH_PASSWORD": "dba"}
-    settings = Path(__file__).parent.parent / "interoperability" / "virtuoso.ini"
+    settings = Path(__file__).parent / "interoperability" / "virtuoso.ini"
 
     def __init__(self, folder: Path, *, most_rows: int = 1_000_000) -> None:
         super().__init__(folder)

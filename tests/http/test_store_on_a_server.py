@@ -1,0 +1,388 @@
+"""Serving a store that is on a SPARQL server: the same answers, none from two editions, whatever the server does."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+from http.client import HTTPException
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+import faulty_proxy
+import served
+import sparql_servers
+
+TOKEN = "a-token-for-tests-only"  # noqa: S105 -- guards nothing
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+DOCUMENTS = "SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a <https://w3id.org/ssrgraph/ontology#Document> }"
+RECORD = "https://w3id.org/ssrgraph/store#record"
+HALF = f'INSERT DATA {{ GRAPH <{RECORD}> {{ <{RECORD}> <https://w3id.org/ssrgraph/store#publisher> "nobody" }} }}'
+WHOLE = HALF.replace("INSERT", "DELETE")
+TEXTS = {
+    "alpha": "Support for Iraq\n\nIn 2017, the United States provided $5 million to Iraq for clearance.\n",
+    "beta": "Training in Ukraine\n\nCanada has trained over 1,200 Ukrainian soldiers since 2015.\n",
+    "gamma": "More for Iraq\n\nNorway gave $2 million to Iraq in 2019.\n",
+}
+
+
+class Place:
+    """A folder with documents, commands that run there, and a server that holds the store of alpha and beta."""
+
+    def __init__(self, folder, server):
+        self.folder = folder
+        self.server = server
+        (folder / "documents").mkdir(parents=True, exist_ok=True)
+        for name, text in TEXTS.items():
+            (folder / ("" if name == "gamma" else "documents") / f"{name}.txt").write_text(text)
+        (folder / "token").write_text(TOKEN)
+
+    def run(self, *arguments, store=None, **environment):
+        command = [served.PROGRAM, *arguments, "--store", store or self.server.address]
+        environment = {**os.environ, **self.server.environment, **environment}
+        return subprocess.run(
+            command,
+            cwd=self.folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+
+    def serving(self, *arguments, store=None, command="serve", **environment):
+        words = ("--look", "0.2", *arguments)
+        environment = {**self.server.environment, **environment}
+        return served.Server(store or self.server.address, *words, command=command, folder=self.folder, **environment)
+
+    def writing(self, *arguments, **given):
+        serving = self.serving("--writable", "--token-file", "token", *arguments, **given)
+        serving.token = TOKEN
+        return serving
+
+
+def rows(done):
+    """The one number that a command has answered."""
+    assert done.returncode == 0, done.stderr
+    return [{"n": done.stdout.split()[-1]}]
+
+
+def update(running, text):
+    return running.request("POST", "/update", text, content_type="application/sparql-update")
+
+
+def insert(running, number):
+    return update(running, f"INSERT DATA {{ <http://a.example/{number}> <http://a.example/p> {number} }}")
+
+
+def comes_true(said, seconds=20):
+    """Wait for something that another process does in its own time; return whether it did."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if said():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """A place whose server must not be changed."""
+    folder = tmp_path_factory.mktemp("published")
+    with sparql_servers.Oxigraph(folder / "server") as server:
+        place = Place(folder / "place", server)
+        done = place.run("build", "documents")
+        assert done.returncode == 0, done.stderr
+        yield place
+
+
+@pytest.fixture
+def place(published, tmp_path):
+    """A place with a server of its own that holds the same."""
+    server = sparql_servers.Oxigraph(tmp_path / "server")
+    server.take(published.server)
+    with server:
+        yield Place(tmp_path / "place", server)
+
+
+PATHS = [
+    f"/sparql?query={quote('SELECT ?d ?t { ?d a ssr:Document ; dcterms:title ?t } ORDER BY ?d')}",
+    f"/sparql?query={quote('SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g')}",
+    "/queries/funding",
+    "/id/organization/us",
+    "/explain?subject=organization:us&predicate=a&object=ssr:Donor",
+    "/document/alpha",
+    "/search?q=Ukrainian",
+    "/graphs?graph=https://w3id.org/ssrgraph/graph/document/alpha",
+    "/.well-known/void",
+    f"/reconcile?queries={quote(json.dumps({'q0': {'query': 'United States'}}))}",
+    "/dump.nq.gz",
+]
+
+
+def test_every_path_answers_as_over_a_folder(published):
+    assert published.run("build", "documents", store="build/store").returncode == 0
+    with published.serving() as there, published.serving(store="build/store") as here:
+        for path in PATHS:
+            for accept in ("text/html", "application/json", "text/turtle"):
+                one, other = (each.get(path, accept=accept) for each in (there, here))
+                assert one.status == other.status
+                bodies = [
+                    re.sub(r"\d{6}-[0-9a-f]{16}", "VERSION", each.text.replace(str(running.port), "PORT"))
+                    if "gz" not in path
+                    else each.body
+                    for each, running in ((one, there), (other, here))
+                ]
+                assert bodies[0] == bodies[1], path
+        assert there.get("/sparql?query=ASK{}", accept="application/json").json["boolean"] is True
+        assert there.request("POST", "/update", "CLEAR ALL", content_type="application/sparql-update").status == 403
+
+
+def test_up_builds_on_the_server_and_serves_it(place):
+    with place.serving("documents", "--no-browser", command="up") as running:
+        assert running.lines[0].startswith("Nothing changed: 2 documents")
+        assert running.query(DOCUMENTS).rows == [{"n": "2"}]
+        assert running.stop() == 0
+
+
+def test_a_change_is_taken_up_whole(place):
+    """It is published in many steps; a query sees all of it or nothing."""
+    with place.serving() as running:
+        before = running.query(COUNT).rows
+        version = running.get("/health").json["store"]
+        place.server.update(HALF)
+        done = place.run("query", COUNT)
+        assert "is being changed by nobody" in done.stderr
+        assert comes_true(lambda: "is being changed by nobody" in running.get("/health").json["source"]["problem"])
+        assert running.query(COUNT).rows == before
+        place.server.update(WHOLE)
+        command = [served.PROGRAM, "add", "gamma.txt", "--store", place.server.address]
+        environment = {**os.environ, "SSRGRAPH_LARGEST_UPDATE": "3000"}
+        seen = []
+        with subprocess.Popen(command, cwd=place.folder, env=environment, stderr=subprocess.DEVNULL) as adding:
+            while adding.poll() is None:
+                answers = running.query(COUNT).rows, running.query(DOCUMENTS).rows
+                seen.append(answers)
+        assert adding.returncode == 0
+        assert comes_true(lambda: running.query(DOCUMENTS).rows == [{"n": "3"}])
+        after = running.query(COUNT).rows
+        assert after == rows(place.run("query", COUNT))
+        assert {json.dumps(counted) for counted, _ in seen} <= {json.dumps(before), json.dumps(after)}
+        assert running.get("/health").json["source"] == {
+            "server": place.server.address,
+            "followed": True,
+            "problem": "",
+        }
+        assert running.get("/health").json["store"] != version
+        assert "ssrgraph_source_followed 1" in running.get("/metrics").text
+
+
+def test_a_server_that_is_gone_is_told_and_its_last_edition_served(place):
+    with place.serving() as running:
+        before = running.query(COUNT).rows
+        place.server.kill()
+        assert comes_true(lambda: "cannot be reached" in running.get("/health").json["source"]["problem"])
+        assert "ssrgraph_source_followed 0" in running.get("/metrics").text
+        assert running.query(f"{COUNT} # anew").rows == before
+        place.server.start()
+        assert place.run("remove", "alpha").returncode == 0
+        assert comes_true(lambda: running.query(DOCUMENTS).rows == [{"n": "1"}])
+        assert running.query(COUNT).rows == rows(place.run("query", COUNT))
+    assert sum("cannot be reached" in line for line in running.lines) == 1
+
+
+def test_what_others_changed_is_not_taken_for_an_edition(place):
+    """Somebody changes triples behind the back of the record, then something is published."""
+    with place.serving() as running:
+        before = running.query(COUNT).rows
+        inferred = "<https://w3id.org/ssrgraph/graph/inferred>"
+        place.server.update(
+            f"""DELETE WHERE {{ GRAPH {inferred} {{ ?s a ?o }} }} ;
+            DELETE {{ GRAPH <{RECORD}> {{ ?r ?e ?v . {inferred} ?digest ?old }} }}
+            INSERT {{ GRAPH <{RECORD}> {{ ?r ?e "another" . {inferred} ?digest "another" }} }}
+            WHERE {{ GRAPH <{RECORD}> {{
+                ?r ?e ?v FILTER (STRENDS(STR(?e), "edition")) {inferred} ?digest ?old
+            }} }}"""
+        )
+        assert comes_true(
+            lambda: "holds something else than was published" in running.get("/health").json["source"]["problem"]
+        )
+        assert running.query(f"{COUNT} # anew").rows == before
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (401, "does not accept the user and the password (401); set SSRGRAPH_USER and SSRGRAPH_PASSWORD"),
+        (500, "refuses this (500): told to fail"),
+        ("drop", "has broken off: "),
+    ],
+)
+def test_a_server_that_cannot_be_copied_is_told_in_a_line(published, fault, words):
+    with faulty_proxy.Proxy(published.server.address) as proxy:
+        proxy.fault = lambda path, before: fault if path == "/query" and before >= 3 else None
+        done = published.run(
+            "serve",
+            "--port",
+            "0",
+            store=proxy.address,
+            SSRGRAPH_USER="ann",
+            SSRGRAPH_PASSWORD="wrong",  # noqa: S106
+        )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(rf"ssrgraph: {proxy.address}: [^\n]+\n", done.stderr)
+    assert words in done.stderr
+
+
+def test_a_server_without_a_store_and_a_plain_data_set_are_refused(published, tmp_path):
+    with sparql_servers.Oxigraph(tmp_path / "server") as server:
+        done = published.run("serve", "--port", "0", store=server.address)
+        assert (done.returncode, "holds no store; make it with" in done.stderr) == (2, True)
+        server.update("INSERT DATA { <urn:example:a> <urn:example:b> <urn:example:c> }")
+        done = published.run("serve", "--writable", "--token-file", "token", store=server.address)
+        assert (done.returncode, "holds data that ssrgraph did not put there" in done.stderr) == (2, True)
+    done = published.run("serve", "--dataset", "separate")
+    assert (done.returncode, "is for a store in a folder" in done.stderr) == (2, True)
+
+
+def test_a_change_is_on_the_server_before_it_is_acknowledged(place):
+    with place.writing() as running:
+        for number in range(3):
+            answer = insert(running, number)
+            assert answer.status == 204, answer.text
+            text = f"ASK {{ <http://a.example/{number}> <http://a.example/p> {number} }}"
+            assert running.query(text).json["boolean"] is True
+            assert place.run("query", text).stdout == "true\n"
+        assert running.query(COUNT).rows == rows(place.run("query", COUNT))
+        done = place.run("add", "gamma.txt")
+        assert done.returncode == 0, done.stderr
+        assert insert(running, 3).status == 204
+        assert running.query(DOCUMENTS).rows == [{"n": "3"}]
+        assert running.query(COUNT).rows == rows(place.run("query", COUNT))
+    assert place.run("check").returncode == 0
+
+
+def test_a_writer_on_an_empty_server_begins_with_an_empty_store(tmp_path):
+    with sparql_servers.Oxigraph(tmp_path / "server") as server:
+        place = Place(tmp_path / "place", server)
+        with place.writing() as running:
+            assert running.query(COUNT).rows == [{"n": "0"}]
+            assert insert(running, 1).status == 204
+        assert place.run("query", "SELECT ?o { ?s <http://a.example/p> ?o }").stdout.split() == ["o", "-", "1"]
+        assert place.run("build", "documents").returncode == 0
+
+
+@pytest.mark.parametrize("fault", [*(pytest.param(each, marks=pytest.mark.nightly) for each in (401, 500)), "drop"])
+def test_a_change_that_the_server_does_not_take_is_not_made(place, fault):
+    with faulty_proxy.Proxy(place.server.address) as proxy, place.writing(store=proxy.address) as running:
+        before = running.query(COUNT).rows
+        proxy.fault = lambda path, _before: fault if path == "/update" else None
+        answer = insert(running, 1)
+        assert (answer.status, answer.json["code"]) == (503, "store")
+        assert "look whether the change was made" in answer.json["detail"]
+        assert running.query(f"{COUNT} # anew").rows == before == rows(place.run("query", COUNT))
+        proxy.fault = lambda _path, _before: None
+        assert insert(running, 1).status == 204
+        assert running.query(COUNT).rows == rows(place.run("query", COUNT)) != before
+
+
+def test_a_change_that_was_made_though_the_answer_was_lost_is_acknowledged(place):
+    with faulty_proxy.Proxy(place.server.address) as proxy, place.writing(store=proxy.address) as running:
+        proxy.fault = lambda path, _before: "late" if path == "/update" else None
+        assert insert(running, 1).status == 204
+        assert proxy.seen.count("/update") == 1
+        assert running.query(COUNT).rows == rows(place.run("query", COUNT))
+
+
+def children(running, module):
+    """The processes of a server that run a module."""
+    for path in Path("/proc").iterdir():
+        try:
+            parent = (path / "stat").read_text(errors="replace").rpartition(")")[2].split()[1]
+            words = (path / "cmdline").read_bytes().split(b"\0")
+        except (OSError, IndexError):
+            continue
+        if parent == str(running.process.pid) and module.encode() in words:
+            yield int(path.name)
+
+
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.nightly)], ids=["writer", "server"])
+def test_a_change_whose_process_is_killed_in_the_middle_is_undone(place, whole):
+    """It goes to the server in several steps; between two of them the writer is killed, or all of it."""
+    with faulty_proxy.Proxy(place.server.address) as proxy:
+        settings = {"store": proxy.address, "SSRGRAPH_LARGEST_UPDATE": "2000"}
+        running = place.writing(**settings)
+
+        def killed(path, before):
+            if path == "/update" and before == 2:
+                pids = [running.process.pid] if whole else children(running, "ssrgraph.serve.writer")
+                for pid in pids:
+                    os.kill(pid, signal.SIGKILL)
+                return "drop"
+            return None
+
+        with running:
+            before = running.query(COUNT).rows
+            proxy.fault = killed
+            many = " ".join(f"<http://a.example/{number}> <http://a.example/p> {number} ." for number in range(200))
+            if whole:
+                with pytest.raises((OSError, HTTPException)):
+                    update(running, f"INSERT DATA {{ {many} }}")
+                running.process.wait()
+                assert "is being changed by" in place.run("query", COUNT).stderr
+            else:
+                assert update(running, f"INSERT DATA {{ {many} }}").status == 503
+                assert running.query(f"{COUNT} # anew").rows == before
+                assert comes_true(lambda: place.run("query", COUNT).returncode == 0)
+        with place.writing(**settings) as again:
+            assert again.query(COUNT).rows == before == rows(place.run("query", COUNT))
+            assert insert(again, 1).status == 204
+            assert again.query(COUNT).rows == rows(place.run("query", COUNT)) != before
+
+
+@pytest.mark.nightly
+def test_virtuoso_is_copied_written_to_and_followed(tmp_path):
+    if shutil.which(sparql_servers.Virtuoso.program) is None:
+        pytest.skip("virtuoso-t is missing")
+    with sparql_servers.Virtuoso(tmp_path / "server", most_rows=400) as server:
+        place = Place(tmp_path / "place", server)
+        done = place.run("build", "documents")
+        assert done.returncode == 0, done.stderr
+        assert place.run("build", "documents", store="build/store").returncode == 0
+        with place.serving() as there, place.serving(store="build/store") as here:
+            for path in PATHS:
+                one, other = (each.get(path, accept="application/json") for each in (there, here))
+                assert (one.status, one.content_type) == (other.status, other.content_type)
+                if "funding" in path or "sparql" in path or "explain" in path or "dump" in path:
+                    assert one.body == other.body, path
+            everything = there.query("SELECT * { ?s ?p ?o }").rows  # More than the server would give at a time.
+            assert [{"n": str(len(everything))}] == there.query(COUNT).rows
+        with place.writing(SSRGRAPH_PASSWORD="no") as running:  # noqa: S106 -- nobody's
+            before = running.query(COUNT).rows
+            answer = insert(running, 1)
+            assert (answer.status, "does not accept the user" in answer.json["detail"]) == (503, True)
+            assert running.query(f"{COUNT} # anew").rows == before
+        with place.writing() as running:
+            assert insert(running, 1).status == 204
+            assert place.run("query", COUNT).stdout.split()[-1] == running.query(COUNT).rows[0]["n"]
+            answer = update(running, "INSERT DATA { GRAPH <http://b.example/g> { <http://a.example/2> a 1 } }")
+            assert (answer.status, "begin with" in answer.json["detail"]) == (503, True)
+            answer = update(running, f"INSERT DATA {{ <http://a.example/2> <http://a.example/p> {10**30} }}")
+            assert (answer.status, "look whether" in answer.json["detail"]) == (503, True)
+            assert comes_true(lambda: place.run("query", COUNT).returncode == 0)
+            assert place.run("query", COUNT).stdout.split()[-1] == running.query(f"{COUNT} # anew").rows[0]["n"]
+            assert place.run("add", "gamma.txt").returncode == 0
+            assert comes_true(lambda: running.query(DOCUMENTS).rows == [{"n": "3"}])
+            server.kill()
+            assert comes_true(lambda: "cannot be reached" in running.get("/health").json["source"]["problem"])
+            assert insert(running, 4).status == 503
+            server.start()
+            assert comes_true(lambda: running.get("/health").json["source"]["followed"], 60)
+            assert insert(running, 4).status == 204
+            assert place.run("query", COUNT).stdout.split()[-1] == running.query(COUNT).rows[0]["n"]
