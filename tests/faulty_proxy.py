@@ -15,8 +15,8 @@ class Proxy:
 
     Attributes:
         fault: From the path of a request and how many of that path came before to a status with which it is answered,
-            "drop" to break off unanswered, "late" to break off when it is done, "hang" to answer never, None to pass it
-            on.
+            "drop" to break off unanswered, "short" to break off in the middle of the answer, "late" to break off when
+            it is done, "hang" to answer never, None to pass it on.
         seen: The paths of all requests.
         headers: The headers of the last request.
     """
@@ -65,7 +65,7 @@ class Proxy:
         elif fault != "drop":
             status, headers, content = self._pass_on(request, body)
             if fault != "late":
-                self._tell(request, status, headers, content)
+                self._tell(request, status, headers, content, missing=int(fault == "short"))
         request.close_connection = True
 
     def _pass_on(self, request, body):
@@ -78,7 +78,7 @@ class Proxy:
         except urllib.error.HTTPError as error:
             return error.code, error.headers, error.read()
 
-    def _tell(self, request, status, headers, content):
+    def _tell(self, request, status, headers, content, *, missing=0):
         request.send_response_only(status)
         for name in ("Server", "Content-Type", "Retry-After", "WWW-Authenticate", "X-SPARQL-MaxRows"):
             if headers.get(name):
@@ -86,4 +86,4 @@ class Proxy:
         request.send_header("Content-Length", str(len(content)))
         request.end_headers()
         if request.command != "HEAD":
-            request.wfile.write(content)
+            request.wfile.write(content[: len(content) - missing])

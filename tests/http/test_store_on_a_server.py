@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -21,6 +22,7 @@ import sparql_servers
 
 TOKEN = "a-token-for-tests-only"  # noqa: S105 -- guards nothing
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+ONE = "CONSTRUCT WHERE { ?alpha <http://purl.org/dc/terms/identifier> 'alpha' }"
 DOCUMENTS = "SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a <https://w3id.org/ssrgraph/ontology#Document> }"
 RECORD = "https://w3id.org/ssrgraph/store#record"
 HALF = f'INSERT DATA {{ GRAPH <{RECORD}> {{ <{RECORD}> <https://w3id.org/ssrgraph/store#publisher> "nobody" }} }}'
@@ -112,36 +114,44 @@ def place(published, tmp_path):
 
 
 PATHS = [
-    f"/sparql?query={quote('SELECT ?d ?t { ?d a ssr:Document ; dcterms:title ?t } ORDER BY ?d')}",
+    f"/sparql?query={quote('SELECT ?p ?o { <https://w3id.org/ssrgraph/document/alpha> ?p ?o } ORDER BY ?p ?o')}",
     f"/sparql?query={quote('SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g')}",
+    f"/sparql?query={quote(ONE)}",
+    f"/sparql?query={quote(COUNT)}&default-graph-uri=https://w3id.org/ssrgraph/graph/entities",
     "/queries/funding",
     "/id/organization/us",
-    "/explain?subject=organization:us&predicate=a&object=ssr:Donor",
+    "/id/organization/us.trig",
+    "/explain?s=organization:us&p=a&o=ssr:Donor",
     "/document/alpha",
     "/search?q=Ukrainian",
     "/graphs?graph=https://w3id.org/ssrgraph/graph/document/alpha",
     "/.well-known/void",
     f"/reconcile?queries={quote(json.dumps({'q0': {'query': 'United States'}}))}",
     "/dump.nq.gz",
+    "/",
 ]
 
 
-def test_every_path_answers_as_over_a_folder(published):
+def told(answer, running):
+    """What an answer says, whichever server gave it and in whatever order it writes all quads."""
+    if answer.content_type == "application/gzip":
+        return sorted(gzip.decompress(answer.body).splitlines())
+    return re.sub(r"\d{6}-[0-9a-f]{16}|\b[0-9a-f]{64}\b", "VERSION", answer.text.replace(str(running.port), "PORT"))
+
+
+@pytest.mark.parametrize("options", [[], ["--no-copy"]], ids=["copied", "passed on"])
+def test_every_path_answers_as_over_a_folder(published, options):
     assert published.run("build", "documents", store="build/store").returncode == 0
-    with published.serving() as there, published.serving(store="build/store") as here:
+    with published.serving(*options) as there, published.serving(store="build/store") as here:
         for path in PATHS:
+            seen = set()
             for accept in ("text/html", "application/json", "text/turtle"):
                 one, other = (each.get(path, accept=accept) for each in (there, here))
-                assert one.status == other.status
-                bodies = [
-                    re.sub(r"\d{6}-[0-9a-f]{16}", "VERSION", each.text.replace(str(running.port), "PORT"))
-                    if "gz" not in path
-                    else each.body
-                    for each, running in ((one, there), (other, here))
-                ]
-                assert bodies[0] == bodies[1], path
-        assert there.get("/sparql?query=ASK{}", accept="application/json").json["boolean"] is True
-        assert there.request("POST", "/update", "CLEAR ALL", content_type="application/sparql-update").status == 403
+                assert (one.status, told(one, there)) == (other.status, told(other, here)), path
+                seen.add(one.status)
+            assert seen & {200, 303}, path
+        answer = there.request("POST", "/update", "CLEAR ALL", content_type="application/sparql-update")
+        assert answer.status == 403
 
 
 def test_up_builds_on_the_server_and_serves_it(place):
@@ -181,6 +191,52 @@ def test_a_change_is_taken_up_whole(place):
         }
         assert running.get("/health").json["store"] != version
         assert "ssrgraph_source_followed 1" in running.get("/metrics").text
+
+
+def test_what_is_passed_on_is_answered_from_one_edition_or_not_at_all(place):
+    with place.serving("--no-copy") as running:
+        before = running.query(COUNT).rows
+        command = [served.PROGRAM, "add", "gamma.txt", "--store", place.server.address]
+        environment = {**os.environ, "SSRGRAPH_LARGEST_UPDATE": "3000"}
+        seen = []
+        with subprocess.Popen(command, cwd=place.folder, env=environment, stderr=subprocess.DEVNULL) as adding:
+            while adding.poll() is None:
+                seen.append(running.query(f"{COUNT} # {len(seen)}"))
+        assert adding.returncode == 0
+        assert comes_true(lambda: b'"3"' in running.query(DOCUMENTS).body)
+        after = running.query(COUNT).rows
+        assert after == rows(place.run("query", COUNT)) != before
+        assert {each.status for each in seen} <= {200, 503}
+        assert all(each.rows in (before, after) for each in seen if each.status == 200)
+
+
+def test_what_is_passed_on_fails_in_words_when_the_server_does(published):
+    with (
+        faulty_proxy.Proxy(published.server.address) as proxy,
+        published.serving("--no-copy", "--timeout", "2", store=proxy.address) as running,
+    ):
+        whole = running.query(COUNT).rows
+        asked = iter(range(100))
+
+        def failing(fault):
+            """Ask anew while what is asked fails; the server's edition can be told all the time."""
+            proxy.fault = lambda path, _before: fault if path == "/query" else None
+            answer = running.query(f"{COUNT} # {next(asked)}")
+            proxy.fault = lambda _path, _before: None
+            return answer.status, answer.json["code"]
+
+        assert failing("hang") == (503, "query-timeout")
+        assert failing(500) == (503, "store")
+        assert failing("short")[0] == 503
+        assert comes_true(lambda: running.get("/health").json["source"]["followed"])
+        assert running.query(f"{COUNT} # {next(asked)}").rows == whole
+        assert running.query("SELECT * { ?s ?p ").json["code"] == "query-syntax"
+        assert running.query("SELECT * { SERVICE <http://b.example/> { ?s ?p ?o } }").status == 403
+        huge = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+        assert running.query(huge).json["code"] == "query-timeout"
+        assert running.query(f"{COUNT} # {next(asked)}").rows == whole
+    done = published.run("serve", "--no-copy", "--writable", "--token-file", "token")
+    assert (done.returncode, "--writable needs the copy of the store" in done.stderr) == (2, True)
 
 
 def test_a_server_that_is_gone_is_told_and_its_last_edition_served(place):

@@ -80,6 +80,11 @@ _OPTIONS = (
         help="A host that SERVICE and LOAD may reach, may be repeated: --allow-host query.wikidata.org.",
     ),
     click.option(
+        "--no-copy",
+        is_flag=True,
+        help="Copy nothing of a store on a server: all that is asked is put to the server: serve --no-copy.",
+    ),
+    click.option(
         "--look",
         type=click.FloatRange(min=0, min_open=True),
         metavar="SECONDS",
@@ -117,6 +122,7 @@ def serve(
     memory: int,
     result: int,
     hosts: tuple[str, ...],
+    no_copy: bool,
     **given: Any,  # noqa: ANN401 -- values of the options
 ) -> None:
     """Serve a store until a signal says to stop.
@@ -128,19 +134,19 @@ def serve(
         memory: Megabytes that a query may take.
         result: Megabytes that an answer may have.
         hosts: The hosts that SERVICE and LOAD may reach.
+        no_copy: Whether all that is asked is put to the server, and nothing of it copied.
         given: The other options, as `Settings` calls them.
     """
     from ssrgraph.serve.running import run  # noqa: PLC0415 -- loads the server
     from ssrgraph.serve.settings import MEGABYTE, Settings, cores  # noqa: PLC0415
 
-    if is_server(store):
-        given.update(store=_copied(store, given), server=store)
+    given.update(_source(store, given, no_copy=no_copy))
     settings = Settings(
         workers=workers or cores(),
         memory=memory * MEGABYTE,
         result=result * MEGABYTE,
         hosts=frozenset(host.lower() for host in hosts),
-        **{"store": Path(store), **given},
+        **given,
     )
 
     def started(address: str) -> None:
@@ -154,14 +160,27 @@ def serve(
         raise StoreError(f"{settings.host}:{settings.port}", "cannot listen there; choose another --port") from end
 
 
-def _copied(address: str, given: Mapping[str, Any]) -> Path:
+def _source(store: str, given: Mapping[str, Any], *, no_copy: bool) -> dict[str, object]:
+    """Return what the settings say of the store; of a server there is a copy then, if there is to be one."""
+    if not is_server(store):
+        if no_copy:
+            raise options.OptionError("--no-copy", "is for a store on a server")
+        return {"store": Path(store)}
+    if given.get("dataset", MERGED) != MERGED:
+        raise options.OptionError("--dataset", "is for a store in a folder; on a server, a store is merged")
+    if not no_copy:
+        return {"store": _copied(store, is_writable=given.get("token") is not None), "server": store}
+    if given.get("token") is not None:
+        raise options.OptionError("--writable", "needs the copy of the store, without --no-copy")
+    return {"store": Path(), "server": store, "passed": True, "copied": 0}
+
+
+def _copied(address: str, *, is_writable: bool) -> Path:
     """Return the folder with a copy of what a server holds now."""
     from ssrgraph.serve.following import follow  # noqa: PLC0415 -- loads the server
 
-    if given.get("dataset", MERGED) != MERGED:
-        raise options.OptionError("--dataset", "is for a store in a folder; on a server, a store is merged")
     with output.progress() as tell, follow(address) as mirror:
-        if given.get("token") is not None:
+        if is_writable:
             mirror.begin(base_iri=BASE)
         mirror.refresh(patience=_PATIENCE, told=tell)
         return mirror.folder

@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
     from ssrgraph.serve.framing import Values
     from ssrgraph.serve.tasks import Output
-    from ssrgraph.store import LocalStore
+    from ssrgraph.store import FinishedStore
 
 
-def describe(store: LocalStore, job: Values, out: Output) -> None:
+def describe(store: FinishedStore, job: Values, out: Output) -> None:
     """Write the description of the service, or with `dataset` that of the dataset; `address` is where it is served."""
     out.head(format=job["format"], kind="graph", stable=True)
     described = _dataset(store, job) if job["dataset"] else _service(store, job)
     write_statements((Triple(*each) for each in described), job["format"], out)
 
 
-def dump(store: LocalStore, _job: Values, out: Output) -> None:
+def dump(store: FinishedStore, _job: Values, out: Output) -> None:
     """Write all graphs as N-Quads, compressed; the merge is not repeated."""
     out.head(format="nquads", kind="dump", stable=True)
     with gzip.GzipFile(fileobj=cast("IO[bytes]", out), mode="wb", compresslevel=6, mtime=0) as packed:
@@ -41,7 +41,7 @@ def dump(store: LocalStore, _job: Values, out: Output) -> None:
 _Statement = tuple[NamedNode | BlankNode, NamedNode, NamedNode | BlankNode | Literal]
 
 
-def _service(store: LocalStore, job: Values) -> Iterator[_Statement]:
+def _service(store: FinishedStore, job: Values) -> Iterator[_Statement]:
     root = job["address"]
     service, dataset, default = BlankNode("service"), BlankNode("dataset"), BlankNode("default")
     yield service, _node(Rdf.TYPE), _node(Sd.SERVICE)
@@ -75,7 +75,7 @@ def _service(store: LocalStore, job: Values) -> Iterator[_Statement]:
         yield graph, _node(Void.TRIPLES), integer(store.count(graph_name))
 
 
-def _dataset(store: LocalStore, job: Values) -> Iterator[_Statement]:
+def _dataset(store: FinishedStore, job: Values) -> Iterator[_Statement]:
     root = job["address"]
     dataset = _node(f"{root}.well-known/void#dataset")
     dump_file = _node(f"{root}dump.nq.gz")

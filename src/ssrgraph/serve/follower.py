@@ -1,4 +1,4 @@
-"""The process that follows a server: looks again and again whether its store is another one, and then copies it.
+"""The process that follows a server: looks again and again whether its store is another one, and copies or tells it.
 
 It reads from its standard input that it should look at once, and writes to its standard output what came of each look.
 It may be killed at any moment: the copy is never between two editions.
@@ -10,12 +10,14 @@ import os
 import select
 import sys
 import threading
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from ssrgraph.errors import StoreError
 from ssrgraph.serve import framing
 from ssrgraph.serve.following import follow
 from ssrgraph.serve.worker import end_with, streams
+from ssrgraph.store.remote import Watch
 
 if TYPE_CHECKING:
     from ssrgraph.serve.framing import Values
@@ -25,13 +27,17 @@ if TYPE_CHECKING:
 class _Looking:
     """Looks at one server."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, passed: bool) -> None:
         self._address = address
+        self._passed = passed
         self._mirror: Mirror | None = None
+        self._watch: Watch | None = None
 
     def look(self) -> Values:
-        """Bring the copy to what the server holds; return what keeps it from that."""
+        """Bring the copy to what the server holds, or find out its edition; return what keeps from that."""
         try:
+            if self._passed:
+                return {"problem": "", **self._edition()}
             if self._mirror is None:
                 self._mirror = follow(self._address)
             self._mirror.refresh()
@@ -42,6 +48,12 @@ class _Looking:
             sys.stderr.write(f"unexpected error while following: {type(error).__name__}: {error}\n")
             return {"problem": f"{self._address}: cannot be followed"}
         return {"problem": ""}
+
+    def _edition(self) -> Values:
+        if self._watch is None:
+            self._watch = Watch.open(self._address)
+        found = self._watch.look()
+        return {} if found is None else {"edition": found[0], "info": asdict(found[1])}
 
 
 def main() -> None:
@@ -54,7 +66,7 @@ def main() -> None:
     threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     try:
         answers.write(framing.packed_json(framing.READY, {}))
-        looking = _Looking(settings["server"])
+        looking = _Looking(settings["server"], passed=settings["passed"])
         while True:
             if select.select([jobs], [], [], settings["look"])[0] and framing.read(jobs) is None:
                 return

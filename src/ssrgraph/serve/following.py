@@ -1,4 +1,4 @@
-"""A server of SPARQL behind this one: its store is copied here, edition after edition, by a process of its own."""
+"""A server of SPARQL behind this one: a process of its own copies its store edition after edition, or just looks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from ssrgraph.serve import framing
 from ssrgraph.serve.processes import Child
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ssrgraph.serve.framing import Values
     from ssrgraph.serve.settings import Settings
     from ssrgraph.store.remote import Mirror
 
@@ -31,17 +34,19 @@ def follow(address: str) -> Mirror:
 
 
 class Following:
-    """Has the copy follow the server, and knows whether it does.
+    """Has the server followed, and knows whether it is.
 
     Args:
         settings: Which server, and how often it is looked at.
+        told: Told what came of each look; of another edition that is not copied, `edition` and `info`.
 
     Attributes:
-        problem: Why the copy does not follow the server now; "" if it does.
+        problem: Why the server is not followed now; "" if it is.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, told: Callable[[Values], None]) -> None:
         self._settings = settings
+        self._told = told
         self._child: Child | None = None
         self._task: asyncio.Task[None] | None = None
         self.problem = ""
@@ -73,13 +78,16 @@ class Following:
 
     async def _watch(self) -> None:
         """Run the process until it ends."""
-        settings = {"server": self._settings.server, "look": self._settings.look}
+        given = self._settings
+        settings = {"server": given.server, "look": given.look, "passed": given.passed}
         self._child = child = await Child.start(_MODULE, settings)
         while True:
             _, content = await child.receive()
-            problem = framing.values_of(content)["problem"]
+            values = framing.values_of(content)
+            problem = values["problem"]
             if problem and problem != self.problem:
                 _LOG.warning("the former snapshot goes on being served: %s", problem)
             elif self.problem and not problem:
                 _LOG.warning("%s is followed again", self._settings.server)
             self.problem = problem
+            self._told(values)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ssrgraph.linking import Proposal, Unlinked
     from ssrgraph.serve.framing import Values
     from ssrgraph.serve.tasks import Output
-    from ssrgraph.store import LocalStore
+    from ssrgraph.store import FinishedStore
 
 CHOICES = ("accept", "reject", "open")
 """What may be decided about a candidate."""
@@ -52,7 +52,7 @@ class Desk:
         Problem: A file of links cannot be read.
     """
 
-    def __init__(self, store: LocalStore, job: Values) -> None:
+    def __init__(self, store: FinishedStore, job: Values) -> None:
         known = job["review"]
         try:
             others = [link for path in known["links"] for link in sssom.read(Path(path)).links]
@@ -101,7 +101,7 @@ def path_of(entity: Unlinked) -> str:
     return entity.subject.removeprefix(SPACE)
 
 
-def write_decisions(store: LocalStore, job: Values, out: Output) -> None:
+def write_decisions(store: FinishedStore, job: Values, out: Output) -> None:
     """Keep the decisions `choices` about candidates of the entity at `path`; write the path of the next entity.
 
     Raises:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ssrgraph.serve.framing import Values
     from ssrgraph.serve.tasks import Output
-    from ssrgraph.store import LocalStore
+    from ssrgraph.store import FinishedStore
 
 _READERS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
 _PARTS = (Np.HAS_ASSERTION, Np.HAS_PROVENANCE, Np.HAS_PUBLICATION_INFO)
@@ -43,7 +43,7 @@ def load(file: Path, folder: Path) -> None:
     store.flush()
 
 
-def nanopublication(store: LocalStore, job: Values) -> tuple[NamedNode, list[Quad]]:
+def nanopublication(store: FinishedStore, job: Values) -> tuple[NamedNode, list[Quad]]:
     """Return the name of the nanopublication at `path`, and its quads.
 
     Raises:
@@ -63,7 +63,7 @@ def nanopublication(store: LocalStore, job: Values) -> tuple[NamedNode, list[Qua
     return this, [quad for graph in graphs for quad in published.quads_for_pattern(None, None, None, graph)]
 
 
-def write_nanopublication(store: LocalStore, job: Values, out: Output) -> None:
+def write_nanopublication(store: FinishedStore, job: Values, out: Output) -> None:
     """Write the nanopublication at `path` in the format `format`.
 
     Raises:

@@ -365,6 +365,7 @@ class Pool:
             _MODULE,
             {
                 "store": str(settings.store),
+                "server": settings.server if settings.passed else "",
                 "memory": settings.memory,
                 "result": settings.result,
                 "hosts": sorted(settings.hosts),

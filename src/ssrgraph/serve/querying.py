@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, cast
 
+import pyoxigraph
 from pyoxigraph import (
     NamedNode,
     Quad,
@@ -12,7 +13,6 @@ from pyoxigraph import (
     QueryResultsFormat,
     QuerySolutions,
     RdfFormat,
-    Store,
     parse,
     serialize,
 )
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from ssrgraph.serve.formats import Format
     from ssrgraph.serve.framing import Values
     from ssrgraph.serve.tasks import Output
-    from ssrgraph.store import LocalStore
-    from ssrgraph.store.memory import DatasetReader
+    from ssrgraph.store import FinishedStore, Store
 
 ROW_WRITERS = {
     "json": QueryResultsFormat.JSON,
@@ -57,7 +56,7 @@ _NOTHING = NamedNode("tag:w3id.org,2026:ssrgraph/no-graph")
 """A graph that no store has: the default graph of a dataset that names only others."""
 
 
-def answer_query(store: DatasetReader, job: Values, out: Output) -> None:
+def answer_query(store: Store, job: Values, out: Output) -> None:
     """Run a query and write its answer.
 
     The job has `text`, also as bytes; `rows` and `graph`, the names of the formats for either kind of answer or None
@@ -75,7 +74,7 @@ def answer_query(store: DatasetReader, job: Values, out: Output) -> None:
     write_statements(answer, name, out)
 
 
-def run_query(store: DatasetReader, job: Values) -> tuple[QuerySolutions | QueryBoolean | QueryTriples, bool]:
+def run_query(store: Store, job: Values) -> tuple[QuerySolutions | QueryBoolean | QueryTriples, bool]:
     """Run the query of a job; return what it yields, and whether that is so as long as the store is the same.
 
     The job is as for `answer_query`, without formats.
@@ -87,7 +86,7 @@ def run_query(store: DatasetReader, job: Values) -> tuple[QuerySolutions | Query
         default = (_NOTHING,)
     guarded = guard(text, hosts=job["hosts"], nesting=job["nesting"])
     if guarded.refusal is not None:
-        Store().query(guarded.text, base_iri=job.get("base"))  # What is no SPARQL is told so first.
+        pyoxigraph.Store().query(guarded.text, base_iri=job.get("base"))  # What is no SPARQL is told so first.
         raise guarded.refusal
     answer = store.query(
         guarded.text,
@@ -99,7 +98,7 @@ def run_query(store: DatasetReader, job: Values) -> tuple[QuerySolutions | Query
     return answer, guarded.is_stable
 
 
-def write_graph(store: LocalStore, job: Values, out: Output) -> None:
+def write_graph(store: FinishedStore, job: Values, out: Output) -> None:
     """Write a graph, `graph`, or the default graph where that is None, in the format `format`."""
     name = None if job.get("graph") is None else NamedNode(job["graph"])
     if name is not None and next(iter(store.triples(name)), None) is None and not store.has_graph(name):
@@ -108,7 +107,7 @@ def write_graph(store: LocalStore, job: Values, out: Output) -> None:
     write_statements(store.triples(name), job["format"], out)
 
 
-def write_codes(_store: LocalStore, job: Values, out: Output) -> None:
+def write_codes(_store: FinishedStore, job: Values, out: Output) -> None:
     """Write a code list, which is a file and no part of the store: `path`, such as `codelist/purpose`.
 
     Raises:

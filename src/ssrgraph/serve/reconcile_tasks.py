@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ssrgraph.matching import Candidate, Match
     from ssrgraph.serve.framing import Values
     from ssrgraph.serve.tasks import Output
-    from ssrgraph.store import LocalStore
+    from ssrgraph.store import FinishedStore
 
     Json = dict[str, Any]
 
@@ -30,12 +30,12 @@ _SAFE = "/-._~%"
 
 
 @kept_with_store
-def _described(store: LocalStore) -> Described:
+def _described(store: FinishedStore) -> Described:
     """Return the entities of a store; they are read once as long as the same snapshot is open."""
     return Described(store, Graph(store))
 
 
-def write_reconciled(store: LocalStore, job: Values, out: Output) -> None:
+def write_reconciled(store: FinishedStore, job: Values, out: Output) -> None:
     """Write the answer to a request of the reconciliation service: `what` of the job says which."""
     described = _described(store)
     if job["what"] == "preview":

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from ssrgraph.query.descriptions import Description
     from ssrgraph.serve.framing import Values
     from ssrgraph.serve.tasks import Output
-    from ssrgraph.store import LocalStore
+    from ssrgraph.store import FinishedStore
 
 _SAFE = "/-._~"
 _EVERYTHING = "CONSTRUCT { $node ?p ?o . ?s ?q $node } WHERE { { $node ?p ?o } UNION { ?s ?q $node } }"
 
 
-def write_resource(store: LocalStore, job: Values, out: Output) -> None:
+def write_resource(store: FinishedStore, job: Values, out: Output) -> None:
     """Write what is known of the resource at `path` in the format `format`; without a format, only look for it.
 
     `document` is the address of what is written, `address` that of the server.
@@ -59,7 +59,7 @@ def write_resource(store: LocalStore, job: Values, out: Output) -> None:
     out.write(written)
 
 
-def _found(store: LocalStore, path: str, *, most: int) -> tuple[NamedNode, Description]:
+def _found(store: FinishedStore, path: str, *, most: int) -> tuple[NamedNode, Description]:
     for each in _spellings(path):
         try:
             node = NamedNode(f"{store.info.base_iri}{each}")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ssrgraph.query.catalogue import SavedQuery
     from ssrgraph.serve.framing import Values
     from ssrgraph.serve.tasks import Output
-    from ssrgraph.store.memory import DatasetReader
+    from ssrgraph.store import Store
 
 
 @cache
@@ -31,7 +31,7 @@ def saved_queries() -> Mapping[str, SavedQuery]:
     return catalogue.load(shipped("queries"))
 
 
-def answer_saved(store: DatasetReader, job: Values, out: Output) -> None:
+def answer_saved(store: Store, job: Values, out: Output) -> None:
     """Run the saved query `name` with the values `given`; `rows` and `graph` are as for any query.
 
     What the query may do is looked up with its values put in: one of them may be the address of a `SERVICE`.

@@ -16,7 +16,7 @@ from ssrgraph.serve.metrics import Metrics
 from ssrgraph.serve.pool import Pool
 from ssrgraph.serve.ready import Ready
 from ssrgraph.serve.sessions import Sessions
-from ssrgraph.serve.snapshots import Snapshots
+from ssrgraph.serve.snapshots import Editions, Snapshots
 from ssrgraph.serve.writing import Writing
 
 if TYPE_CHECKING:
@@ -45,14 +45,14 @@ class Service:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._snapshots = Snapshots(settings.store)
+        self._snapshots = Editions(settings.server) if settings.passed else Snapshots(settings.store)
         self.pool = Pool(settings)
         info = self._snapshots.current.info
         if info.dataset != settings.dataset:
             raise StoreError(settings.store, f"has a {info.dataset} dataset; serve it with `--dataset {info.dataset}`")
         self.metrics = Metrics()
         self.writing = Writing(settings, published=self._published) if settings.is_writable else None
-        self.following = Following(settings) if settings.server else None
+        self.following = Following(settings, told=self._looked) if settings.server else None
         self.cache: Cache[str, Kept] = Cache(settings.cache)
         self.ready = Ready(settings.cache // 4)
         self.sessions = Sessions(secrets.token_bytes(32), clock=time.time)
@@ -86,6 +86,12 @@ class Service:
         except StoreError as error:
             _LOG.warning("the former snapshot goes on being served: %s", error)
         return self._snapshots.current
+
+    def _looked(self, values: Values) -> None:
+        """Take in what came of a look at the server behind this one."""
+        if isinstance(self._snapshots, Editions) and "edition" in values:
+            self._snapshots.tell(values["edition"], values["info"])
+        _ = self.snapshot  # So that the next request need not wait for it.
 
     def _published(self) -> None:
         _ = self.snapshot

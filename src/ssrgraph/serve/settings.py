@@ -48,6 +48,7 @@ class Settings:
     Attributes:
         store: The folder of the store, or of the copy of what a server holds.
         server: The address of that server; "" if there is none.
+        passed: Whether questions are put to that server, and nothing of it is copied.
         look: Seconds between two looks at whether the server holds something else.
         host: Where it listens; only this machine reaches the default.
         port: Where it listens; 0: any free port.
@@ -73,6 +74,7 @@ class Settings:
 
     store: Path
     server: str = ""
+    passed: bool = False
     look: float = 2.0
     host: str = "127.0.0.1"
     port: int = 7878

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ssrgraph.serve.framing import Values
-    from ssrgraph.store import LocalStore
-    from ssrgraph.store.memory import DatasetReader
+    from ssrgraph.store import FinishedStore, Store
 
 TASKS = {
     "query": "ssrgraph.serve.querying:answer_query",
@@ -53,11 +52,11 @@ class Output(Protocol):
         ...
 
 
-def kept_with_store(make: Callable[[LocalStore], _T]) -> Callable[[LocalStore], _T]:
+def kept_with_store(make: Callable[[FinishedStore], _T]) -> Callable[[FinishedStore], _T]:
     """Make something of a store once, and keep it until the process turns to another store; a decorator."""
     kept = lru_cache(maxsize=1)(make)
     _forgets.append(kept.cache_clear)
-    return kept
+    return cast("Callable[[FinishedStore], _T]", kept)  # Every store can be told from another.
 
 
 def forget() -> None:
@@ -67,8 +66,8 @@ def forget() -> None:
 
 
 @cache
-def task(name: str) -> Callable[[DatasetReader, Values, Output], None]:
+def task(name: str) -> Callable[[Store, Values, Output], None]:
     """Import the function that does a task; those that are not quick ask for a store on the disk."""
     module, _, function = TASKS[name].partition(":")
-    found: Callable[[DatasetReader, Values, Output], None] = getattr(import_module(module), function)
+    found: Callable[[Store, Values, Output], None] = getattr(import_module(module), function)
     return found

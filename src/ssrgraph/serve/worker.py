@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ssrgraph.serve.framing import Values
+    from ssrgraph.store.remote import RemoteStore
 
 _CHUNK = 1 << 16
 _WATCH = 0.5
@@ -102,7 +103,7 @@ def _packed_head(values: tuple[tuple[str, object], ...]) -> bytes:
 
 
 class Snapshot:
-    """The generation that is open; another one is opened when a job asks for it.
+    """The state of the store that is open; another one is opened when a job asks for it.
 
     Args:
         settings: What the front has said.
@@ -110,13 +111,17 @@ class Snapshot:
 
     def __init__(self, settings: Values) -> None:
         self._settings = settings
-        self._store: LocalStore | None = None
+        self._store: LocalStore | RemoteStore | None = None
         self._copy: MemoryStore | None = None
         self._version = ""
         self._bare = resident(os.getpid())
 
-    def store(self, generation: str, version: str) -> LocalStore:
-        """Return the store as it is in this generation."""
+    def store(self, generation: str, version: str) -> LocalStore | RemoteStore:
+        """Return the store as it is in this generation, or in this edition of a server.
+
+        Raises:
+            StoreError: It is not there, or no longer.
+        """
         if self._store is None or self._version != version:
             self._copy = None
             if self._store is not None:
@@ -124,18 +129,41 @@ class Snapshot:
                 self._store.close()
                 self._store = None
                 gc.collect()  # An error that was told may hold, by its traceback, what had the store open.
-            self._store = LocalStore.open(self._settings["store"], generation=generation)
+            self._store = self._opened(generation, version)
             self._version = version
         return self._store
 
-    def fastest(self, generation: str, version: str) -> LocalStore | MemoryStore:
+    def _opened(self, generation: str, version: str) -> LocalStore | RemoteStore:
+        address = self._settings["server"]
+        if not address:
+            return LocalStore.open(self._settings["store"], generation=generation)
+        from ssrgraph.store.remote import open_remote  # noqa: PLC0415 -- a folder needs no HTTP
+
+        store = open_remote(address)
+        if store.edition != version:
+            store.close()
+            raise StoreError(address, "has been changed; ask again")
+        return store
+
+    def verify(self) -> None:
+        """See that what was told is of one state of the store; a generation cannot change.
+
+        Raises:
+            StoreError: The server was changed meanwhile.
+        """
+        if isinstance(self._store, LocalStore) or self._store is None:
+            return
+        self._store.verify()
+
+    def fastest(self, generation: str, version: str) -> LocalStore | RemoteStore | MemoryStore:
         """Return the same store from where it answers queries fastest; rows without an order may come in another."""
         store = self.store(generation, version)
         return self._copy or store
 
     def copy(self, generation: str, version: str) -> int:
         """Make a copy of the store in memory, if it is small enough; return the memory that no query is charged."""
-        self._copy = self.store(generation, version).copied(most=self._settings["copied"])
+        store = self.store(generation, version)
+        self._copy = store.copied(most=self._settings["copied"]) if isinstance(store, LocalStore) else None
         taken = 0 if self._copy is None else max(0, resident(os.getpid()) - self._bare)
         limit_memory(self._settings["memory"] + taken)
         return taken
@@ -187,6 +215,7 @@ def _do(job: Values, settings: Values, snapshot: Snapshot, send: Callable[[bytes
         else:
             store = snapshot.fastest(*state) if name in QUICK else snapshot.store(*state)
             task(name)(store, {**settings, **job}, out)
+            snapshot.verify()
         out.end()
     except BrokenPipeError:
         raise SystemExit(0) from None  # The front is gone.

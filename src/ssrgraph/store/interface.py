@@ -95,6 +95,10 @@ class Store(Protocol):
         """Return the names of all graphs that hold a triple, sorted."""
         ...
 
+    def has_graph(self, graph: NamedNode) -> bool:
+        """Say whether there is a named graph of this name, be it empty where that can be known."""
+        ...
+
     def triples(self, graph: NamedNode | None = None) -> Iterator[Triple]:
         """Yield the triples of a named graph, or of the merge of all, in no certain order."""
         ...

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ssrgraph.query.catalogue import Parameter, SavedQuery
     from ssrgraph.serve.framing import Values
     from ssrgraph.serve.pages.parts import Results
-    from ssrgraph.store import LocalStore
+    from ssrgraph.store import FinishedStore
 
 _FIRST = """SELECT ?mission ?name
 WHERE {
@@ -44,7 +44,7 @@ _GROUPS = {
 }
 
 
-def query_page(store: LocalStore, job: Values) -> QueryPage:
+def query_page(store: FinishedStore, job: Values) -> QueryPage:
     """Return the query page: empty, or with the answer to `text`, or with what is wrong with it."""
     text = job.get("text")
     if text is None:
@@ -56,7 +56,7 @@ def query_page(store: LocalStore, job: Values) -> QueryPage:
     return replace(_query_page(text, found, None), is_stable=stable)
 
 
-def _answer(store: LocalStore, text: str, job: Values) -> tuple[Results, bool]:
+def _answer(store: FinishedStore, text: str, job: Values) -> tuple[Results, bool]:
     """Return what a query gives, and whether that is so as long as the store is the same."""
     more = {"default-graph-uri": job.get("default") or (), "named-graph-uri": job.get("named") or ()}
     extra = urlencode({name: values for name, values in more.items() if values}, doseq=True, quote_via=quote)
@@ -117,7 +117,7 @@ def _editor(query: SavedQuery, text: str = "") -> str:
     return f"/sparql?{urlencode({'query': f'{_declared(text)}{text}'}, quote_via=quote)}"
 
 
-def queries_page(_store: LocalStore, _job: Values) -> QueriesPage:
+def queries_page(_store: FinishedStore, _job: Values) -> QueriesPage:
     """Return the list of saved queries."""
     saved = saved_queries()
     return QueriesPage(
@@ -139,7 +139,7 @@ def queries_page(_store: LocalStore, _job: Values) -> QueriesPage:
     )
 
 
-def saved_page(store: LocalStore, job: Values) -> SavedPage:
+def saved_page(store: FinishedStore, job: Values) -> SavedPage:
     """Return a saved query, `name`, with the answer for the values `given`.
 
     Raises:

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from ssrgraph.reasoning import Fact, Proof
     from ssrgraph.serve.framing import Values
     from ssrgraph.serve.pages.parts import Quotation
-    from ssrgraph.store import LocalStore
+    from ssrgraph.store import FinishedStore
 
 _PROOFS = 3
 """How many different proofs are shown."""
 
 
-def _explained(store: LocalStore, job: Values) -> Explanation:
+def _explained(store: FinishedStore, job: Values) -> Explanation:
     """Return the explanation of the triple `s`, `p`, `o` of a job.
 
     Raises:
@@ -47,13 +47,13 @@ def _explained(store: LocalStore, job: Values) -> Explanation:
         raise Problem(400, "term", str(error)) from error
 
 
-def write_explanation(store: LocalStore, job: Values) -> bytes:
+def write_explanation(store: FinishedStore, job: Values) -> bytes:
     """Return why a triple holds, as JSON."""
     record = as_record(_explained(store, job))
     return f"{json.dumps(record, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def explain_page(store: LocalStore, job: Values) -> ExplainPage:
+def explain_page(store: FinishedStore, job: Values) -> ExplainPage:
     """Return the page that says why a triple holds."""
     found = _explained(store, job)
     writer = _Writer(Reader(store), found)

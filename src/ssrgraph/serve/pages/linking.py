@@ -20,20 +20,20 @@ from ssrgraph.vocabulary import WIKIDATA
 if TYPE_CHECKING:
     from ssrgraph.linking import Proposal, Unlinked
     from ssrgraph.serve.framing import Values
-    from ssrgraph.store import LocalStore
+    from ssrgraph.store import FinishedStore
 
 _SHOWN = 25
 _DECIDED = 100
 _REFUSED = 409
 
 
-def sign_in_page(_store: LocalStore, job: Values) -> SignInPage:
+def sign_in_page(_store: FinishedStore, job: Values) -> SignInPage:
     """Return the page to sign in, with what was wrong with `author` or token the last time."""
     problem = job.get("problem", "")
     return SignInPage(problem=problem, author=job.get("author", ""), status=403 if problem else 200)
 
 
-def links_page(store: LocalStore, job: Values) -> LinksPage:
+def links_page(store: FinishedStore, job: Values) -> LinksPage:
     """Return the entities without a link, from the place `from` on, and what was decided."""
     desk = Desk(store, job)
     total = len(desk.entities)
@@ -63,7 +63,7 @@ def links_page(store: LocalStore, job: Values) -> LinksPage:
     )
 
 
-def candidates_page(store: LocalStore, job: Values) -> CandidatesPage:
+def candidates_page(store: FinishedStore, job: Values) -> CandidatesPage:
     """Return what the entity at `path` may be, and what was wrong with the last decision, `problem`."""
     desk = Desk(store, job)
     entity = desk.entity(job["path"])

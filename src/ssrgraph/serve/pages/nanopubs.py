@@ -16,7 +16,7 @@ from ssrgraph.vocabulary import Dct, Np, Oa, Prov
 
 if TYPE_CHECKING:
     from ssrgraph.serve.framing import Values
-    from ssrgraph.store import LocalStore
+    from ssrgraph.store import FinishedStore
 
 _SHOWN = {
     "claim": Np.INTRODUCES,
@@ -28,7 +28,7 @@ _SHOWN = {
 }
 
 
-def nanopub_page(store: LocalStore, job: Values) -> NanopubPage:
+def nanopub_page(store: FinishedStore, job: Values) -> NanopubPage:
     """Return the page of the nanopublication at `path`.
 
     Raises:
@@ -48,7 +48,7 @@ def nanopub_page(store: LocalStore, job: Values) -> NanopubPage:
     )
 
 
-def _link(store: LocalStore, names: Names, term: object) -> Link:
+def _link(store: FinishedStore, names: Names, term: object) -> Link:
     """Return what is meant, leading to its page if the store still knows it."""
     if not isinstance(term, NamedNode):
         return Link(text=term.value if isinstance(term, Literal) else str(term))

@@ -15,7 +15,7 @@ from ssrgraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from ssrgraph.serve.framing import Values
-    from ssrgraph.store import LocalStore
+    from ssrgraph.store import FinishedStore
 
 MOST = 60
 """How many neighbours are shown."""
@@ -59,7 +59,7 @@ def kind_of(node: NamedNode, base: str) -> str:
     return node.value.removeprefix(f"{base}id/").partition("/")[0]
 
 
-def write_neighbours(store: LocalStore, job: Values) -> bytes:
+def write_neighbours(store: FinishedStore, job: Values) -> bytes:
     """Return the neighbours of an entity as JSON, for the graph that one walks.
 
     Raises:

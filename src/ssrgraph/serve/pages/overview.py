@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ssrgraph.query.catalogue import SavedQuery
     from ssrgraph.serve.framing import Values
-    from ssrgraph.store import LocalStore
+    from ssrgraph.store import FinishedStore
 
     Record = dict[str, str]
 
@@ -52,7 +52,7 @@ _NOTE_SUMS = (
 _NOTE_PEOPLE = "Each bar adds up claims of people trained; a range counts with its lower end, a rate is left out."
 
 
-def start_page(store: LocalStore, job: Values) -> StartPage:
+def start_page(store: FinishedStore, job: Values) -> StartPage:
     """Return the start page; `version` of the job is what the state of the store is called."""
     reader = Reader(store)
     saved = saved_queries()
@@ -94,7 +94,7 @@ _COUNTED = {
 }
 
 
-def _counts(store: LocalStore) -> dict[str, int]:
+def _counts(store: FinishedStore) -> dict[str, int]:
     answer = store.query(_COUNTS, prefixes=PREFIXES)
     assert isinstance(answer, QuerySolutions)  # noqa: S101 -- the text above is a SELECT
     found = {}
@@ -116,7 +116,7 @@ def _line(reader: Reader, row: Record) -> DocumentLine:
     )
 
 
-def _figures(store: LocalStore, saved: Mapping[str, SavedQuery], counts: dict[str, int]) -> Iterable[Figure]:
+def _figures(store: FinishedStore, saved: Mapping[str, SavedQuery], counts: dict[str, int]) -> Iterable[Figure]:
     plotted = ("funding", "personnel", "equipment", "results", "roles")
     kinds = [(TITLES[table], Decimal(counts[table])) for table in plotted if counts.get(table)]
     if kinds:
@@ -197,7 +197,7 @@ def _figure(told: _Told, values: list[tuple[str, Decimal]], unit: str = "") -> F
     )
 
 
-def _rows(store: LocalStore, query: SavedQuery) -> list[Record]:
+def _rows(store: FinishedStore, query: SavedQuery) -> list[Record]:
     """Return the rows of a saved query, cells as plain text."""
     answer = run(store, query)
     assert isinstance(answer, QuerySolutions)  # noqa: S101 -- saved queries are SELECT

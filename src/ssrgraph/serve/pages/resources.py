@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from ssrgraph.serve.pages.contexts import Context
     from ssrgraph.serve.pages.parts import ClaimCard
     from ssrgraph.serve.pages.reading import Stored
-    from ssrgraph.store import LocalStore
+    from ssrgraph.store import FinishedStore
 
 _CARDS = 25
 """How many claims of one kind are shown on an entity's page."""
 _MENTIONS = 50
 
 
-def resource_page(store: LocalStore, job: Values) -> Context:
+def resource_page(store: FinishedStore, job: Values) -> Context:
     """Return the page of a resource of the store.
 
     Args:

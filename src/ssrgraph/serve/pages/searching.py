@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ssrgraph.serve.framing import Values
-    from ssrgraph.store import LocalStore
+    from ssrgraph.store import FinishedStore
 
 LONGEST = 200
 """How many characters may be searched for."""
@@ -53,7 +53,7 @@ class _Found:
     rank: int = 9
 
 
-def search_page(store: LocalStore, job: Values) -> SearchPage:
+def search_page(store: FinishedStore, job: Values) -> SearchPage:
     """Return what a search found: `words` of the job, each of which must be there."""
     words = " ".join(job["words"].split())[:LONGEST]
     pattern = _pattern(words)

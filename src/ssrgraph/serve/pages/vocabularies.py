@@ -12,10 +12,10 @@ from ssrgraph.serve.problems import Problem
 
 if TYPE_CHECKING:
     from ssrgraph.serve.framing import Values
-    from ssrgraph.store import LocalStore
+    from ssrgraph.store import FinishedStore
 
 
-def vocabulary_page(_store: LocalStore, job: Values) -> VocabularyPage:
+def vocabulary_page(_store: FinishedStore, job: Values) -> VocabularyPage:
     """Return the page of a vocabulary: `path`, such as `ontology` or `scheme/bound`.
 
     Raises:

@@ -10,7 +10,7 @@ from ssrgraph.serve.pages.rendering import render
 if TYPE_CHECKING:
     from ssrgraph.serve.framing import Values
     from ssrgraph.serve.tasks import Output
-    from ssrgraph.store import LocalStore
+    from ssrgraph.store import FinishedStore
 
 VIEWS = {
     "start": "overview:start_page",
@@ -32,7 +32,7 @@ RECORDS = {"explain": "explaining:write_explanation", "neighbours": "neighbours:
 """What is written as JSON, with the function that writes it."""
 
 
-def write_page(store: LocalStore, job: Values, out: Output) -> None:
+def write_page(store: FinishedStore, job: Values, out: Output) -> None:
     """Write the page `view` of a job."""
     context = _function(VIEWS[job["view"]])(store, job)
     page = render(context, has_review=job["has_review"])
@@ -42,7 +42,7 @@ def write_page(store: LocalStore, job: Values, out: Output) -> None:
     out.write(page)
 
 
-def write_record(store: LocalStore, job: Values, out: Output) -> None:
+def write_record(store: FinishedStore, job: Values, out: Output) -> None:
     """Write the record `view` of a job as JSON."""
     record = _function(RECORDS[job["view"]])(store, job)
     out.head(format="json", kind="record", stable=True)

@@ -108,6 +108,11 @@ class RemoteStore:
         names = graph_names(self._client) if self._client.kind.names else record.read_progress(self._client).digests
         return tuple(sorted(filter(self._is_own, names), key=lambda name: name.value))
 
+    def has_graph(self, graph: NamedNode) -> bool:
+        """Say whether there is a named graph of this name; a server may not know of one that is empty."""
+        is_held = ask(self._client, f"ASK {{ {self._within('?s ?p ?o', graph)} }}", QueryBoolean)
+        return self._is_own(graph) and bool(is_held)
+
     def triples(self, graph: NamedNode | None = None) -> Iterator[Triple]:
         """Yield the triples of a named graph, or of the merge of all, in no certain order."""
         return read_graph(self._client, self._client.kind.merge if graph is None else graph)
