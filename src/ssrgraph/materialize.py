@@ -52,12 +52,13 @@ class Changed:
 
     Attributes:
         graphs: The named graphs that hold other triples.
-        nodes: The subjects of triples that some graph asserts now and none did, or the other way round.
+        nodes: The subjects of triples that some graph asserts now and none did, or the other way round, with the
+            predicates of those triples.
         classes: Whether the hierarchy of classes is another.
     """
 
     graphs: set[NamedNode] = field(default_factory=set)
-    nodes: set[NamedNode | BlankNode | Triple] = field(default_factory=set)
+    nodes: dict[NamedNode | BlankNode | Triple, set[str]] = field(default_factory=dict)
     classes: bool = False
 
 
@@ -112,7 +113,7 @@ class Changes:
         self.changed.graphs.add(graph)
         for triple in differing:
             if all(other in {graph, self._inferred} for other in self._store.graphs_of(triple)):
-                self.changed.nodes.add(triple.subject)
+                self.changed.nodes.setdefault(triple.subject, set()).add(triple.predicate.value)
                 self.changed.classes |= triple.predicate.value == _SUB_CLASS_OF
 
     def note(self, graph: NamedNode, changed: Iterable[Triple]) -> None:

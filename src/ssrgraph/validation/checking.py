@@ -73,7 +73,7 @@ def check_after(
     known = read_found(former, shapes) if former else None
     found = find(content, shapes) if known is None else find_after(content, shapes, known, changed)
     result = _report(content, found, load_checks(shipped("queries")), inconsistencies)
-    return result, write_found(found, shapes)
+    return result, write_found(found, shapes, content.asked_words)
 
 
 def _report(

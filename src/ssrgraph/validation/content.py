@@ -14,6 +14,8 @@ from ssrgraph.validation.evidence import CheckedEvidence, read_evidence, unaccou
 from ssrgraph.vocabulary import Dct, Prov, Ssr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ssrgraph.store import Store
     from ssrgraph.validation.counted import Counted
     from ssrgraph.validation.evidence import Term
@@ -39,7 +41,13 @@ class OfDocument:
 
 
 class Content:
-    """What a check asks of the documents of a store; only a few of them are held in memory at any time."""
+    """What a check asks of the documents of a store; only a few of them are held in memory at any time.
+
+    Attributes:
+        former_words: What `words` returned in a former check, where it still holds: to find them anew, all the evidence
+            of a document is read.
+        asked_words: What it has returned in this one.
+    """
 
     def __init__(self, store: Store) -> None:
         base = store.info.base_iri
@@ -54,6 +62,8 @@ class Content:
             self._document_of(graph): graph for graph in self.graphs if graph.value.startswith(self._evidence_folder)
         }
         self.evidence = lru_cache(_HELD)(self._read_evidence)
+        self.former_words: Mapping[tuple[NamedNode, Triple], tuple[str, ...]] = {}
+        self.asked_words: dict[tuple[NamedNode, Triple], tuple[str, ...]] = {}
 
     def graphs_of_documents(self) -> list[NamedNode]:
         """Return the graphs of the documents that assert something or have evidence, sorted."""
@@ -82,8 +92,12 @@ class Content:
 
     def words(self, graph: NamedNode, triple: Triple) -> tuple[str, ...]:
         """Return the words of a document that account for a triple."""
-        evidence = self.evidence(graph)
-        return evidence.behind(triple) if evidence else ()
+        found = self.asked_words.get((graph, triple), self.former_words.get((graph, triple)))
+        if found is None:
+            evidence = self.evidence(graph)
+            found = evidence.behind(triple) if evidence else ()
+        self.asked_words[graph, triple] = found
+        return found
 
     def home(self, subject: Term) -> tuple[NamedNode | None, str]:
         """Return the graph of the first document that speaks of a subject, and its words."""

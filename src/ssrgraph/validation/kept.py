@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from ssrgraph.materialize import Changed
     from ssrgraph.validation.evidence import Term
 
+    Words = Mapping[tuple[NamedNode, Triple], tuple[str, ...]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -42,10 +44,12 @@ class Found:
     Attributes:
         documents: What is found in each document, by its graph.
         shapes: Where shapes are violated, whatever graphs state what they see; in no certain order.
+        words: The words of a document that account for a triple, for those that a finding is about.
     """
 
     documents: Mapping[NamedNode, OfDocument]
     shapes: tuple[ShapeViolation, ...]
+    words: Words = field(default_factory=dict)
 
 
 def find(content: Content, shapes: Sequence[Triple]) -> Found:
@@ -64,14 +68,17 @@ def find_after(content: Content, shapes: Sequence[Triple], former: Found, change
         touched = changed.graphs & {graph, content.evidence_graph(graph)}
         return content.look_at(graph) if known is None or touched else known
 
+    content.former_words = {
+        key: words for key, words in former.words.items() if content.evidence_graph(key[0]) not in changed.graphs
+    }
     return Found(
         documents={graph: of(graph) for graph in content.graphs_of_documents()},
         shapes=tuple(shape_violations_after(content, shapes, former.shapes, changed)),
     )
 
 
-def write_found(found: Found, shapes: Sequence[Triple]) -> bytes:
-    """Return what was found as a file."""
+def write_found(found: Found, shapes: Sequence[Triple], words: Words) -> bytes:
+    """Return what was found as a file, with the words that were asked for on the way."""
     values = {
         "version": _version(tuple(shapes)),
         "documents": {graph.value: _of_document(one) for graph, one in found.documents.items()},
@@ -79,6 +86,7 @@ def write_found(found: Found, shapes: Sequence[Triple]) -> bytes:
             [str(one.focus), one.path, one.value and str(one.value), one.constraint, one.severity, one.message]
             for one in found.shapes
         ],
+        "words": [[graph.value, str(triple), quotes] for (graph, triple), quotes in words.items()],
     }
     return zlib.compress(json.dumps(values, ensure_ascii=False).encode(), 1)
 
@@ -101,6 +109,7 @@ def read_found(content: bytes, shapes: Sequence[Triple]) -> Found | None:
             )
             for focus, path, value, constraint, severity, message in values["shapes"]
         ),
+        words={(NamedNode(graph), _triple(text)): tuple(quotes) for graph, text, quotes in values["words"]},
     )
 
 
@@ -172,8 +181,13 @@ def _term(text: str) -> Term:
         return NamedNode(text[1:-1])
     if text.startswith("_:"):
         return BlankNode(text[2:])
-    (quad,) = parse(f"<urn:a> <urn:b> {text} .", format=RdfFormat.N_TRIPLES)
-    found: Term = quad.object
+    found: Term = _triple(f"<urn:a> <urn:b> {text}").object
+    return found
+
+
+def _triple(text: str) -> Triple:
+    (quad,) = parse(f"{text} .", format=RdfFormat.N_TRIPLES)
+    found: Triple = quad.triple
     return found
 
 

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -51,6 +52,9 @@ _SILENT: Final = frozenset(
 """What says nothing of a value, or is read with another part of the shape."""
 _HELD: Final = 5_000
 """Of so many nodes the triples are held at a time."""
+_HUB: Final = 100
+"""Of a node with more triples only the properties are read that are asked for: a state may have as many as there are
+documents, which would be read once for each of these."""
 
 
 class Surroundings:
@@ -60,11 +64,13 @@ class Surroundings:
         self._store = store
         self._without = without
         self._inferred = next(iter(store.triples(without)), None) is not None
-        self._held: dict[Term, Mapping[str, Sequence[Term]]] = {}
+        self._held: dict[Term, Mapping[str, Sequence[Term]] | None] = {}
+        self._held_of_hubs: dict[tuple[Term, str], Sequence[Term]] = {}
 
     def values(self, node: Term, predicate: str) -> Sequence[Term]:
         """Return the values of a node's property."""
-        return self._of(node).get(predicate, ())
+        found = self._of(node)
+        return self._of_hub(node, predicate) if found is None else found.get(predicate, ())
 
     def hierarchy(self) -> Iterator[tuple[Term, Term]]:
         """Yield each class with a class that it is a sub-class of."""
@@ -72,18 +78,33 @@ class Surroundings:
             if one.object in self.values(one.subject, SUB_CLASS_OF):
                 yield one.subject, one.object
 
-    def _of(self, node: Term) -> Mapping[str, Sequence[Term]]:
-        found = self._held.get(node)
-        if found is None:
+    def _of(self, node: Term) -> Mapping[str, Sequence[Term]] | None:
+        """Return the properties of a node, None if they have very many values."""
+        if node not in self._held:
             if len(self._held) >= _HELD:
                 self._held.clear()
-            found = self._held[node] = self._read(node) if isinstance(node, NamedNode | BlankNode) else {}
-        return found
+            self._held[node] = self._read(node) if isinstance(node, NamedNode | BlankNode) else {}
+        return self._held[node]
 
-    def _read(self, node: NamedNode | BlankNode) -> Mapping[str, Sequence[Term]]:
+    def _of_hub(self, node: Term, predicate: str) -> Sequence[Term]:
+        """Return the values of one property of a node that has very many others."""
+        found = self._held_of_hubs.get((node, predicate))
+        if found is None and isinstance(node, NamedNode | BlankNode):
+            if len(self._held_of_hubs) >= _HELD:
+                self._held_of_hubs.clear()
+            verb = NamedNode(predicate)
+            derived = set(self._store.match(node, verb, None, self._without)) if self._inferred else ()
+            found = [one.object for one in self._store.match(node, verb, None) if one not in derived]
+            self._held_of_hubs[node, predicate] = found
+        return found or ()
+
+    def _read(self, node: NamedNode | BlankNode) -> Mapping[str, Sequence[Term]] | None:
+        triples = list(islice(self._store.match(node, None, None), _HUB + 1))
+        if len(triples) > _HUB:
+            return None
         derived = set(self._store.match(node, None, None, self._without)) if self._inferred else ()
         found: defaultdict[str, list[Term]] = defaultdict(list)
-        for triple in self._store.match(node, None, None):
+        for triple in triples:
             if not derived or triple not in derived:
                 found[triple.predicate.value].append(triple.object)
         return dict(found)

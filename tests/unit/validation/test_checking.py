@@ -338,6 +338,18 @@ SHIPPED = [
 ]
 
 
+@pytest.mark.parametrize(("name", "one", "two"), SHIPPED[:4], ids=[case[0] for case in SHIPPED[:4]])
+def test_each_document_that_disagrees_is_told_but_not_with_each_of_the_others(name, one, two):
+    store = MemoryStore(BASE)
+    for _ in range(20):
+        for text in (one, two):
+            store.replace_graph(graph(f"document/{len(store.graphs())}"), turtle(text))
+    found = [one for one in check(store, shapes=[]).findings if one.check == name]
+    assert len(found) == 39  # each of the 20 of a side with the first of the other, once
+    others = {one.message.rpartition(" in ")[2] for one in found}
+    assert {one.graph.value.rpartition("/")[2] for one in found} | others == {str(number) for number in range(40)}
+
+
 @pytest.mark.parametrize(("name", "one", "two"), SHIPPED, ids=[case[0] for case in SHIPPED])
 def test_each_shipped_check_finds_what_it_is_for_and_only_that(name, one, two):
     store = MemoryStore(BASE)

@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from ssrgraph.store import LocalStore, MemoryStore
-from ssrgraph.validation import check, shapes, shipped_shapes
+from ssrgraph.validation import check, screening, shapes, shipped_shapes
 from ssrgraph.validation.reach import reach
 from ssrgraph.vocabulary import BASE, PREFIXES, Rdf
 
@@ -93,3 +93,33 @@ def test_the_shipped_shapes_can_be_validated_in_parts():
     found = reach(shipped_shapes())
     assert found is not None
     assert 1 <= found.steps <= 3
+
+
+def test_a_node_with_very_many_triples_is_seen_as_any_other(monkeypatch):
+    monkeypatch.setattr(screening, "_HUB", 3)
+    store = MemoryStore(BASE)
+    many = "".join(f":{node} ssr:mentions :x{n} . " for node in "bd" for n in range(9))
+    store.replace_graph(NamedNode(f"{BASE}graph/entities"), turtle(DATA + many))
+    d = NamedNode(f"{BASE}id/d")
+    label = Triple(d, NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"), Literal("D", language="en"))
+    store.replace_graph(NamedNode(f"{BASE}graph/inferred"), [label])  # It does not count.
+    assert findings(store, shapes=turtle(SHAPES), inconsistencies=()) == [
+        ("c", "NodeConstraintComponent"),
+        ("e", "MinCountConstraintComponent"),
+        ("f", "MinCountConstraintComponent"),
+    ]
+
+
+def test_only_what_a_shape_asks_of_a_value_leads_back_to_who_names_it():
+    store = MemoryStore(BASE)
+    missions = "".join(f":m{n} a ssr:Mission ; ssr:lead :b . " for n in range(300))
+    store.replace_graph(NamedNode(f"{BASE}graph/entities"), turtle(missions))
+    seen, b = reach(turtle(SHAPES)), NamedNode(f"{BASE}id/b")
+    assert seen.back_from(store, {b: {f"{PREFIXES['ssr']}kind"}}) == {b}
+    assert len(seen.back_from(store, {b: {f"{PREFIXES['skos']}prefLabel"}})) == 301
+
+
+def test_a_comparison_of_two_properties_looks_at_both():
+    text = "ssr:S sh:targetClass ssr:Mission ; sh:property [ sh:path ssr:start ; sh:lessThan ssr:end ] ."
+    start, end = (f"{PREFIXES['ssr']}{name}" for name in ("start", "end"))
+    assert reach(turtle(text)).chains == {(start,), (end,)}
