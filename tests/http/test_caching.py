@@ -3,6 +3,8 @@ from __future__ import annotations
 import gzip
 import json
 
+import pytest
+
 JSON = "application/sparql-results+json"
 ONE = "SELECT ?x { VALUES ?x { 1 } }"
 MANY = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 200"
@@ -47,6 +49,16 @@ def test_a_large_answer_is_compressed_as_it_comes(server):
     answer = server.get(f"/sparql?query={query}", accept="text/tab-separated-values", accept_encoding="gzip")
     assert answer.headers["content-encoding"] == "gzip"
     assert gzip.decompress(answer.body).count(b"\n") == 60001
+
+
+@pytest.mark.parametrize("coding", [None, "gzip"])
+def test_a_large_answer_that_was_sent_whole_is_kept(server, coding):
+    query = "SELECT * { ?a a ?b . ?c a ?d } LIMIT 25000".replace(" ", "+")
+    headers = {"accept": "text/tab-separated-values"} | ({"accept_encoding": coding} if coding else {})
+    first, second = (server.get(f"/sparql?query={query}", **headers) for _ in range(2))
+    assert "etag" not in first.headers
+    assert (second.status, second.body, second.headers.get("content-encoding")) == (200, first.body, coding)
+    assert server.get(f"/sparql?query={query}", **headers, if_none_match=second.headers["etag"]).status == 304
 
 
 def test_head_says_what_get_would_without_the_body(server):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import Response, StreamingResponse
 
 from ssrgraph.serve import negotiation
-from ssrgraph.serve.cache import Kept
+from ssrgraph.serve.cache import Cache, Kept
 from ssrgraph.serve.problems import Problem
 from ssrgraph.serve.records import record_of
 from ssrgraph.serve.service import service_of
@@ -85,7 +85,7 @@ async def deliver(request: Request, wanted: Wanted) -> Response:
     body = answer.body
     stable = bool(answer.head.get("stable"))
     if body is None:
-        return _streamed(request, answer, wanted, coding)
+        return _streamed(request, answer, wanted, coding, kept_as=f"{key} {coding}" if stable else None)
     kept = coded(answer, body, coding) if len(body) <= LONG else await asyncio.to_thread(coded, answer, body, coding)
     record.rows = kept.rows
     if stable:
@@ -114,8 +114,8 @@ def _whole(kept: Kept, wanted: Wanted, tag: str | None) -> Response:
     return Response(kept.body, status_code=kept.head.get("status", 200), headers=sent)
 
 
-def _streamed(request: Request, answer: Answer, wanted: Wanted, coding: str | None) -> Response:
-    """Return a response that sends an answer as it comes; if that is cut off, the connection breaks."""
+def _streamed(request: Request, answer: Answer, wanted: Wanted, coding: str | None, *, kept_as: str | None) -> Response:
+    """Return a response that sends an answer as it comes, and keeps it; if it is cut off, the connection breaks."""
     sent = {**headers_for(stable=False), **wanted.headers}
     sent |= {"cache-control": "no-store", "content-type": wanted.content_type(answer.head)}
     if coding:
@@ -123,8 +123,23 @@ def _streamed(request: Request, answer: Answer, wanted: Wanted, coding: str | No
     if request.method == "HEAD":
         answer.close()
         return Response(headers=sent)
-    chunks = answer.chunks()
-    return StreamingResponse(_compressed(chunks) if coding else chunks, headers=sent)
+    chunks = _compressed(answer.chunks()) if coding else answer.chunks()
+    if kept_as is not None:
+        chunks = _kept(chunks, answer, coding, service_of(request).cache, kept_as)
+    return StreamingResponse(chunks, headers=sent)
+
+
+async def _kept(
+    chunks: AsyncIterator[bytes], answer: Answer, coding: str | None, cache: Cache[str, Kept], key: str
+) -> AsyncIterator[bytes]:
+    """Pass on what is sent, and keep it once it is whole, if it is not too large for that."""
+    with cache.gather() as gathering:
+        async for chunk in chunks:
+            gathering.add(chunk)
+            yield chunk
+        body = gathering.whole()
+        if body is not None:
+            cache.put(key, Kept(answer.head, body, coding, answer.rows), len(body))
 
 
 async def _compressed(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

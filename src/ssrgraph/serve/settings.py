@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEGABYTE = 1 << 20
+_BYTES_A_QUAD = 450
+"""What a quad takes in the memory of a process, measured over graphs of claims (421) and rounded up."""
+_PART = 4
+"""The part of all memory that copies may take."""
 
 
 def cores() -> int:
@@ -17,6 +21,18 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def copied() -> int:
+    """Return how many quads are copied into the memory of each process: as many as a quarter of all memory holds.
+
+    There is a process for each core and one more. Where the system does not tell its memory, it is taken for 4 GB.
+    """
+    try:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        memory = 4096 * MEGABYTE
+    return memory // _PART // ((cores() + 1) * _BYTES_A_QUAD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +108,7 @@ class Settings:
     token: bytes | None = field(default=None, repr=False)
     hosts: frozenset[str] = frozenset()
     cache: int = 64 * MEGABYTE
-    copied: int = 250_000
+    copied: int = field(default_factory=copied)
     review: LinkReview | None = None
     nanopubs: Path | None = None
     access_log: Path | None = None
