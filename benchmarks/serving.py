@@ -12,6 +12,10 @@ Three kinds of load, each by 1, 8 and 64 connections: `simple`, of look-ups, joi
 hundred of the mix come again and again. Rounds are interleaved; the first does not count. Saved queries that the
 servers answer with different numbers of rows are left out for all, and named.
 
+The mix is a list of queries, the same for all servers, and what counts is how long a server takes for all of it: its
+queries differ a thousandfold in what they cost, and whoever leaves the dear ones to the end would look quick in a
+stretch of some seconds. The other two are asked by `wrk` for a stretch of time.
+
 Two more questions: what a query that runs for ever does to the others' waiting time (`--timeout` of ours is 60 s here,
 so that it lasts); and, as rdflib-endpoint needs minutes for some saved queries and cannot be stopped, how long it and
 ours take for one list of queries, one after another, over the five documents.
@@ -32,9 +36,10 @@ import tempfile
 import threading
 import time
 from contextlib import ExitStack, suppress
-from http.client import HTTPException
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import measuring
 from servers import JSON, SERVERS, ask
@@ -54,7 +59,7 @@ SIMPLE = (
     "SELECT ?x ?label { @ ?p ?x . ?x skos:prefLabel ?label }",
     "SELECT ?type (COUNT(?x) AS ?n) { ?x ?p @ ; a ?type } GROUP BY ?type",
 )
-SETTLE = 5
+SETTLE = 15
 """Seconds that every server has after its start; ours copies the store into the memory of its processes meanwhile."""
 MOST_SECONDS = 20
 """A saved query for which rdflib-endpoint needs longer than this is left out of the list."""
@@ -150,6 +155,43 @@ def load(address, file, *, connections, seconds, start):
     return {**found, "rate": found["requests"] / (found["microseconds"] / 1e6)}
 
 
+def answered(address, texts, *, connections):
+    """Return the rate at which a list of queries is answered, in a second, and the waiting times in microseconds."""
+    path, waits, errors = urlsplit(address).path, [], []
+    left = iter(texts)
+    taking = threading.Lock()
+
+    def client():
+        connection = HTTPConnection(urlsplit(address).netloc, timeout=600)
+        while True:
+            with taking:
+                text = next(left, None)
+            if text is None:
+                return
+            begun = time.perf_counter()
+            try:
+                connection.request("GET", f"{path}?{text}", headers={"accept": JSON})
+                answer = connection.getresponse()
+                answer.read()
+                if answer.status != HTTPStatus.OK:
+                    errors.append(answer.status)
+            except (OSError, HTTPException) as error:
+                errors.append(error)
+                connection.close()
+            waits.append((time.perf_counter() - begun) * 1e6)
+
+    threads = [threading.Thread(target=client) for _ in range(connections)]
+    begun = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    seconds = time.perf_counter() - begun
+    waits.sort()
+    parts = {f"p{part}": waits[min(len(waits) - 1, len(waits) * part // 100)] for part in (50, 95, 99)}
+    return {"rate": len(waits) / seconds, "errors": len(errors), "requests": len(waits), **parts}
+
+
 def runaway(address, file, *, seconds, start):
     """Return the waiting times of others, in microseconds, before and while a query runs that does not end."""
     before = load(address, file, connections=1, seconds=seconds, start=start)
@@ -171,11 +213,16 @@ def measured(servers, files, given):
     """Return the rates of all servers under all loads."""
     rates = {}
     starts = {(kind, name): 0 for kind in files for name in servers}
+    mix = iter(files["mix"].read_text(encoding="utf-8").split())
     for number in range(given.rounds + 1):
         for kind, connections in itertools.product(files, (1, 8, 64)):
+            texts = list(itertools.islice(mix, given.queries)) if kind == "mix" else []
             for name, address in servers.items():
                 start = starts[kind, name]
-                found = load(address, files[kind], connections=connections, seconds=given.seconds, start=start)
+                if texts:
+                    found = answered(address, texts, connections=connections)
+                else:
+                    found = load(address, files[kind], connections=connections, seconds=given.seconds, start=start)
                 starts[kind, name] += found["requests"] + connections
                 if number:
                     rates.setdefault((kind, connections, name), []).append(found)
@@ -241,6 +288,7 @@ def options():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=5, help="rounds that count (default: 5)")
     parser.add_argument("--seconds", type=int, default=5, help="seconds of each stretch of load (default: 5)")
+    parser.add_argument("--queries", type=int, default=300, help="queries of each list of the mix (default: 300)")
     parser.add_argument("--peers", type=Path, help="a folder with the peers' programs")
     parser.add_argument("--fresh", type=int, default=300_000, help="how many different queries of a kind there are")
     parser.add_argument("--without", action="append", default=[], choices=[*SERVERS], help="leave this server out")
