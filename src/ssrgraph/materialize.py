@@ -205,7 +205,10 @@ def _by_reasoner(store: MutableStore, target: NamedNode, former: tuple[Reasoner,
 
     if former is None:
         reasoner = Reasoner(premises(store))
-        store.replace_graph(target, reasoner.inferred())
+        if store.has_graph(target):
+            store.replace_graph(target, reasoner.inferred())
+        else:
+            store.fill_graph(target, reasoner.n_triples(with_asserted=False))
     else:
         reasoner, changes = former
         held, gone = changes.since()

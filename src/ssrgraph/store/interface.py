@@ -162,6 +162,10 @@ class MutableStore(Store, Protocol):
         """Make a named graph hold exactly these triples."""
         ...
 
+    def fill_graph(self, graph: NamedNode, parts: Iterable[bytes]) -> None:
+        """Add a named graph that is new from N-Triples, whole lines, of which few are held in memory."""
+        ...
+
     def change_graph(self, graph: NamedNode, added: Collection[Triple], removed: Collection[Triple]) -> None:
         """Add triples to a named graph and take others, which it holds, out of it; the cost is that of the change."""
         ...

@@ -126,6 +126,11 @@ class Draft(MemoryStore):
         with explained(self._address):
             merge.load_graphs(self._data, quads)
 
+    def fill_graph(self, graph: NamedNode, parts: Iterable[bytes]) -> None:
+        """Add a named graph that is new from N-Triples, whole lines, of which few are held in memory."""
+        with explained(self._address):
+            super().fill_graph(graph, parts)
+
     def change_graph(self, graph: NamedNode, added: Collection[Triple], removed: Collection[Triple]) -> None:
         """Add triples to a named graph and take others out of it."""
         with explained(self._address):

@@ -132,6 +132,10 @@ class MemoryStore(DatasetReader):
         """Make a named graph hold exactly these triples."""
         merge.replace_graph(self._data, graph, triples)
 
+    def fill_graph(self, graph: NamedNode, parts: Iterable[bytes]) -> None:
+        """Add a named graph that is new from N-Triples, whole lines, of which few are held in memory."""
+        merge.fill_graph(self._data, graph, parts)
+
     def change_graph(self, graph: NamedNode, added: Collection[Triple], removed: Collection[Triple]) -> None:
         """Add triples to a named graph and take others out of it."""
         merge.change_graph(self._data, graph, added, removed)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from ssrgraph.store.clauses import dataset_of
 from ssrgraph.store.repairs import repaired
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _BULK = 50_000
 """From this many quads on, writing files is quicker than a transaction."""
+_PART = 16_000_000
+"""Bytes that are loaded at a time: more at a time are fewer files, which the database need not merge so often."""
 
 
 def named_graphs(data: Store) -> tuple[NamedNode, ...]:
@@ -58,6 +60,31 @@ def load_graphs(data: Store, quads: bytes) -> None:
     # A line of N-Quads, as the database's library writes them, ends with the name of the graph and a full stop.
     triples = b"".join(line[: line.rindex(b" <")] + b" .\n" for line in quads.split(b"\n") if line)
     data.bulk_load(quads + triples, format=RdfFormat.N_QUADS, lenient=True)
+
+
+def fill_graph(data: Store, graph: NamedNode, parts: Iterable[bytes]) -> None:
+    """Add a named graph, which must be new, from N-Triples, many lines at a time, and to the default graph the same.
+
+    Only a few parts are held in memory.
+    """
+    ending = f" {graph} .\n".encode()
+    waiting: list[bytes] = []
+    blank: list[bytes] = []
+    size = 0
+    for part in parts:
+        for line in part.split(b"\n"):
+            # What loads in bulk gives blank nodes other names.
+            if b"_:" in line:
+                blank.append(line)
+            elif line:
+                waiting.append(line.removesuffix(b" .") + ending)
+        size += len(part)
+        if size >= _PART:
+            load_graphs(data, b"".join(waiting))
+            waiting, size = [], 0
+    load_graphs(data, b"".join(waiting))
+    added = {quad.triple for quad in parse(b"\n".join(blank), format=RdfFormat.N_TRIPLES)}
+    change_graph(data, graph, added, ())
 
 
 def change_graph(data: Store, graph: NamedNode, added: Collection[Triple], removed: Collection[Triple]) -> None:

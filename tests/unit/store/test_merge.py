@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from ssrgraph.store import MemoryStore
+from ssrgraph.store import MemoryStore, merge
 
 EX = "http://example.org/"
 
@@ -106,3 +106,17 @@ def test_the_quads_leave_the_merge_out():
     store.replace_graph(graph("1"), [a_triple("a")])
     assert list(store.quads()) == [Quad(NamedNode(f"{EX}a"), NamedNode(f"{EX}p"), Literal("x"), graph("1"))]
     assert DefaultGraph() not in {quad.graph_name for quad in store.quads()}
+
+
+@given(changes, st.sets(triples, max_size=12), st.integers(1, 300))
+def test_a_graph_that_is_filled_from_lines_is_as_one_that_is_replaced(sequence, content, part):
+    filled, replaced = MemoryStore(EX), MemoryStore(EX)
+    for store in (filled, replaced):
+        for name, some in sequence:
+            store.replace_graph(name, some)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(merge, "_PART", part)
+        filled.fill_graph(graph("new"), [f"{one} .\n".encode() for one in content])
+    replaced.replace_graph(graph("new"), content)
+    assert sorted(map(str, filled.quads())) == sorted(map(str, replaced.quads()))
+    assert sorted(map(str, filled.triples())) == sorted(map(str, replaced.triples()))
