@@ -24,6 +24,8 @@ REASONER = "reasoner.npz"
 """The file in which a store keeps what its reasoner knows, so that the next change costs what it derives."""
 FINDINGS = "findings.z"
 """The file in which a store keeps what its last check found, so that the next one costs what the change touches."""
+NAMED = "named.json"
+"""The file in which a store keeps what its documents name, so that the next build need not ask all of them."""
 _SUB_CLASS_OF = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
 
 
@@ -82,6 +84,11 @@ class Changes:
         self._inferred = inferred_graph(store)
         self._touched: set[Triple] = set()
         self.changed = Changed()
+
+    @property
+    def are_remembered(self) -> bool:
+        """Whether `since` tells what changed."""
+        return self._remember
 
     @property
     def are_followed(self) -> bool:
@@ -177,7 +184,8 @@ def materialize_draft(
     else:
         draft.remove_file(REASONER)
     draft.write_file(INCONSISTENCIES, write_inconsistencies(result.inconsistencies))
-    draft.remove_file(FINDINGS)  # They are of what was there before.
+    for name in (FINDINGS, NAMED):  # They are of what was there before; whoever knows better writes them anew.
+        draft.remove_file(name)
     return result
 
 

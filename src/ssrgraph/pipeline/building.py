@@ -11,7 +11,7 @@ from ssrgraph.materialize import FINDINGS, Changes, Materialization, kept_of, ma
 from ssrgraph.pipeline.inputs import Fingerprints, Input, Options, find_inputs, take_fingerprints
 from ssrgraph.pipeline.ledger import Ledger, Skipped, read_aside
 from ssrgraph.pipeline.linking import keep_links, load_links, place_links
-from ssrgraph.pipeline.naming import named_in
+from ssrgraph.pipeline.naming import keep_named, named_after
 from ssrgraph.store import LocalStore, change
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ssrgraph.pipeline.intake import Intake
+    from ssrgraph.pipeline.naming import Named
     from ssrgraph.store import Draft
 
     Progress = Callable[[str, int, int], None]
@@ -202,9 +203,10 @@ def _bring(
     gone = tuple(sorted(key for key in state.documents if key not in ledger.documents))
     for key in gone:
         intake.drop(key)
-    _replace_entities(draft, changes, options.base_iri)
+    named = _replace_entities(draft, changes, options.base_iri)
     place_links(draft, changes, options)
     result = _reason(draft, changes, options, progress)
+    keep_named(draft, named)
     violations, warnings = _validate(draft, result, changes, found, progress) if options.validate else (0, 0)
     after = _State(
         reading=prints.reading,
@@ -218,7 +220,8 @@ def _bring(
         documents=dict(sorted(ledger.documents.items())),
         words=dict(sorted(ledger.words.items())),
         aside={key: asdict(value) for key, value in sorted(ledger.aside.items())},
-        triples=draft.count(),
+        # To count all takes seconds where there are millions, and a document more or less is to cost what one costs.
+        triples=draft.count() if draft.growth is None else state.triples + draft.growth,
         inferred=result.inferred,
         violations=violations,
         warnings=warnings,
@@ -250,14 +253,15 @@ def _replace_ontology(changes: Changes, base: str) -> None:
     changes.replace_graph(Iris(base).graph("ontology"), (quad.triple for quad in ontology_quads(base=base)))
 
 
-def _replace_entities(draft: Draft, changes: Changes, base: str) -> None:
-    """Describe the reference entities that the documents name, and their relatives."""
+def _replace_entities(draft: Draft, changes: Changes, base: str) -> Named:
+    """Describe the reference entities that the documents name, and their relatives; return what they name."""
     from ssrgraph.entities import load_reference  # noqa: PLC0415
     from ssrgraph.graph import Iris, reference_quads  # noqa: PLC0415
 
-    named = named_in(draft)
+    named = named_after(draft, changes)
     quads = reference_quads(load_reference(), named.entities, currencies=named.currencies, base=base)
     changes.replace_graph(Iris(base).graph("entities"), (quad.triple for quad in quads))
+    return named
 
 
 def _read(

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from pyoxigraph import QuerySolutions
+from pyoxigraph import Literal, NamedNode, QuerySolutions
 
+from ssrgraph.materialize import NAMED
 from ssrgraph.query.results import rows
-from ssrgraph.vocabulary import PREFIXES
+from ssrgraph.vocabulary import PREFIXES, Schema, Ssr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ssrgraph.store import Store
+    from ssrgraph.materialize import Changes
+    from ssrgraph.store import Draft, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,42 @@ def named_in(store: Store) -> Named:
     ids = sorted(unquote(iri.removeprefix(start)) for iri in iris if iri.startswith(start))
     currencies = sorted(_column(store, "SELECT DISTINCT ?code { ?claim ssr:currency ?code }"))
     return Named(entities=tuple(ids), currencies=tuple(currencies))
+
+
+def named_after(draft: Draft, changes: Changes) -> Named:
+    """Return the same after a change of a store that has kept what it named before; so it costs what the change does.
+
+    Args:
+        draft: The store.
+        changes: All that changed in it since it was begun.
+    """
+    if NAMED not in draft.files() or not changes.are_remembered:
+        return named_in(draft)
+    former = json.loads(draft.read_file(NAMED))
+    start = f"{draft.info.base_iri}id/"
+    found: dict[str, set[str]] = {
+        Schema.MENTIONS: set(former["entities"]),
+        Ssr.CURRENCY: set(former["currencies"]),
+    }
+    held, gone = changes.since()
+    for triple in (*held, *gone):
+        names = found.get(triple.predicate.value)
+        if names is None or not isinstance(triple.object, NamedNode | Literal):
+            continue
+        name = triple.object.value
+        if triple.predicate.value == Schema.MENTIONS:
+            if not name.startswith(start):
+                continue
+            name = unquote(name.removeprefix(start))
+        still = triple in held or next(iter(draft.match(None, triple.predicate, triple.object)), None) is not None
+        (names.add if still else names.discard)(name)
+    entities, currencies = (tuple(sorted(names)) for names in found.values())
+    return Named(entities=entities, currencies=currencies)
+
+
+def keep_named(draft: Draft, named: Named) -> None:
+    """Keep with a store what its documents name."""
+    draft.write_file(NAMED, json.dumps(asdict(named), ensure_ascii=False).encode())
 
 
 def _column(store: Store, query: str) -> Iterator[str]:

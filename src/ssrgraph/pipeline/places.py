@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssrgraph.errors import StoreError
-from ssrgraph.materialize import FINDINGS, REASONER
+from ssrgraph.materialize import FINDINGS, NAMED, REASONER
 from ssrgraph.store import is_server
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
 
-_ONLY_HERE = (REASONER, FINDINGS)
+_ONLY_HERE = (REASONER, FINDINGS, NAMED)
 """Files that spare work and change nothing; they are made again where they are missing."""
 
 

@@ -123,6 +123,7 @@ class Draft(MemoryStore):
 
     def add_graphs(self, quads: bytes) -> None:
         """Add named graphs that are new, as N-Quads: much quicker than one after another, from megabytes on."""
+        self._grow(None)
         with explained(self._address):
             merge.load_graphs(self._data, quads)
 

@@ -112,6 +112,9 @@ class MemoryStore(DatasetReader):
         data: What it holds already; its default graph must be the merge of its named graphs.
         info: What it says of itself; made from `base_iri` if it is not given.
         address: How messages call it.
+
+    Attributes:
+        growth: By how many triples the merge has grown since then; None if so many came that nobody counted.
     """
 
     def __init__(
@@ -127,19 +130,24 @@ class MemoryStore(DatasetReader):
             info=info or StoreInfo(base_iri=base_iri, version=__version__),
             address=address,
         )
+        self.growth: int | None = 0
 
     def replace_graph(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
         """Make a named graph hold exactly these triples."""
-        merge.replace_graph(self._data, graph, triples)
+        self._grow(merge.replace_graph(self._data, graph, triples))
 
     def fill_graph(self, graph: NamedNode, parts: Iterable[bytes]) -> None:
         """Add a named graph that is new from N-Triples, whole lines, of which few are held in memory."""
+        self._grow(None)
         merge.fill_graph(self._data, graph, parts)
 
     def change_graph(self, graph: NamedNode, added: Collection[Triple], removed: Collection[Triple]) -> None:
         """Add triples to a named graph and take others out of it."""
-        merge.change_graph(self._data, graph, added, removed)
+        self._grow(merge.change_graph(self._data, graph, added, removed))
 
     def drop_graph(self, graph: NamedNode) -> None:
         """Take a named graph away, and from the merge what only it supported."""
-        merge.replace_graph(self._data, graph, ())
+        self._grow(merge.replace_graph(self._data, graph, ()))
+
+    def _grow(self, triples: int | None) -> None:
+        self.growth = None if self.growth is None or triples is None else self.growth + triples

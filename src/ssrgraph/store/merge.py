@@ -44,15 +44,15 @@ def graph_triples(data: Store, graph: NamedNode | None) -> Iterator[Triple]:
     return (quad.triple for quad in data.quads_for_pattern(None, None, None, graph or DefaultGraph()))
 
 
-def replace_graph(data: Store, graph: NamedNode, triples: Iterable[Triple]) -> bool:
-    """Make a named graph hold exactly these triples, and the default graph the merge again; say whether it changed."""
+def replace_graph(data: Store, graph: NamedNode, triples: Iterable[Triple]) -> int | None:
+    """Make a named graph hold exactly these triples, and the default graph the merge again; see `change_graph`."""
     new = set(triples)
     old = set(graph_triples(data, graph))
     added, removed = new - old, old - new
-    change_graph(data, graph, added, removed)
+    grown = change_graph(data, graph, added, removed)
     if not new and old:
         data.remove_graph(graph)
-    return bool(added or removed)
+    return grown
 
 
 def load_graphs(data: Store, quads: bytes) -> None:
@@ -87,15 +87,24 @@ def fill_graph(data: Store, graph: NamedNode, parts: Iterable[bytes]) -> None:
     change_graph(data, graph, added, ())
 
 
-def change_graph(data: Store, graph: NamedNode, added: Collection[Triple], removed: Collection[Triple]) -> None:
-    """Add triples to a named graph and take others out, and make the default graph the merge again."""
+def change_graph(data: Store, graph: NamedNode, added: Collection[Triple], removed: Collection[Triple]) -> int | None:
+    """Add triples to a named graph and take others out, and make the default graph the merge again.
+
+    Returns:
+        By how many triples the merge has grown; None where they are so many that counting all takes no longer.
+    """
+    grown: int | None = 0
     if added:
         _add(data, (Quad(t.subject, t.predicate, t.object, graph) for t in added), size=len(added))
+        few = len(added) < _BULK
+        grown = sum(Quad(t.subject, t.predicate, t.object) not in data for t in added) if few else None
         _add(data, (Quad(t.subject, t.predicate, t.object) for t in added), size=len(added))
     for triple in removed:
         data.remove(Quad(triple.subject, triple.predicate, triple.object, graph))
         if not _supported(data, triple):
             data.remove(Quad(triple.subject, triple.predicate, triple.object))
+            grown = None if grown is None else grown - 1
+    return grown
 
 
 def _add(data: Store, quads: Iterable[Quad], *, size: int) -> None:

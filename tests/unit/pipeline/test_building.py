@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,12 @@ from pyoxigraph import NamedNode
 
 from ssrgraph.errors import DocumentError, StoreError
 from ssrgraph.export.graphs import canonical
-from ssrgraph.materialize import FINDINGS
+from ssrgraph.materialize import FINDINGS, NAMED
 from ssrgraph.pipeline import building
 from ssrgraph.pipeline.building import add, build, remove
 from ssrgraph.pipeline.inputs import BaseIriError, EncodingError, Options
 from ssrgraph.pipeline.intake import rejected_file
+from ssrgraph.pipeline.naming import named_in
 from ssrgraph.query.facts import texts
 from ssrgraph.reasoning import EngineError
 from ssrgraph.store import LocalStore
@@ -96,6 +98,29 @@ def test_add_and_remove_come_to_the_same_as_a_build(place):
     for name in ("alpha", "gamma"):
         (place / "documents" / f"{name}.txt").unlink()
     assert dump(place / "store") == rebuilt(place)
+
+
+def test_what_is_kept_of_a_store_is_what_asking_it_as_a_whole_gives(place):
+    documents, store = place / "documents", place / "reasoned"
+    build([documents], store=store, options=Options(validate=False))
+    for name, text in [
+        ("delta", "More for Iraq\n\nNorway gave €2 million to Iraq in 2019.\n"),
+        ("beta", "Training in Mali\n\nFrance trained 40 Malian officers in 2014.\n"),
+    ]:
+        (documents / f"{name}.txt").write_text(text)
+        add([documents / f"{name}.txt"], store=store)
+    for gone in ("", "alpha"):
+        if gone:
+            remove([gone], store=store)
+        with LocalStore.open(store) as opened:
+            named = named_in(opened)
+            assert json.loads(opened.read_file(NAMED)) == json.loads(json.dumps(asdict(named)))
+            assert opened.info.state["triples"] == opened.count()
+    assert "organization/ca" not in named.entities
+    assert "EUR" in named.currencies
+    (documents / "alpha.txt").unlink()
+    build([documents], store=place / "fresh", options=Options(validate=False))
+    assert dump(store) == dump(place / "fresh")
 
 
 def test_an_added_document_replaces_the_one_of_its_id(place):

@@ -39,6 +39,15 @@ def test_the_merge_is_the_union_of_the_named_graphs_after_any_changes(sequence):
         assert set(store.triples(name)) == content
 
 
+@given(changes, changes)
+def test_growth_is_what_the_merge_has_grown_by(first, then):
+    store = MemoryStore(EX)
+    for name, content in (*first, *then):
+        before, grown = store.count(), store.growth
+        store.replace_graph(name, content)
+        assert store.growth - grown == store.count() - before
+
+
 def test_a_triple_that_two_graphs_hold_counts_once():
     store = MemoryStore(EX)
     store.replace_graph(graph("1"), [a_triple("a")])
