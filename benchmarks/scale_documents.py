@@ -1,0 +1,172 @@
+"""The whole line over a made-up corpus of some size, by the real commands: what each takes."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import made_up_corpus
+from measuring import SSRGRAPH
+from process_trees import Watch, run, size_of
+from scale_steps import Steps, spread
+from servers import JSON, ask, free_port, send, wait_for
+from serving import saved_queries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SLOW = 5.0
+"""A query that takes longer, in seconds, is asked three times only."""
+
+
+def of_documents(count: int, folder: Path, results: Path, options: Any) -> None:
+    """Measure a corpus of so many documents; what has been measured is left as it is."""
+    about = {"documents": count, "kilobytes": options.kilobytes, "jobs": options.jobs}
+    steps = Steps(results / f"documents-{count}.json", about, again=options.again)
+    corpus, store = folder / f"corpus-{count}", folder / f"store-{count}"
+    if not steps.has("corpus") or not corpus.exists():
+        shutil.rmtree(corpus, ignore_errors=True)
+        size = made_up_corpus.write(corpus, range(count), kilobytes=options.kilobytes, seed=1)
+        steps.take("corpus", lambda: {"bytes": size, "documents": count})
+    documents = corpus / "documents"
+    build = [SSRGRAPH, "build", documents, "--store", store, "--jobs", options.jobs]
+    if not steps.has("build") or not store.exists():
+        steps.take("build", lambda: _built(build, store, options))
+    steps.take("rebuild, nothing changed", lambda: _rounds([build] * options.rounds))
+    steps.take("add and remove one document", lambda: _one_more(store, folder, count, options))
+    steps.take("commands", lambda: _commands(store, folder, options.rounds))
+    steps.take("queries by the command", lambda: _queries(store, options.rounds))
+    steps.take("queries over HTTP", lambda: _served(store))
+    steps.take("score", lambda: _score(store, corpus / "gold"))
+
+
+def _built(build: list[object], store: Path, options: Any) -> dict[str, Any]:
+    if not options.go_on:
+        shutil.rmtree(store, ignore_errors=True)
+    done = run(build)
+    sizes = {part.name: size_of(part) for part in next(store.glob("generation-*"), store).iterdir() if part.is_dir()}
+    return {**done.figures(), "series": done.series, "said": done.said, "store": size_of(store), "parts": sizes}
+
+
+def _rounds(commands: list[list[object]], **more: Any) -> dict[str, Any]:
+    """Return the medians of some commands, each in a process of its own."""
+    runs = [run(command, every=0.05, **more) for command in commands]
+    return {
+        "seconds": round(statistics.median(one.seconds for one in runs), 3),
+        "each": [round(one.seconds, 3) for one in runs],
+        "megabytes": max(one.megabytes_of_the_largest for one in runs),
+        "said": runs[-1].said,
+    }
+
+
+def _one_more(store: Path, folder: Path, count: int, options: Any) -> dict[str, Any]:
+    """Add a document and take it away again; beside it the same with a store of one document."""
+    extra, small = folder / "extra", folder / "store-of-one"
+    shutil.rmtree(extra, ignore_errors=True)
+    shutil.rmtree(small, ignore_errors=True)
+    numbers = range(10_000_000, 10_000_000 + options.rounds + 1)  # In no corpus of any size.
+    made_up_corpus.write(extra, numbers, kilobytes=options.kilobytes, seed=1)
+    first, *files = sorted((extra / "documents").iterdir(), key=lambda path: path.stem.rsplit("-", 1)[1])
+    run([SSRGRAPH, "build", first, "--store", small])
+    figures = {}
+    for name, where in (("a store of one", small), (f"a store of {count}", store)):
+        runs: dict[str, list[float]] = {"add": [], "remove": []}
+        peaks = []
+        for file in files:
+            for verb, what in (("add", file), ("remove", file.stem)):
+                done = run([SSRGRAPH, verb, what, "--store", where], every=0.05)
+                runs[verb].append(round(done.seconds, 3))
+                peaks.append(done.megabytes)
+        medians = {verb: statistics.median(each) for verb, each in runs.items()}
+        figures[name] = {**medians, "each": runs, "megabytes": max(peaks)}
+    return figures
+
+
+def _commands(store: Path, folder: Path, rounds: int) -> dict[str, Any]:
+    at = ["--store", store]
+    dump, tables = folder / "dump.nq", folder / "tables"
+    some = {
+        "export --format nquads": ["export", *at, "--format", "nquads", "--out", dump],
+        "facts --all": ["facts", "--all", *at, "--format", "csv", "--out", tables],
+        "stats": ["stats", *at],
+        "check": ["check", *at],
+    }
+    found = {}
+    for name, words in some.items():
+        accepted = (0, 1) if name == "check" else (0,)
+        found[name] = _rounds([[SSRGRAPH, *words]] * (rounds if name == "stats" else 1), accepted=accepted)
+    found["export --format nquads"]["bytes"] = dump.stat().st_size
+    dump.unlink()
+    return found
+
+
+def _queries(store: Path, rounds: int) -> dict[str, Any]:
+    """Return what a user waits who starts the command for one query, by query."""
+    found = {}
+    for name in saved_queries():
+        command = [SSRGRAPH, "query", name, "--store", store, "--format", "csv"]
+        first = run(command, every=0.05)
+        more = [run(command, every=0.05) for _ in range(0 if first.seconds > SLOW else rounds - 1)]
+        each = [round(one.seconds, 3) for one in (first, *more)]
+        found[name] = {"seconds": statistics.median(each), "each": each, "megabytes": first.megabytes_of_the_largest}
+    return found
+
+
+@contextmanager
+def serving(store: Path, timeout: int = 600) -> Iterator[tuple[str, Watch, float]]:
+    """Serve a store; give the address, the watch of its memory, and the seconds until it answered."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [SSRGRAPH, "serve", "--store", str(store), "--port", str(port), "--timeout", str(timeout)]
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    watch = Watch(process.pid).start()
+    try:
+        wait_for(f"{address}/sparql", process)
+        yield address, watch, time.perf_counter() - start
+    finally:
+        watch.stop()
+        process.terminate()
+        process.wait()
+
+
+def waited(address: str, text: str, number: int) -> tuple[float, int]:
+    """Return the seconds that a query takes that was never asked before, and how many rows it has."""
+    start = time.perf_counter()
+    rows = len(ask(f"{address}/sparql", f"{text}\n# {number}")["results"]["bindings"])
+    return time.perf_counter() - start, rows
+
+
+def _served(store: Path, times: int = 20) -> dict[str, Any]:
+    """Return what a client waits for each saved query: fresh ones, and by its own address once it was asked."""
+    found: dict[str, Any] = {}
+    with serving(store) as (address, watch, start):
+        for name, text in saved_queries().items():
+            first, rows = waited(address, text, 0)
+            count = 2 if first > SLOW else times if first < 1 else 6
+            fresh = [waited(address, text, number)[0] for number in range(1, count + 1)]
+            again = []
+            for _ in range(5):
+                begun = time.perf_counter()
+                send("GET", f"{address}/queries/{quote(name)}", headers={"accept": JSON})
+                again.append(time.perf_counter() - begun)
+            found[name] = {
+                "rows": rows,
+                "first": round(first, 5),
+                "fresh": spread(fresh),
+                "again": round(min(again), 5),
+            }
+    peak = max(size for _, size in watch.series)
+    return {"queries": found, "started after": round(start, 3), "megabytes": round(peak)}
+
+
+def _score(store: Path, gold: Path) -> dict[str, Any]:
+    command = [SSRGRAPH, "evaluate", "--gold", str(gold), "--store", str(store)]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    return {"lines": lines[:14]}
