@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 TOKEN = "a-token-for-tests-only"  # noqa: S105 -- guards nothing
@@ -27,8 +29,10 @@ def figure(server, name):
 
 
 def wait_for_copies(server):
+    ends = time.monotonic() + 120
     while figure(server, "ssrgraph_copies") < figure(server, "ssrgraph_processes"):
-        pass
+        assert time.monotonic() < ends, "not all processes make their copies"
+        time.sleep(0.1)
 
 
 def answers(server, mark):

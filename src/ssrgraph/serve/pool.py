@@ -32,6 +32,8 @@ _WATCH = 0.2
 _RETRY = 0.5
 _CALM = 2.0
 """Seconds without a change of the store or of the processes after which copies in memory are made."""
+_RESTS = 3.0
+"""How long a process that makes its copy while others work rests, as a multiple of the time it works."""
 _BUSY = {"retry-after": "2"}
 
 
@@ -219,7 +221,8 @@ class Pool:
     async def _copy_in(self, child: Child, snapshot: Snapshot) -> None:
         try:
             with contextlib.suppress(ConnectionError):
-                await child.send(self.message({"task": "copy"}, snapshot))
+                rests = _RESTS if self._running else 0.0
+                await child.send(self.message({"task": "copy", "rests": rests}, snapshot))
                 kind, content = await child.receive()
                 if kind == framing.ANSWER:
                     child.shared, child.state = framing.answer_of(content)[0]["taken"], snapshot.version

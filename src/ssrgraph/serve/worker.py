@@ -160,10 +160,10 @@ class Snapshot:
         store = self.store(generation, version)
         return self._copy or store
 
-    def copy(self, generation: str, version: str) -> int:
+    def copy(self, generation: str, version: str, *, rests: float) -> int:
         """Make a copy of the store in memory, if it is small enough; return the memory that no query is charged."""
         store = self.store(generation, version)
-        self._copy = store.copied(most=self._settings["copied"]) if isinstance(store, LocalStore) else None
+        self._copy = store.copied(most=self._settings["copied"], rests=rests) if isinstance(store, LocalStore) else None
         taken = 0 if self._copy is None else max(0, resident(os.getpid()) - self._bare)
         limit_memory(self._settings["memory"] + taken)
         return taken
@@ -211,7 +211,7 @@ def _do(job: Values, settings: Values, snapshot: Snapshot, send: Callable[[bytes
         if name == "open":
             snapshot.store(*state)
         elif name == "copy":
-            out.head(taken=snapshot.copy(*state))
+            out.head(taken=snapshot.copy(*state, rests=job["rests"]))
         else:
             store = snapshot.fastest(*state) if name in QUICK else snapshot.store(*state)
             task(name)(store, {**settings, **job}, out)

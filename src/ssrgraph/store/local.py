@@ -72,13 +72,18 @@ class LocalStore(DatasetReader):
         """Return one of them."""
         return (self._generation / generations.FILES / name).read_bytes()
 
-    def copied(self, *, most: int) -> MemoryStore | None:
-        """Return a copy of the store in memory, which answers queries faster; None if it has more quads than that."""
+    def copied(self, *, most: int, rests: float = 0.0) -> MemoryStore | None:
+        """Return a copy of the store in memory, which answers queries faster; None if it has more quads than that.
+
+        Args:
+            most: That many.
+            rests: How long to rest after some work, as a multiple of the time it took.
+        """
         files = (self._generation / generations.QUADS).iterdir()
         # The files tell of a large store what to count its quads would take long to tell.
         if sum(each.stat().st_size for each in files) > most * _LARGEST_QUAD or len(self._data) > most:
             return None
-        return MemoryStore(data=merge.copied(self._data), info=self._info, address=self._address)
+        return MemoryStore(data=merge.copied(self._data, rests=rests), info=self._info, address=self._address)
 
     def close(self) -> None:
         """Let the generation go; the store must not be used afterwards."""

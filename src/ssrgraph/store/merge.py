@@ -6,6 +6,7 @@ it, so that sums and counts come out wrong. Here the merge is stored, and change
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
+_WORK = 1_000
+"""How many quads are copied between two rests: some milliseconds of work."""
 _BULK = 50_000
 """From this many quads on, writing files is quicker than a transaction."""
 _PART = 16_000_000
@@ -120,13 +123,27 @@ def _supported(data: Store, triple: Triple) -> bool:
     )
 
 
-def copied(data: Store) -> Store:
-    """Return a copy in memory of all that a store holds, graphs that are empty included."""
+def copied(data: Store, *, rests: float = 0.0) -> Store:
+    """Return a copy in memory of all that a store holds, graphs that are empty included.
+
+    Args:
+        data: The store.
+        rests: How long to rest after some work, as a multiple of the time it took, so that others get the processor.
+    """
     copy = Store()
-    copy.bulk_extend(data)
+    copy.bulk_extend(_with_rests(data, rests) if rests else data)
     for graph in data.named_graphs():
         copy.add_graph(graph)
     return copy
+
+
+def _with_rests(quads: Iterable[Quad], rests: float) -> Iterator[Quad]:
+    begun = time.monotonic()
+    for number, quad in enumerate(quads, 1):
+        yield quad
+        if not number % _WORK:
+            time.sleep((time.monotonic() - begun) * rests)
+            begun = time.monotonic()
 
 
 def query_merged(
