@@ -390,7 +390,7 @@ class Saturation:
         return self._lists(head)
 
     def _renew_lists(self, fresh: dict[int, Pairs]) -> dict[int, Pairs]:
-        """Return the members of lists that were not known before."""
+        """Return the members of lists that were not known before; all of them where lists can be read in a new way."""
         links = {self.number(RDF + "first"), self.number(RDF + "rest")}
         takers = {self.number(name) for name in LIST_PREDICATES}
         if (links | takers).isdisjoint(fresh):
@@ -399,4 +399,8 @@ class Saturation:
             self._lists = None
         heads = distinct(pairs.objects for one in takers if (pairs := self.relations.get(one)))
         found = [(head << 32) | item for head in heads.tolist() for members in self.lists(head) for item in members]
-        return self.add({MEMBER: Pairs(distinct([np.array(found, np.int64)]))}) if found else {}
+        if not found:
+            return {}
+        new = self.add({MEMBER: Pairs(distinct([np.array(found, np.int64)]))})
+        # A list with two ends has readings of which each member is known already.
+        return new if links.isdisjoint(fresh) else {MEMBER: self.relations[MEMBER]}

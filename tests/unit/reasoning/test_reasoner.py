@@ -149,6 +149,17 @@ def test_a_broken_list_says_nothing(verb, cells):
     assert found.inconsistencies == ()
 
 
+def test_a_list_that_gets_a_second_end_is_read_in_a_new_way():
+    key = ":E owl:hasKey :l . :l rdf:first :p ; rdf:rest :m . :m rdf:first :r ; rdf:rest rdf:nil ."
+    reasoner = Reasoner(turtle(f"{key} :x a :E ; :p :v ; :r :one . :y a :E ; :p :v ; :r :other ."))
+    assert reasoner.inferred() == ()
+    end = turtle(":l rdf:rest rdf:nil .")
+    same = {Triple(example("x"), SAME_AS, example("y")), Triple(example("y"), SAME_AS, example("x"))}
+    assert same <= set(reasoner.add(end).inferred)
+    reasoner.remove(end)
+    assert reasoner.inferred() == ()
+
+
 def test_lists_that_cannot_be_read_are_told():
     broken = turtle(
         ":C owl:unionOf :l . :l rdf:first :A ; rdf:rest :l . :D owl:oneOf :m . :p owl:propertyChainAxiom 5 ."
