@@ -225,7 +225,9 @@ class Pool:
                 await child.send(self.message({"task": "copy", "rests": rests}, snapshot))
                 kind, content = await child.receive()
                 if kind == framing.ANSWER:
-                    child.shared, child.state = framing.answer_of(content)[0]["taken"], snapshot.version
+                    child.shared = framing.answer_of(content)[0]["taken"]
+                # One that could not make it is not asked again for this state of the store.
+                child.state = snapshot.version
         finally:
             self._give_back(child)
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEGABYTE = 1 << 20
-_BYTES_A_QUAD = 450
+BYTES_A_QUAD = 450
 """What a quad takes in the memory of a process, measured over graphs of claims (421) and rounded up."""
 _PART = 4
 """The part of all memory that copies may take."""
@@ -32,7 +32,7 @@ def copied() -> int:
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError, OSError):
         memory = 4096 * MEGABYTE
-    return memory // _PART // ((cores() + 1) * _BYTES_A_QUAD)
+    return memory // _PART // ((cores() + 1) * BYTES_A_QUAD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

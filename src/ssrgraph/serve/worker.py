@@ -20,6 +20,7 @@ from ssrgraph.serve import framing
 from ssrgraph.serve.counting import Rows
 from ssrgraph.serve.problems import Problem, unreadable
 from ssrgraph.serve.processes import resident
+from ssrgraph.serve.settings import BYTES_A_QUAD
 from ssrgraph.serve.tasks import QUICK, forget, task
 from ssrgraph.store import LocalStore, MemoryStore
 
@@ -163,9 +164,14 @@ class Snapshot:
     def copy(self, generation: str, version: str, *, rests: float) -> int:
         """Make a copy of the store in memory, if it is small enough; return the memory that no query is charged."""
         store = self.store(generation, version)
-        self._copy = store.copied(most=self._settings["copied"], rests=rests) if isinstance(store, LocalStore) else None
-        taken = 0 if self._copy is None else max(0, resident(os.getpid()) - self._bare)
-        limit_memory(self._settings["memory"] + taken)
+        # A copy is no larger than is allowed for it, and is made beside what a query may have.
+        limit_memory(self._settings["memory"] + self._settings["copied"] * BYTES_A_QUAD)
+        try:
+            if isinstance(store, LocalStore):
+                self._copy = store.copied(most=self._settings["copied"], rests=rests)
+        finally:
+            taken = 0 if self._copy is None else max(0, resident(os.getpid()) - self._bare)
+            limit_memory(self._settings["memory"] + taken)
         return taken
 
 

@@ -73,3 +73,19 @@ async def killed():
 
 def test_a_process_that_is_killed_is_not_free_though_its_end_is_still_to_come():
     assert asyncio.run(killed()) == (True, False)
+
+
+async def a_copy_that_cannot_be_made():
+    pool = Pool(SimpleNamespace(copied=1, workers=1))
+    process = Process()
+    process.goes_on.set()
+    pool._all, pool._idle = {process}, [process]
+    pool._snapshot = SimpleNamespace(name="g", version="1")
+    pool._copy_soon()
+    await turns()
+    return process.asked, pool.copies, pool._copying.done()
+
+
+def test_a_process_that_cannot_make_its_copy_is_not_asked_again(monkeypatch):
+    monkeypatch.setattr(module, "_CALM", 0)
+    assert asyncio.run(a_copy_that_cannot_be_made()) == (1, 0, True)
