@@ -106,3 +106,20 @@ def test_wrong_input_ends_with_a_clear_word_and_nothing_is_half_written(run, tmp
     assert words in done.err
     assert done.err.count("\n") == 1
     assert [path.read_text() for path in out.parent.iterdir()] == ([] if former is None else [former])
+
+
+def test_a_large_file_is_read_as_a_small_one_is(run, tmp_path):
+    lines = [f"<{EX}s{number}> <{EX}p> <{EX}o{number % 10}> .\n" for number in range(60_000)]
+    schema, large, out = tmp_path / "schema.nt", tmp_path / "large.nt", tmp_path / "out.nt"
+    schema.write_text(f"<{EX}p> <http://www.w3.org/2000/01/rdf-schema#range> <{EX}O> .\n", encoding="utf-8")
+    large.write_text("".join(lines), encoding="utf-8")
+    assert large.stat().st_size > 4 << 20
+    done = run("reason", schema, large, "--only-inferred", "--out", out)
+    assert (done.status, done.out, done.err) == (0, "", "")
+    found = {quad.triple for quad in parse(path=out)}
+    assert {typed(f"o{number}", "O") for number in range(10)} <= found
+    large.write_text("".join([*lines, "nonsense\n"]), encoding="utf-8")
+    done = run("reason", schema, large, "--out", tmp_path / "none.nt")
+    assert (done.status, done.err.count("\n"), (tmp_path / "none.nt").exists()) == (2, 1, False)
+    assert done.err.startswith(f"ssrgraph: {large}: ")
+    assert "line 60001" in done.err

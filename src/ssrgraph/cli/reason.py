@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +21,11 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from ssrgraph.reasoning import Inconsistency
+    from ssrgraph.reasoning.parsing import Lines
 
 INCONSISTENT = 3
+_LARGE = 1 << 22
+"""Bytes of a file from which on a process of its own reads it."""
 
 
 @click.command("reason", short_help="Derive what follows from RDF files.")
@@ -103,7 +108,7 @@ def _native(
 
     kind = _kind_of(out)
     limit = None if memory_limit is None else memory_limit * 2**20
-    reasoner = Reasoner.of_parts((_quads(name) for name in files), complete=complete, memory_limit=limit)
+    reasoner = Reasoner.of_parts((_part(name) for name in files), complete=complete, memory_limit=limit)
     if broken := reasoner.broken_lists():
         raise BrokenListError(broken[0], len(broken) - 1)
     inconsistencies = reasoner.inconsistencies()
@@ -141,9 +146,25 @@ def _told(inconsistencies: Sequence[Inconsistency]) -> int:
     return INCONSISTENT if inconsistencies else 0
 
 
+def _part(name: str) -> Iterable[Quad] | Lines:
+    """Return the statements of a file: of a large one as a process of its own reads them, where there is a core."""
+    from ssrgraph.reasoning.parsing import Lines, read_beside  # noqa: PLC0415 -- the help needs none of it
+
+    path = Path(name)
+    if name == "-" or not path.is_file() or path.stat().st_size < _LARGE or os.cpu_count() == 1:
+        return _quads(name)
+    blocks = read_beside(path, _format_of(name), path.absolute().as_uri()).blocks
+
+    def told() -> Iterator[bytes]:
+        with _reading(name):
+            yield from blocks
+
+    return Lines(told())
+
+
 def _quads(name: str) -> Iterator[Quad]:
     """Read a file."""
-    try:
+    with _reading(name):
         if name == "-":
             if sys.stdin is None:
                 raise GraphFileError(name, "standard input is closed")
@@ -152,6 +173,13 @@ def _quads(name: str) -> Iterator[Quad]:
             path = Path(name)
             with path.open("rb") as file:
                 yield from parse(file, format=_format_of(name), base_iri=path.absolute().as_uri())
+
+
+@contextmanager
+def _reading(name: str) -> Iterator[None]:
+    """Tell in a line what is wrong with a file."""
+    try:
+        yield
     except FileNotFoundError as error:
         raise GraphFileError(name, "no such file") from error
     except (SyntaxError, ValueError) as error:

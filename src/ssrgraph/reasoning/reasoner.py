@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ssrgraph.reasoning.axioms import Mentions
     from ssrgraph.reasoning.columns import Columns
     from ssrgraph.reasoning.model import Inconsistency
+    from ssrgraph.reasoning.parsing import Lines
     from ssrgraph.reasoning.relations import Ids
 
 
@@ -84,7 +85,7 @@ class Reasoner:
     @classmethod
     def of_parts(
         cls,
-        parts: Iterable[Iterable[Triple | Quad]],
+        parts: Iterable[Iterable[Triple | Quad] | Lines],
         *,
         complete: bool = False,
         memory_limit: int | None = None,

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from pyoxigraph import RdfFormat, Triple, serialize
 
+from ssrgraph.reasoning.parsing import Lines, lines_of
 from ssrgraph.reasoning.relations import distinct, pack
 from ssrgraph.reasoning.texts import PADDING, padded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pyoxigraph import Quad
+    from pyoxigraph import Quad, Triple
 
     from ssrgraph.reasoning.relations import Ids
     from ssrgraph.reasoning.symbols import Symbols
     from ssrgraph.reasoning.texts import Bytes
 
-_CHUNK = 1 << 14
 _SMALL = 1 << 16
 _BLANK, _LINE_END, _UNDERSCORE = b" \n_"
 
 
 def packed(
-    statements: Iterable[Triple | Quad], symbols: Symbols, *, blank_prefix: str = "", left_out: list[str] | None = None
+    statements: Iterable[Triple | Quad] | Lines,
+    symbols: Symbols,
+    *,
+    blank_prefix: str = "",
+    left_out: list[str] | None = None,
 ) -> dict[int, Ids]:
     """Return the distinct pairs of each predicate, by the integers of the texts themselves.
 
@@ -39,7 +42,8 @@ def packed(
         left_out: Gets the lines of what was left out.
     """
     columns: dict[int, list[Ids]] = {}
-    for buffer, starts, lengths in _stretches(statements, blank_prefix, left_out):
+    blocks = statements.blocks if isinstance(statements, Lines) else lines_of(statements)
+    for buffer, starts, lengths in _stretches(blocks, blank_prefix, left_out):
         subjects, predicates, objects = symbols.of_stretches(buffer, starts, lengths).reshape(-1, 3).T
         pairs = pack(subjects, objects)
         order = np.argsort(predicates.astype(np.uint16 if predicates.max() < _SMALL else np.int64), kind="stable")
@@ -52,28 +56,16 @@ def packed(
 
 
 def _stretches(
-    statements: Iterable[Triple | Quad], blank_prefix: str, left_out: list[str] | None
+    blocks: Iterable[bytes], blank_prefix: str, left_out: list[str] | None
 ) -> Iterator[tuple[Bytes, Ids, Ids]]:
     """Yield subjects, predicates and objects, of many triples at a time, as stretches of a buffer."""
-    left = iter(statements)
-    while chunk := list(islice(left, _CHUNK)):
-        lines = _lines(chunk)
-        if b"<<" in lines:
-            lines = _without_triple_terms(lines, blank_prefix, left_out)
+    for block in blocks:
+        lines = _without_triple_terms(block, blank_prefix, left_out) if b"<<" in block else block
         buffer, starts, lengths = _split(lines)
         if blank_prefix and b"_:" in lines:
             buffer, starts, lengths = _split(_labelled(lines, starts[buffer[starts] == _UNDERSCORE], blank_prefix))
         if len(starts):
             yield buffer, starts, lengths
-
-
-def _lines(chunk: list[Triple | Quad]) -> bytes:
-    try:
-        found = serialize(chunk, format=RdfFormat.N_TRIPLES)  # type: ignore[arg-type]  # takes both
-    except ValueError:  # some are in named graphs
-        triples = [one if isinstance(one, Triple) else one.triple for one in chunk]
-        found = serialize(triples, format=RdfFormat.N_TRIPLES)
-    return found or b""
 
 
 def _split(lines: bytes) -> tuple[Bytes, Ids, Ids]:
