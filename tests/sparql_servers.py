@@ -13,8 +13,11 @@ import urllib.request
 from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import ClassVar
+from urllib.parse import urlencode
 
 _PATIENCE = 60
+_RECORD = "https://w3id.org/ssrgraph/store#record"
+_EDITION = f"SELECT ?e {{ GRAPH <{_RECORD}> {{ <{_RECORD}> <https://w3id.org/ssrgraph/store#edition> ?e }} }}"
 
 
 def free_port() -> int:
@@ -28,6 +31,10 @@ class Server(ABC):
 
     program = ""
     path = ""
+    queries = ""
+    """The path of its query service."""
+    merge = "%s"
+    """A pattern that holds in the merge of all graphs."""
     environment: ClassVar[dict[str, str]] = {}
 
     def __init__(self, folder: Path) -> None:
@@ -68,6 +75,13 @@ class Server(ABC):
         with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310
             assert answer.status < 300
 
+    def edition(self) -> str:
+        """Return the edition that its record tells."""
+        url = f"http://127.0.0.1:{self.port}{self.queries}?{urlencode({'query': _EDITION})}"
+        request = urllib.request.Request(url, headers={"Accept": "text/csv"})
+        with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310
+            return answer.read().decode()
+
     @abstractmethod
     def take(self, other: Server) -> None:
         """Take over the data of another, which goes on; both must be still."""
@@ -87,6 +101,7 @@ class Server(ABC):
 class Oxigraph(Server):
     """The server of Oxigraph, from its package."""
 
+    queries = "/query"
     program = str(Path(sys.executable).with_name("oxigraph"))
 
     def command(self) -> list[str]:
@@ -103,7 +118,8 @@ class Virtuoso(Server):
     """Virtuoso, as Debian packages it."""
 
     program = "virtuoso-t"
-    path = "/sparql"
+    path = queries = "/sparql"
+    merge = "GRAPH <https://w3id.org/ssrgraph/store#merge> { %s }"
     environment: ClassVar[dict[str, str]] = {"SSRGRAPH_USER": "dba", "SSRGRAPH_PASSWORD": "dba"}
     settings = Path(__file__).parent / "interoperability" / "virtuoso.ini"
 
@@ -118,6 +134,13 @@ class Virtuoso(Server):
 
     def command(self) -> list[str]:
         return [self.program, "+foreground", "+configfile", "virtuoso.ini"]
+
+    def update(self, text: str) -> None:
+        url = f"http://127.0.0.1:{self.port}/sparql-auth"
+        who = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+        who.add_password(None, url, "dba", "dba")
+        opener = urllib.request.build_opener(urllib.request.HTTPDigestAuthHandler(who))
+        opener.open(urllib.request.Request(url, urlencode({"update": text}).encode()), timeout=_PATIENCE).close()
 
     def take(self, other: Server) -> None:
         # Once it has ended, all is in its files.

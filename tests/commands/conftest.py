@@ -9,12 +9,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode, Triple
 
 # The tests are imported as loose files; what they share lies above them.
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+
 import sparql_servers
 from sparql_servers import Server
+from ssrgraph.store.remote.notes import copy_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 TEXTS = {
     "alpha": "Support for Iraq\n\nIn 2017, the United States provided $5 million to Iraq for clearance.\n",
@@ -44,6 +53,40 @@ class Runner:
     def environment(self) -> dict[str, str]:
         """What commands are given besides: the store, if it is on a server."""
         return {"SSRGRAPH_STORE": self.server.address, **self.server.environment} if self.server else {}
+
+    @property
+    def store(self) -> Path:
+        """The folder in which the store is changed: its own, or the copy from which it is published."""
+        return self.folder / (copy_of(self.server.address) / "store" if self.server else Path("build/store"))
+
+    @property
+    def state(self) -> str:
+        """What differs with every change of the store."""
+        return self.server.edition() if self.server else (self.store / "CURRENT").read_text()
+
+    def change_behind(self, graph: NamedNode, removed: Iterable[Triple] = (), added: Iterable[Triple] = ()) -> None:
+        """Change a graph, and the merge, behind the back of the command."""
+        data = None if self.server else pyoxigraph.Store(str(self.store / self.state.strip() / "quads"))
+        update = self.server.update if data is None else data.update
+        for where in (f"GRAPH {graph} {{ %s }}", self.server.merge if self.server else "%s"):
+            for word, triples in (("DELETE", removed), ("INSERT", added)):
+                text = " ".join(f"{triple} ." for triple in triples)
+                if text:
+                    update(f"{word} DATA {{ {where.replace('%s', text)} }}")
+        if data is not None:
+            data.flush()
+
+    def starting(
+        self, *arguments: object, stderr: int, start_new_session: bool = False, **environment: str
+    ) -> subprocess.Popen[bytes]:
+        """Start a command and do not wait for its end."""
+        return subprocess.Popen(
+            [self.program, *map(str, arguments)],
+            cwd=self.folder,
+            stderr=stderr,
+            start_new_session=start_new_session,
+            env={**os.environ, **self.environment, **environment},
+        )
 
     def __call__(self, *arguments: object, stdin: bytes | None = None, **environment: str) -> Done:
         done = subprocess.run(
@@ -88,18 +131,26 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason="is about a store in a folder"))
 
 
-@pytest.fixture(scope="session")
-def serving(tmp_path_factory):
-    """Return what starts the server that the tests run on, with the data of another; nothing for stores in folders."""
+@contextlib.contextmanager
+def server_of_tests(folder, like=None):
+    """Yield the server that the tests run on, with the data of another; None for stores in folders."""
+    if not sparql_servers.CHOSEN:
+        yield None
+        return
+    server = sparql_servers.SERVERS[sparql_servers.CHOSEN](folder)
+    if like is not None:
+        server.take(like)
+    with server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def anew(tmp_path_factory):
+    """Return what runs commands in a folder that it is given, whose store is yet to be made."""
     with contextlib.ExitStack() as stack:
 
-        def start(like=None):
-            if not sparql_servers.CHOSEN:
-                return None
-            server = sparql_servers.SERVERS[sparql_servers.CHOSEN](tmp_path_factory.mktemp("server"))
-            if like is not None:
-                server.take(like)
-            return stack.enter_context(server)
+        def start(folder):
+            return Runner(folder, stack.enter_context(server_of_tests(tmp_path_factory.mktemp("server"))))
 
         yield start
 
@@ -117,36 +168,40 @@ def built(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def run(built, serving):
+def run(built, tmp_path_factory):
     """Run commands where a store is built; they must not change it."""
-    run = Runner(built, serving())
-    if run.server:
-        done = run("build", "documents")
-        assert done.status == 0, done.err
-    return run
+    with server_of_tests(tmp_path_factory.mktemp("server")) as server:
+        run = Runner(built, server)
+        if server:
+            done = run("build", "documents")
+            assert done.status == 0, done.err
+        yield run
 
 
 @pytest.fixture
-def own(built, tmp_path, request, serving):
+def own(built, tmp_path, request):
     """Run commands in a copy of it, which they may change."""
     shutil.copytree(built, tmp_path / "own", ignore=shutil.ignore_patterns("servers"))
     like = request.getfixturevalue("run").server if sparql_servers.CHOSEN else None
-    return Runner(tmp_path / "own", serving(like))
+    with server_of_tests(tmp_path / "server", like) as server:
+        yield Runner(tmp_path / "own", server)
 
 
 @pytest.fixture(scope="session")
-def run_five(five, serving, root):
+def run_five(five, tmp_path_factory, root):
     """Run commands where the store of the five documents is; they must not change it."""
-    run = Runner(five.parent.parent, serving())
-    if run.server:
-        done = run("build", root / "data" / "documents")
-        assert done.status == 0, done.err
-    return run
+    with server_of_tests(tmp_path_factory.mktemp("server")) as server:
+        run = Runner(five.parent.parent, server)
+        if server:
+            done = run("build", root / "data" / "documents")
+            assert done.status == 0, done.err
+        yield run
 
 
 @pytest.fixture
-def own_five(five, tmp_path, request, serving):
+def own_five(five, tmp_path, request):
     """Run commands in a copy of it, which they may change."""
     shutil.copytree(five.parent.parent, tmp_path / "own", ignore=shutil.ignore_patterns("servers"))
     like = request.getfixturevalue("run_five").server if sparql_servers.CHOSEN else None
-    return Runner(tmp_path / "own", serving(like))
+    with server_of_tests(tmp_path / "server", like) as server:
+        yield Runner(tmp_path / "own", server)

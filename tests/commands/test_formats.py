@@ -61,12 +61,13 @@ def image() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def place(run):
+def place(anew, tmp_path_factory):
+    run = anew(tmp_path_factory.mktemp("formats"))
     write_documents(run.folder / "formats")
     for name, (content, _) in BROKEN.items():
         (run.folder / "formats" / name).write_bytes(content if content is not None else image())
     (run.folder / "formats" / "zz-copy.txt").write_text(f"Money\n{CLAIMS['notes']}")
-    done = run("build", "formats", "--store", "formats-store", "--reasoner", "none")
+    done = run("build", "formats", "--reasoner", "none")
     return run, done
 
 
@@ -82,10 +83,10 @@ def test_files_that_cannot_be_read_are_named_and_the_others_are_read(place):
 
 def test_every_format_yields_its_claim_with_words_that_stand_in_the_stored_text(place):
     run, _ = place
-    tables = json.loads(run("facts", "--all", "--format", "json", "--store", "formats-store").out)
+    tables = json.loads(run("facts", "--all", "--format", "json").out)
     quotes = {row["document"]: row["quote"] for rows in tables.values() for row in rows}
     assert set(quotes) >= set(CLAIMS)
-    assert run("check", "--store", "formats-store").status == 0
+    assert run("check").status == 0
 
 
 def test_the_stored_text_and_the_digest_of_the_file_are_in_the_graph(place):
@@ -94,7 +95,7 @@ def test_the_stored_text_and_the_digest_of_the_file_are_in_the_graph(place):
         "SELECT ?id ?type ?stored ?file { ?d dct:identifier ?id ; schema:sha256 ?stored ; prov:wasDerivedFrom ?f ."
         " ?f schema:encodingFormat ?type ; schema:sha256 ?file } ORDER BY ?id"
     )
-    rows = json.loads(run("query", query, "--format", "json", "--store", "formats-store").out)["results"]["bindings"]
+    rows = json.loads(run("query", query, "--format", "json").out)["results"]["bindings"]
     found = {row["id"]["value"]: {key: row[key]["value"] for key in ("type", "stored", "file")} for row in rows}
     assert set(found) == set(CLAIMS)
     for path in sorted((run.folder / "formats").iterdir()):
@@ -107,7 +108,7 @@ def test_the_stored_text_and_the_digest_of_the_file_are_in_the_graph(place):
 
 def test_nothing_is_done_again_and_what_was_skipped_is_told_again(place):
     run, done = place
-    again = run("build", "formats", "--store", "formats-store", "--reasoner", "none")
+    again = run("build", "formats", "--reasoner", "none")
     assert again.status == 0
     assert [line for line in again.err.splitlines() if line.startswith("Skipped")] == [
         line for line in done.err.splitlines() if line.startswith("Skipped")
@@ -119,11 +120,11 @@ def test_nothing_is_done_again_and_what_was_skipped_is_told_again(place):
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_file_that_is_named_and_cannot_be_read_is_an_error(place, name):
     run, _ = place
-    before = (run.folder / "formats-store" / "CURRENT").read_text()
-    done = run("build", "formats", f"formats/{name}", "--store", "formats-store", "--reasoner", "none")
+    before = run.state
+    done = run("build", "formats", f"formats/{name}", "--reasoner", "none")
     assert done.status == 2
     assert done.err == f"ssrgraph: formats/{name}: {BROKEN[name][1]}\n"
-    assert (run.folder / "formats-store" / "CURRENT").read_text() == before
+    assert run.state == before
 
 
 def test_a_text_in_another_encoding_is_read_by_its_name(own):
@@ -139,16 +140,17 @@ def test_a_text_in_another_encoding_is_read_by_its_name(own):
     assert "latin" in own("stats").out
 
 
-def test_a_document_in_another_language_is_told_and_a_manifest_can_say_otherwise(own):
+def test_a_document_in_another_language_is_told_and_a_manifest_can_say_otherwise(anew, tmp_path):
+    own = anew(tmp_path)
     folder = own.folder / "french"
     folder.mkdir()
     (folder / "note.txt").write_text(
         "Le ministère de la Défense a annoncé mardi la livraison de trois patrouilleurs. Les équipages sont formés "
         "depuis le mois de mai par des instructeurs venus de plusieurs pays de la région, a indiqué son porte-parole.\n"
     )
-    done = own("build", "french", "--store", "french-store", "--reasoner", "none")
+    done = own("build", "french", "--reasoner", "none")
     assert done.status == 2
     assert "french/note.txt: is in French; only English is read" in done.err
-    assert not (own.folder / "french-store" / "CURRENT").exists()
+    assert own("stats").status == 2
     (folder / "sources.toml").write_text('[[document]]\nid = "note"\nlanguage = "en"\n')
-    assert own("build", "french", "--store", "french-store", "--reasoner", "none").status == 0
+    assert own("build", "french", "--reasoner", "none").status == 0

@@ -16,7 +16,6 @@ from ssrgraph.entities import sssom
 from ssrgraph.vocabulary import BASE, WIKIDATA
 from wikidata import PlayedItem, Reconciliation
 
-PROGRAM = str(Path(sys.executable).with_name("ssrgraph"))
 PESHMERGA = PlayedItem(id="Q101", name="Peshmerga", types=("armed forces",), values={"P17": ("Iraq",)})
 FILM = PlayedItem(id="Q102", name="Peshmerga", types=("film",), description="a film")
 JUSTICE = PlayedItem(id="Q103", name="Ministry of Justice", types=("government ministry",), values={"P17": ("Sweden",)})
@@ -32,11 +31,13 @@ def played():
 
 
 @pytest.fixture
-def link(five, played, tmp_path):
+def link(run_five, five, played, tmp_path):
     """Return a function that runs the command in a folder of its own."""
 
+    store = run_five.server.address if run_five.server else str(five)
+
     def run(*arguments, answers="", live=True):
-        command = [PROGRAM, "link", "--store", str(five), *arguments]
+        command = [run_five.program, "link", "--store", store, *arguments]
         if live:
             command += ["--live", "--service", played.address, "--pause", "0", "--timeout", "0.7"]
         return subprocess.run(command, cwd=tmp_path, input=answers, capture_output=True, text=True, check=False)
@@ -143,16 +144,14 @@ def test_a_review_that_ends_or_only_mistypes_decides_nothing(link, tmp_path, ans
     assert done.stderr.count("write a number from 1 to 2") == max(0, answers.count("\n") - answers.count("q"))
 
 
-def test_a_build_takes_what_was_reviewed(link, tmp_path, root):
+def test_a_build_takes_what_was_reviewed(link, anew, tmp_path, root):
     link("--review", "--author", "Ada", "--entity", "Peshmerga", answers="1\n")
     document = root / "data" / "documents" / "003_726c8a866d656542.txt"
-    command = [PROGRAM, "build", str(document), "--links", "links", "--reasoner", "none", "--store", "store"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    query = f"SELECT ?entity {{ ?entity skos:exactMatch <{WIKIDATA}Q101> }}"
-    command = [PROGRAM, "query", query, "--store", "store", "--format", "csv"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.stdout.splitlines() == ["entity", f"{BASE}id/organization/peshmerga"]
+    run = anew(tmp_path)
+    done = run("build", document, "--links", "links", "--reasoner", "none")
+    assert done.status == 0, done.err
+    done = run("query", f"SELECT ?entity {{ ?entity skos:exactMatch <{WIKIDATA}Q101> }}", "--format", "csv")
+    assert done.out.splitlines() == ["entity", f"{BASE}id/organization/peshmerga"]
 
 
 @pytest.mark.parametrize(

@@ -94,9 +94,9 @@ LINKS = {
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory, runner):
+def place(tmp_path_factory, anew):
     """Run commands in a folder of its own, which nobody copies: it holds links to devices."""
-    return runner(tmp_path_factory.mktemp("odd-files"))
+    return anew(tmp_path_factory.mktemp("odd-files"))
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +126,7 @@ def odd(place):
         (folder / "closed.txt").write_text(WORDS)
         (folder / "closed.txt").chmod(0)
         refused["closed.txt"] = "cannot be read: Permission denied"
-    return place("build", "odd", "--store", "odd-store", "--reasoner", "none"), refused
+    return place("build", "odd", "--reasoner", "none"), refused
 
 
 def test_every_odd_file_has_a_clear_outcome_and_the_others_are_read(odd, place):
@@ -138,14 +138,14 @@ def test_every_odd_file_has_a_clear_outcome_and_the_others_are_read(odd, place):
     for name, problem in refused.items():
         assert problem in told[name.encode("unicode_escape").decode()]
     assert f"{len(READ)} documents read, {len(refused)} files skipped; " in done.err
-    stats = place("stats", "--store", "odd-store").out
+    stats = place("stats").out
     assert all(name.partition(".")[0] in stats for name in READ)
 
 
 def test_what_is_read_of_odd_files_is_their_text(odd, place):
     del odd
     query = "SELECT ?id ?text { ?d dct:identifier ?id ; schema:text ?text } ORDER BY ?id"
-    found = place("query", query, "--format", "csv", "--store", "odd-store").out
+    found = place("query", query, "--format", "csv").out
     for words in ("Türkiye has", "Opération: Spain has", "Malta’s army has", "Italy has", "Ghana has", "Kenya has"):
         assert words in found
     assert "Inner" not in found
@@ -154,7 +154,7 @@ def test_what_is_read_of_odd_files_is_their_text(odd, place):
 
 def test_the_same_is_told_again_and_nothing_is_read(odd, place):
     done, refused = odd
-    again = place("build", "odd", "--store", "odd-store", "--reasoner", "none")
+    again = place("build", "odd", "--reasoner", "none")
     assert again.status == 0
     assert again.err.startswith(done.err.partition(f"{len(READ)} documents")[0])
     assert f"Nothing changed: {len(READ)} documents" in again.err
@@ -162,7 +162,8 @@ def test_the_same_is_told_again_and_nothing_is_read(odd, place):
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_file_that_vanishes_while_others_are_read_is_told(own, jobs):
+def test_a_file_that_vanishes_while_others_are_read_is_told(anew, tmp_path, jobs):
+    own = anew(tmp_path)
     # The file is there when files are listed, and gone when it is read.
     vanishing = (
         "import pathlib, ssrgraph.pipeline.workers as workers\n"
@@ -175,12 +176,12 @@ def test_a_file_that_vanishes_while_others_are_read_is_told(own, jobs):
     (own.folder / "some").mkdir()
     for name in "abc":
         (own.folder / "some" / f"{name}.txt").write_text(f"News\n\n{name.upper()}land {WORDS}\n")
-    build = ("build", "some", "--store", "some-store", "--reasoner", "none", "--jobs", jobs)
+    build = ("build", "some", "--reasoner", "none", "--jobs", jobs)
     done = own.starting_with(vanishing, *build)
     assert done.status == 0, done.err
     assert "Skipped some/b.txt: cannot be read: No such file or directory.\n" in done.err
     assert "2 documents read, 1 file skipped; " in done.err
-    assert "2 unchanged; " in own("build", "some", "--store", "some-store", "--reasoner", "none").err
+    assert "2 unchanged; " in own("build", "some", "--reasoner", "none").err
 
 
 def on_terminal(run, *arguments: str) -> str:
@@ -195,7 +196,7 @@ def on_terminal(run, *arguments: str) -> str:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=slave,
-        env={**os.environ, "TERM": "xterm", "COLUMNS": "120"},
+        env={**os.environ, **run.environment, "TERM": "xterm", "COLUMNS": "120"},
     )
     os.close(slave)
     while True:

@@ -26,7 +26,7 @@ COUNTRIES = [
     "Fiji",
 ]
 READ = re.compile(r"^(\d+) documents? read(?: \((\d+) by a build that was stopped\))?", re.MULTILINE)
-BUILD = ("build", "many", "--store", "store", "--reasoner", "none")
+BUILD = ("build", "many", "--reasoner", "none")
 
 
 def text(number: int, country: str) -> str:
@@ -35,12 +35,12 @@ def text(number: int, country: str) -> str:
 
 
 @pytest.fixture
-def place(tmp_path, runner):
+def place(tmp_path, anew):
     """Run commands in a folder with a dozen documents and no store."""
     (tmp_path / "many").mkdir()
     for number, country in enumerate(COUNTRIES):
         (tmp_path / "many" / f"d{number:02}.txt").write_text(text(number, country))
-    return runner(tmp_path)
+    return anew(tmp_path)
 
 
 @pytest.fixture(scope="module")
@@ -52,22 +52,17 @@ def undisturbed(tmp_path_factory, runner):
         (folder / "many" / f"d{number:02}.txt").write_text(text(number, country))
     run = runner(folder)
     assert run(*BUILD).status == 0
-    return run("export", "--canonical", "--store", "store").out
+    return run("export", "--canonical").out
 
 
 def records(place) -> set[str]:
-    folder = place.folder / "store" / "unfinished"
+    folder = place.store / "unfinished"
     return {path.name for path in folder.iterdir() if path.suffix != ".new"} if folder.is_dir() else set()
 
 
 def stop_after(place, number: int, sign: signal.Signals, *, jobs: int, group: bool) -> tuple[int, str]:
     """Start a build, stop it once so many readings are kept, and return its exit status and its words."""
-    process = subprocess.Popen(
-        [place.program, *BUILD, "--jobs", str(jobs)],
-        cwd=place.folder,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
+    process = place.starting(*BUILD, "--jobs", jobs, stderr=subprocess.PIPE, start_new_session=True)
     while process.poll() is None and len(records(place)) < number:
         time.sleep(0.002)
     (os.killpg if group else os.kill)(process.pid, sign)
@@ -96,12 +91,12 @@ def test_what_was_read_before_a_kill_is_not_read_again(place, undisturbed, seed)
         stop_after(place, len(had) + chance.randint(1, 4), signal.SIGKILL, jobs=jobs, group=chance.random() < 0.5)
         assert had <= records(place)
         had = records(place)
-        assert not (place.folder / "store" / "CURRENT").exists()
+        assert not (place.store / "CURRENT").exists()
     done = place(*BUILD, "--jobs", jobs)
     assert (done.status, done.out) == (0, "")
     assert READ.findall(done.err) == [("12", str(len(had)))]
-    assert not (place.folder / "store" / "unfinished").exists()
-    assert place("export", "--canonical", "--store", "store").out == undisturbed
+    assert not (place.store / "unfinished").exists()
+    assert place("export", "--canonical").out == undisturbed
 
 
 @pytest.mark.parametrize(
@@ -117,7 +112,7 @@ def test_what_was_read_before_a_kill_is_not_read_again(place, undisturbed, seed)
 def test_a_build_that_is_asked_to_stop_says_so_and_tidies_up(place, sign, jobs, group, status):
     stopped, err = stop_after(place, 3, sign, jobs=jobs, group=group)
     assert (stopped, err.strip()) == (status, "ssrgraph: stopped")
-    assert list((place.folder / "store").glob("generation-*")) == []
+    assert list((place.store).glob("generation-*")) == []
     had = len(records(place))
     assert had >= 3
     assert READ.findall(place(*BUILD).err) == [("12", str(had))]
@@ -125,13 +120,13 @@ def test_a_build_that_is_asked_to_stop_says_so_and_tidies_up(place, sign, jobs, 
 
 def test_a_record_that_a_power_cut_left_half_written_is_read_again(place, undisturbed):
     stop_after(place, 5, signal.SIGKILL, jobs=1, group=True)
-    folder = place.folder / "store" / "unfinished"
+    folder = place.store / "unfinished"
     half, empty, *others = sorted(records(place))
     (folder / half).write_bytes((folder / half).read_bytes()[:-7])
     (folder / empty).write_bytes(b"")
     done = place(*BUILD)
     assert READ.findall(done.err) == [("12", str(len(others)))]
-    assert place("export", "--canonical", "--store", "store").out == undisturbed
+    assert place("export", "--canonical").out == undisturbed
 
 
 def test_what_was_read_of_a_file_that_has_changed_since_is_not_taken_up(place):
@@ -139,7 +134,7 @@ def test_what_was_read_of_a_file_that_has_changed_since_is_not_taken_up(place):
     had = len(records(place))
     (place.folder / "many" / "d00.txt").write_text(text(30, "Nepal"))
     assert READ.findall(place(*BUILD).err) == [("12", str(had - 1))]
-    assert "Nepal" in place("facts", "funding", "--store", "store").out
+    assert "Nepal" in place("facts", "funding").out
 
 
 def test_a_forced_build_takes_nothing_up(place):

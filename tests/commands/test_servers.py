@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import signal
+import subprocess
 
 import pytest
 
@@ -124,24 +126,36 @@ def test_a_server_that_holds_other_data_is_left_alone(tmp_path, built, runner):
         assert run("query", "ASK { <urn:example:a> ?p ?o }").out == "false\n"
 
 
-@pytest.mark.parametrize("moment", [3, 5, 8])
-def test_a_load_that_was_broken_off_gives_no_answer_and_is_taken_up(changing, runner, run, moment):
-    """The server is killed while a large change goes on, and started anew."""
+@pytest.mark.parametrize(
+    ("killed", "moment"), [("server", 3), ("server", 5), ("server", 8), ("command", 4), ("both", 6)]
+)
+def test_a_load_that_was_broken_off_gives_no_answer_and_is_taken_up(changing, runner, run, killed, moment):
+    """The server or the command is killed while a large change goes on, and started anew."""
     with faulty_proxy.Proxy(changing.server.address) as proxy:
         changing_by_proxy = runner(changing.folder, proxy)
+        started = []
 
-        def killed(path, before):
-            if path == "/update" and before == moment:
+        def kill(path, before):
+            if path != "/update" or before != moment:
+                return None
+            if killed != "server":
+                started[0].kill()
+            if killed != "command":
                 changing.server.kill()
-                return "drop"
-            return None
+            return "drop"
 
-        proxy.fault = killed
-        done = changing_by_proxy("build", "documents", "--force", SSRGRAPH_LARGEST_UPDATE="20000")
-        assert (done.status, done.out) == (2, "")
-        assert re.fullmatch(rf"ssrgraph: {proxy.address}: (has broken off|cannot be reached): [^\n]+\n", done.err)
+        proxy.fault = kill
+        build = ("build", "documents", "--force")
+        started.append(changing_by_proxy.starting(*build, stderr=subprocess.PIPE, SSRGRAPH_LARGEST_UPDATE="20000"))
+        err = started[0].communicate()[1].decode()
+        if killed == "server":
+            assert started[0].returncode == 2
+            assert re.fullmatch(rf"ssrgraph: {proxy.address}: (has broken off|cannot be reached): [^\n]+\n", err)
+        else:
+            assert (started[0].returncode, err) == (-signal.SIGKILL, "")
         proxy.fault = lambda _path, _before: None
-        changing.server.start()
+        if killed != "command":
+            changing.server.start()
         for command in (["facts", "funding"], ["query", COUNT], ["export"], ["check"], ["stats"]):
             told = changing_by_proxy(*command)
             assert (told.status, told.out) == (2, "")

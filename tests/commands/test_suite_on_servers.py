@@ -14,7 +14,11 @@ import pytest
 
 import sparql_servers
 
-MODULES = ("asking", "building", "explain", "publishing", "questions")
+MODULES = (
+    *("acceptance", "asking", "building", "explain", "formats", "link", "odd_files", "publishing", "questions"),
+    *("resuming", "wrong_input"),
+)
+"""All but those of files and clusters, which have no store, and those that start servers themselves."""
 pytestmark = [pytest.mark.nightly, pytest.mark.folder]
 
 

@@ -12,7 +12,7 @@ from ssrgraph.materialize import inconsistencies_of
 from ssrgraph.query.facts import as_json
 from ssrgraph.query.results import plain
 from ssrgraph.query.syntax import write_triples
-from ssrgraph.store import open_store
+from ssrgraph.store import open_near
 from ssrgraph.validation import Severity, check
 from ssrgraph.vocabulary import PREFIXES, Rdf
 
@@ -40,7 +40,7 @@ def command(*, format_: str, store: str) -> int:
     Example:
       ssrgraph check --format json
     """
-    with open_store(store) as opened:
+    with open_near(store) as opened:
         report = check(opened, inconsistencies=inconsistencies_of(opened))
     if format_ == "json":
         output.emit(as_json({"conforms": report.conforms, "findings": [_record(one) for one in report.findings]}))

@@ -6,7 +6,7 @@ from ssrgraph.store.holding import Generation, hold_generation
 from ssrgraph.store.interface import FORMAT, MERGED, SEPARATE, FinishedStore, MutableStore, Store, StoreInfo
 from ssrgraph.store.local import Draft, LocalStore, change
 from ssrgraph.store.memory import MemoryStore
-from ssrgraph.store.opening import is_server, open_store
+from ssrgraph.store.opening import is_server, open_near, open_store
 from ssrgraph.store.writer import Writer
 
 __all__ = [
@@ -25,5 +25,6 @@ __all__ = [
     "change",
     "hold_generation",
     "is_server",
+    "open_near",
     "open_store",
 ]

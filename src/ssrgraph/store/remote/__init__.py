@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 
 from ssrgraph.store.remote.client import Client
+from ssrgraph.store.remote.fetching import copied
 from ssrgraph.store.remote.mirror import Mirror
 from ssrgraph.store.remote.reading import RemoteStore
 from ssrgraph.store.remote.settings import read_settings
 from ssrgraph.store.remote.watching import Watch
 from ssrgraph.store.remote.working import working_copy
 
-__all__ = ["Mirror", "RemoteStore", "Watch", "open_remote", "working_copy"]
+__all__ = ["Mirror", "RemoteStore", "Watch", "copied", "open_remote", "working_copy"]
 
 
 def open_remote(address: str) -> RemoteStore:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ssrgraph.errors import StoreError
 from ssrgraph.store.holding import hold_generation
-from ssrgraph.store.local import change
+from ssrgraph.store.local import LocalStore, change
 from ssrgraph.store.remote import record
 from ssrgraph.store.remote.changes import digest
 from ssrgraph.store.remote.reading import RemoteStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping
 
     from pyoxigraph import NamedNode
 
@@ -82,6 +84,27 @@ def _generation(store: Path) -> str:
     held = hold_generation(store)
     held.release()
     return held.version
+
+
+@contextmanager
+def copied(there: RemoteStore) -> Iterator[LocalStore]:
+    """Yield a copy of a server's store in a temporary folder, for whoever looks at most of it, node by node.
+
+    It holds what the graphs of the server hold, whether or not that is what was published there.
+
+    Raises:
+        StoreError: The server was changed meanwhile or does not answer.
+    """
+    with TemporaryDirectory(prefix="ssrgraph-") as name:
+        folder = Path(name) / "store"
+        with change(folder, base_iri=there.info.base_iri, fresh=True) as draft:
+            draft.describe(there.info.state, base_iri=there.info.base_iri)
+            for graph in there.graphs():
+                draft.replace_graph(graph, there.triples(graph))
+            _take_files(there, draft)
+            there.verify()
+        with LocalStore.open(folder) as store:
+            yield store
 
 
 def _take_files(there: RemoteStore, draft: Draft) -> None:
