@@ -19,16 +19,26 @@ MODULES = (
     *("resuming", "wrong_input"),
 )
 """All but those of files and clusters, which have no store, and those that start servers themselves."""
-pytestmark = [pytest.mark.nightly, pytest.mark.folder]
+FEW = ("explain",)
+"""What every run of the tests shows on a server that costs little."""
+pytestmark = pytest.mark.folder
 
 
-@pytest.mark.parametrize("name", sparql_servers.SERVERS)
-def test_the_suite_of_the_commands(name, root):
+@pytest.mark.parametrize(
+    ("name", "modules"),
+    [
+        pytest.param("oxigraph", FEW, id="few"),
+        *(pytest.param(name, MODULES, id=name, marks=pytest.mark.nightly) for name in sparql_servers.SERVERS),
+    ],
+)
+def test_the_suite_of_the_commands(name, modules, root):
     if shutil.which(sparql_servers.SERVERS[name].program) is None:
         pytest.skip(f"{sparql_servers.SERVERS[name].program} is missing")
-    modules = [f"tests/commands/test_{module}.py" for module in MODULES]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *modules],
+        [
+            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
+            *(f"tests/commands/test_{module}.py" for module in modules),
+        ],
         cwd=root,
         env={**os.environ, "SSRGRAPH_TEST_SERVER": name},
         capture_output=True,
