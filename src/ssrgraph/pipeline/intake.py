@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from ssrgraph.pipeline.reading import Reading
     from ssrgraph.store import Draft
 
-_MOST = 2_000_000
-"""Bytes of N-Quads that are collected before they are loaded: to write files is quick from some ten thousand quads on,
-and the memory does not grow with the number of documents."""
+_MOST = 16_000_000
+"""Bytes of N-Quads that are collected before they are loaded. Each load gives the database files that it merges later
+with those that it has: of 2,000 documents, loads of 2 MB wrote 6.1 GB, of 16 MB 3.6 GB, and of 64 MB 1.9 GB, but these
+took a gigabyte of memory. So the memory does not grow with the number of documents."""
 
 
 class Intake:
