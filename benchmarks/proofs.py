@@ -5,7 +5,8 @@
 The store holds the five documents over and over, with documents and claims of their own each time and the same
 entities, until the asserted triples are as many: the graph has few entities of which very much is said. Goals are
 inferred triples, drawn at random, and all that are about entities only. The peer is a query that asks the same store
-whether the triple holds; both go through the goals in one process, in turn.
+whether the triple holds; both go through the goals in one process, in turn, three times. Told are the first time, when
+the database reads from its files, and the shortest of the three, in which no other process took the processor.
 """
 
 from __future__ import annotations
@@ -65,8 +66,13 @@ def large_store(folder, size):
     return len(given), inferred
 
 
+def shortest(times):
+    """Return for each goal the shortest of its times."""
+    return [min(each) for each in zip(*times, strict=True)]
+
+
 def measured(store, goals):
-    """Return the seconds that each proof, and each question whether the triple holds, takes."""
+    """Return the seconds that each proof, and each question whether the triple holds, takes, and the proofs' steps."""
     proofs, questions, steps = [], [], []
     for goal in goals:
         start = time.perf_counter()
@@ -111,10 +117,14 @@ def main():
         }
         with LocalStore.open(folder / "large") as store:
             for kind, goals in (("any", chosen), ("of entities", of_entities)):
-                proofs, questions, steps = measured(store, goals)
+                times = [measured(store, goals) for _ in range(3)]
+                first, _, steps = times[0]
+                proofs = shortest(one[0] for one in times)
+                questions = shortest(one[1] for one in times)
                 result[kind] = {
                     "goals": len(goals),
                     "most steps": max(steps),
+                    "proof for the first time, milliseconds": milliseconds(first),
                     "proof, milliseconds": milliseconds(proofs),
                     "ask, milliseconds": milliseconds(questions),
                     "ratio of medians": round(statistics.median(proofs) / statistics.median(questions), 1),
