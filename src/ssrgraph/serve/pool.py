@@ -56,7 +56,8 @@ class Pool:
     """Runs jobs on processes, within limits.
 
     A job that runs for long gives its place to another one and goes on behind the others, as long as not too many do
-    so; so a few queries that take long do not hold up the many that do not.
+    so; so a few queries that take long do not hold up the many that do not. Where none of the jobs that run is soon
+    done, the process that is kept warm takes one more.
 
     Args:
         settings: The limits.
@@ -74,6 +75,7 @@ class Pool:
         self._closing = False
         self._snapshot: Snapshot | None = None
         self._copying: asyncio.Task[None] | None = None
+        self._looking: asyncio.TimerHandle | None = None
         self.lost = 0
 
     @property
@@ -158,6 +160,7 @@ class Pool:
             raise Problem(503, "busy", "Too many queries wait already; try again soon.", headers=_BUSY)
         else:
             self._queue.append(work)
+            self._look_soon()
             work.timer = asyncio.get_running_loop().call_later(self._settings.timeout, self._refuse, work)
         answer.when_abandoned(partial(self._give_up, work))
         return answer
@@ -231,9 +234,28 @@ class Pool:
         finally:
             self._give_back(child)
 
+    def _look_soon(self) -> None:
+        """Look after a while whether what waits may begin, for what runs may turn out to take long."""
+        if self._looking is None:
+            self._looking = asyncio.get_running_loop().call_later(_SHORT, self._look)
+
+    def _look(self) -> None:
+        self._looking = None
+        self._next()
+        if self._queue:
+            self._look_soon()
+
+    def _may_begin(self) -> bool:
+        """Say whether one more job may run: one beyond the number where none of those that run is soon done."""
+        if self._quick < self._settings.workers:
+            return True
+        now = asyncio.get_running_loop().time()
+        quick = [work for work in self._running.values() if not work.is_slow]
+        return self._quick == self._settings.workers and all(now - work.begun >= _SHORT for work in quick)
+
     def _free(self) -> Child | None:
         """Return a process that may begin a job: one that has a copy, and of these the one that had the last."""
-        while self._idle and self._quick < self._settings.workers:
+        while self._idle and self._may_begin():
             child = self._idle.pop()
             if child.is_alive:
                 return child

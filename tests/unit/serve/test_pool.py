@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 from types import SimpleNamespace
 
+import pytest
+
 from ssrgraph.serve import pool as module
 from ssrgraph.serve.pool import Pool
 from ssrgraph.serve.processes import Child
@@ -26,6 +28,9 @@ class Process:
         self.goes_on = asyncio.Event()
 
     async def send(self, _message):
+        self.asked += 1
+
+    def write(self, _message):
         self.asked += 1
 
     async def receive(self):
@@ -89,3 +94,27 @@ async def a_copy_that_cannot_be_made():
 def test_a_process_that_cannot_make_its_copy_is_not_asked_again(monkeypatch):
     monkeypatch.setattr(module, "_CALM", 0)
     assert asyncio.run(a_copy_that_cannot_be_made()) == (1, 0, True)
+
+
+async def what_begins(*seconds):
+    """How many of two jobs begin at once beside jobs that run for so many seconds, and how many a while later."""
+    pool = Pool(SimpleNamespace(workers=2, waiting=9, timeout=60))
+    running, idle = [Process() for _ in seconds], [Process() for _ in range(3 - len(seconds))]
+    now = asyncio.get_running_loop().time()
+    for process, ago in zip(running, seconds, strict=True):
+        pool._begin(process, module._Work(b"", module.Answer(None), 60))
+        pool._running[process].begun = now - ago
+    pool._idle = idle
+    for _ in range(2):
+        pool.submit(b"", None)
+    at_once = len(pool._running) - len(running)
+    await asyncio.sleep(module._SHORT * 2)
+    return at_once, len(pool._running) - len(running)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "at_once", "later"),
+    [((), 2, 2), ((0.0,), 1, 2), ((0.0, 0.0), 0, 1), ((9.0, 9.0), 1, 1), ((9.0,), 1, 2), ((9.0, 9.0, 9.0), 0, 0)],
+)
+def test_the_process_that_is_kept_warm_helps_where_none_of_the_others_is_soon_done(seconds, at_once, later):
+    assert asyncio.run(what_begins(*seconds)) == (at_once, later)
