@@ -33,6 +33,8 @@ _ANNOTATION_PROPERTIES = (
         for name in ("deprecated", "versionInfo", "priorVersion", "backwardCompatibleWith", "incompatibleWith")
     ),
 )
+_BATCH = 1 << 16
+"""So many pairs and more are looked at by themselves."""
 IDLE = (TYPE, RDFS + "subClassOf", RDFS + "domain", RDFS + "range")
 ABOUT_VALUES = (RDFS + "range", OWL + "allValuesFrom", TYPE)
 _ALWAYS_KNOWN = (
@@ -93,25 +95,26 @@ class Vocabulary:
 
     def mentions(self, statements: Mapping[int, Pairs]) -> Mentions:
         """Return what statements say of the vocabulary."""
-        everything, sameness, datatypes = False, False, set()
-        for verb, pairs in statements.items():
-            as_subject, as_object = self._sides(pairs)
-            if verb not in self._idle:
-                everything |= not self._everything.isdisjoint(as_object)
-            everything |= not self._everything.isdisjoint(as_subject)
-            sameness |= self._same_as in as_subject or self._same_as in as_object
-            if verb not in self._about_values:
-                datatypes |= (as_subject | as_object) & self._datatypes.keys()
-        return Mentions(everything, sameness, frozenset(self._datatypes[one] for one in datatypes))
-
-    def _sides(self, pairs: Pairs) -> tuple[set[int], set[int]]:
-        """Return the terms of the vocabulary that are subjects, and that are objects."""
-        first = pairs.by_subject[: int(pairs.by_subject.searchsorted(self._size << 32))]
-        found = []
-        for side in (first >> 32, pairs.by_subject & 0xFFFFFFFF):
-            own = side[side < self._size]
-            found.append(set(own[self._wanted[own]].tolist()) if len(own) else set())
-        return found[0], found[1]
+        found: set[tuple[int, int, bool]] = set()
+        for some in _batches(statements):
+            every = np.concatenate([pairs.by_subject for pairs in some.values()])
+            verb_of = np.array([*some], np.int64).repeat([len(pairs) for pairs in some.values()])
+            for side, is_subject in ((every >> 32, True), (every & 0xFFFFFFFF, False)):
+                rows = np.flatnonzero(side < self._size)
+                rows = rows[self._wanted[side[rows]]]
+                mentioned = zip(verb_of[rows].tolist(), side[rows].tolist(), strict=True)
+                found.update((verb, term, is_subject) for verb, term in mentioned)
+        return Mentions(
+            everything=any(
+                term in self._everything and (is_subject or verb not in self._idle) for verb, term, is_subject in found
+            ),
+            sameness=any(term == self._same_as for _, term, _ in found),
+            datatypes=frozenset(
+                self._datatypes[term]
+                for verb, term, _ in found
+                if term in self._datatypes and verb not in self._about_values
+            ),
+        )
 
     def types(self, statements: Mapping[int, Pairs], datatypes: Iterable[str]) -> Ids:
         """Return the pairs of `rdf:type` that hold without being given: for literals those of some datatypes."""
@@ -130,3 +133,17 @@ class Vocabulary:
         for name in datatypes:
             datatype = self._symbols.of_name(name)
             yield from ((one << 32) | datatype for one, denoted in values.items() if has(name, denoted))
+
+
+def _batches(statements: Mapping[int, Pairs]) -> Iterator[dict[int, Pairs]]:
+    """Yield the predicates, those with few pairs together: each look costs, however little there is to see."""
+    some: dict[int, Pairs] = {}
+    size = 0
+    for verb, pairs in statements.items():
+        some[verb] = pairs
+        size += len(pairs)
+        if size > _BATCH:
+            yield some
+            some, size = {}, 0
+    if some:
+        yield some

@@ -91,9 +91,8 @@ def contained(keys: Ids, within: Ids) -> Mask:
     """Say for each key whether it stands in a sorted array."""
     if not len(within):
         return np.zeros(len(keys), np.bool_)
-    places = within.searchsorted(keys)
-    places[places == len(within)] = 0
-    found: Mask = within[places] == keys
+    # A key beyond the last one is compared with that.
+    found: Mask = within.take(within.searchsorted(keys), mode="clip") == keys
     return found
 
 

@@ -98,6 +98,7 @@ class Saturation:
         self.with_universe = self.complete or mentions.everything
         self.reflexive = self.complete or mentions.sameness
         self._lists: Lists | None = None
+        self._list_verbs: tuple[set[int], set[int]] | None = None
         self.plans: list[RulePlans] = []
         self.changes: Changes | None = None
 
@@ -365,6 +366,7 @@ class Saturation:
         if self.symbols.variants:
             self.representative = self.representative[self.symbols.identity()]
         self._numbers.clear()
+        self._list_verbs = None
         return changed
 
     def _rewrite(self) -> None:
@@ -391,9 +393,11 @@ class Saturation:
 
     def _renew_lists(self, fresh: dict[int, Pairs]) -> dict[int, Pairs]:
         """Return the members of lists that were not known before; all of them where lists can be read in a new way."""
-        links = {self.number(RDF + "first"), self.number(RDF + "rest")}
-        takers = {self.number(name) for name in LIST_PREDICATES}
-        if (links | takers).isdisjoint(fresh):
+        if self._list_verbs is None:
+            links = {self.number(RDF + "first"), self.number(RDF + "rest")}
+            self._list_verbs = links, {self.number(name) for name in LIST_PREDICATES}
+        links, takers = self._list_verbs
+        if links.isdisjoint(fresh) and takers.isdisjoint(fresh):
             return {}
         if not links.isdisjoint(fresh):
             self._lists = None

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
-_WORK = 1_000
-"""How many quads are copied between two rests: some milliseconds of work."""
+_WORK = 100
+"""How many quads are copied between two rests: less than a millisecond of work."""
 _BULK = 50_000
 """From this many quads on, writing files is quicker than a transaction."""
 _PART = 16_000_000
