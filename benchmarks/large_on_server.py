@@ -118,7 +118,7 @@ class Server:
 
 
 def timed(command, folder, *, kill=None):
-    """Run a command; return its status, seconds and peak memory in megabytes, and what it said.
+    """Run a command; return its status, seconds, those of its processor, peak memory in megabytes, and what it said.
 
     Args:
         command: The command.
@@ -139,6 +139,7 @@ def timed(command, folder, *, kill=None):
         return {
             "status": os.waitstatus_to_exitcode(status),
             "seconds": round(seconds, 1),
+            "of the processor": round(usage.ru_utime + usage.ru_stime, 1),
             "megabytes": round(usage.ru_maxrss / 1000),
             "said": words.read().strip()[-200:],
         }

@@ -269,6 +269,19 @@ def test_an_answer_is_not_given_if_the_store_was_changed_meanwhile(proxied, chan
     assert "was changed while it was read; ask again" in done.err
 
 
+def test_an_answer_is_not_given_if_the_store_was_changed_to_and_fro_meanwhile(proxied, changing):
+    run, proxy = proxied
+
+    def changed(path, before):
+        if path == "/query" and before == 1:
+            assert (changing("add", "gamma.txt").status, changing("remove", "gamma").status) == (0, 0)
+
+    proxy.fault = changed
+    done = run("query", COUNT)
+    assert (done.status, done.out) == (2, "")
+    assert "was changed while it was read; ask again" in done.err
+
+
 def test_user_and_password_come_from_the_environment_and_from_netrc(proxied):
     run, proxy = proxied
     run("query", COUNT, SSRGRAPH_USER="ann", SSRGRAPH_PASSWORD="secret")  # noqa: S106 -- nobody's

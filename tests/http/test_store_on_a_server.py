@@ -192,7 +192,7 @@ def test_a_change_is_taken_up_whole(place):
         assert {answer.status for _, answer in seen} <= {200, 503}
         assert all(answer.rows in (before, after) for _, answer in seen if answer.status == 200)
         health = running.get("/health").json
-        assert health["source"] == {"server": place.server.address, "followed": True, "problem": ""}
+        assert health["source"] == {"followed": True, "problem": ""}
         assert health["store"] != version
         assert "ssrgraph_source_followed 1" in running.get("/metrics").text
 

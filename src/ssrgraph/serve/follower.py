@@ -43,10 +43,10 @@ class _Looking:
             self._mirror.refresh()
         except StoreError as error:
             # That another process here is at the copy is nothing that anybody needs to know.
-            return {"problem": str(error) if error.store == self._address else ""}
+            return {"problem": error.problem if error.store == self._address else ""}
         except Exception as error:  # noqa: BLE001 -- the edge: whatever it is, the next look may do better
             sys.stderr.write(f"unexpected error while following: {type(error).__name__}: {error}\n")
-            return {"problem": f"{self._address}: cannot be followed"}
+            return {"problem": "cannot be followed"}
         return {"problem": ""}
 
     def _edition(self) -> Values:

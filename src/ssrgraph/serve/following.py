@@ -86,7 +86,7 @@ class Following:
             values = framing.values_of(content)
             problem = values["problem"]
             if problem and problem != self.problem:
-                _LOG.warning("the former snapshot goes on being served: %s", problem)
+                _LOG.warning("%s %s", given.server, problem)
             elif self.problem and not problem:
                 _LOG.warning("%s is followed again", self._settings.server)
             self.problem = problem

@@ -27,7 +27,7 @@ async def health(request: Request) -> Response:
     }
     if service.following is not None:
         problem = service.following.problem
-        values["source"] = {"server": service.settings.server, "followed": not problem, "problem": problem}
+        values["source"] = {"followed": not problem, "problem": problem}
     return JSONResponse(values, headers={"cache-control": "no-store"})
 
 

@@ -124,15 +124,18 @@ class Snapshot:
             StoreError: It is not there, or no longer.
         """
         if self._store is None or self._version != version:
-            self._copy = None
-            if self._store is not None:
-                forget()
-                self._store.close()
-                self._store = None
-                gc.collect()  # An error that was told may hold, by its traceback, what had the store open.
+            self._let_go()
             self._store = self._opened(generation, version)
             self._version = version
         return self._store
+
+    def _let_go(self) -> None:
+        self._copy = None
+        if self._store is not None:
+            forget()
+            self._store.close()
+            self._store = None
+            gc.collect()  # An error that was told may hold, by its traceback, what had the store open.
 
     def _opened(self, generation: str, version: str) -> LocalStore | RemoteStore:
         address = self._settings["server"]
@@ -147,14 +150,26 @@ class Snapshot:
         return store
 
     def verify(self) -> None:
-        """See that what was told is of one state of the store; a generation cannot change.
+        """See that what was found is of one state of the store; a generation cannot change.
 
         Raises:
-            StoreError: The server was changed meanwhile.
+            StoreError: The server was changed meanwhile. What is remembered of it is forgotten.
         """
         if isinstance(self._store, LocalStore) or self._store is None:
             return
-        self._store.verify()
+        try:
+            self._store.verify()
+        except StoreError:
+            self._let_go()
+            raise
+
+    def blamed(self, error: Exception) -> Exception:
+        """Return the reason of an error: it may have come of a server that was changed meanwhile."""
+        try:
+            self.verify()
+        except StoreError as changed:
+            return changed
+        return error
 
     def fastest(self, generation: str, version: str) -> LocalStore | RemoteStore | MemoryStore:
         """Return the same store from where it answers queries fastest; rows without an order may come in another."""
@@ -226,7 +241,7 @@ def _do(job: Values, settings: Values, snapshot: Snapshot, send: Callable[[bytes
     except BrokenPipeError:
         raise SystemExit(0) from None  # The front is gone.
     except Exception as error:  # noqa: BLE001 -- the edge: whatever it is, the client is told, and the process goes on
-        problem = out.problem or problem_of_error(error)
+        problem = problem_of_error(snapshot.blamed(out.problem or error))
         send(framing.packed_json(framing.PROBLEM, {**problem.members(), "headers": problem.headers}))
 
 

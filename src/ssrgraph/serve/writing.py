@@ -73,6 +73,7 @@ class Writing:
         self._wake = asyncio.Event()
         self._child: Child | None = None
         self._loop: asyncio.Task[None] | None = None
+        self._starting = asyncio.Lock()
         self._mending: asyncio.Task[None] | None = None
         self._closing = False
         self.batches = 0
@@ -184,6 +185,10 @@ class Writing:
             await self._started()
 
     async def _started(self) -> Child:
+        async with self._starting:
+            return await self._start()
+
+    async def _start(self) -> Child:
         if self._child is None or not self._child.is_alive:
             settings = self._settings
             self._child = await Child.start(

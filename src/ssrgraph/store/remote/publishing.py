@@ -9,6 +9,7 @@ marked, however often.
 from __future__ import annotations
 
 import hashlib
+import uuid
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, Triple
@@ -16,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, Triple
 from ssrgraph.errors import StoreError
 from ssrgraph.store.remote import changes, record
 from ssrgraph.store.remote.asking import ask, graph_names, read_graph
-from ssrgraph.store.remote.record import EDITION, PENDING, PUBLISHER, RECORD
+from ssrgraph.store.remote.record import EDITION, PENDING, PUBLICATION, PUBLISHER, RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -266,8 +267,10 @@ class Publisher:
     def _described_anew(self, state: State) -> Iterator[Statement]:
         """Yield what brings the record to the new edition; the publisher's name stays."""
         there = record.held(self._client)
-        former = {Triple(RECORD, EDITION, Literal(state.edition))} if state.edition else set()
-        now = {Triple(RECORD, EDITION, Literal(self.edition))}
+        former = {Triple(RECORD, PUBLICATION, Literal(each)) for each in state.publications}
+        if state.edition:
+            former.add(Triple(RECORD, EDITION, Literal(state.edition)))
+        now = {Triple(RECORD, EDITION, Literal(self.edition)), Triple(RECORD, PUBLICATION, Literal(uuid.uuid4().hex))}
         yield from changes.noted((self._described - there) | (now - former), added=True)
         yield from changes.noted((there - self._described) | (former - now), added=False)
 

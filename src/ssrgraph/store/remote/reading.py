@@ -30,7 +30,7 @@ _REMEMBERED = 20_000
 class RemoteStore:
     """A finished store on a server, as it was when it was opened; use `open`, as a context manager or with `close`.
 
-    An answer is given only if the server was at that edition before and after it.
+    An answer is given only if the server was at that edition before and after it, and was not changed in between.
     """
 
     def __init__(self, client: Client, state: State, info: StoreInfo) -> None:
@@ -156,7 +156,7 @@ class RemoteStore:
         Raises:
             StoreError: It was changed.
         """
-        if record.read_edition(self._client) != (self._state.edition, ""):
+        if record.read_mark(self._client) != (self._state.edition, "", self._state.publications):
             raise StoreError(self.address, "was changed while it was read; ask again")
 
     def close(self) -> None:

@@ -2,12 +2,13 @@
 
 It is a named graph of its own, which no query over the store sees:
 
-    <record>      edition    what differs with everything that the store holds
-                  publisher  who is changing it; while that stands there, the graphs are between two editions
-                  part       what the store says of itself, in numbered pieces
-    <a graph>     digest     of its triples, as they were last published
-                  pending    while the publisher has still to bring it up to date
-    <file/NAME>   part       a file kept beside the graphs, in numbered pieces
+    <record>      edition      what differs with everything that the store holds
+                  publisher    who is changing it; while that stands there, the graphs are between two editions
+                  publication  what differs with every change, even with one that brings a former edition back
+                  part         what the store says of itself, in numbered pieces
+    <a graph>     digest       of its triples, as they were last published
+                  pending      while the publisher has still to bring it up to date
+    <file/NAME>   part         a file kept beside the graphs, in numbered pieces
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _NAMESPACE = "https://w3id.org/ssrgraph/store#"
 RECORD = NamedNode(f"{_NAMESPACE}record")
 EDITION = NamedNode(f"{_NAMESPACE}edition")
+PUBLICATION = NamedNode(f"{_NAMESPACE}publication")
 PUBLISHER = NamedNode(f"{_NAMESPACE}publisher")
 DIGEST = NamedNode(f"{_NAMESPACE}digest")
 PENDING = NamedNode(f"{_NAMESPACE}pending")
@@ -49,11 +51,13 @@ class State:
     Attributes:
         edition: What it held when it was last whole; "" if it never was.
         publisher: Who is changing it, or was stopped at it; "" if nobody.
+        publications: What differs with every change; one, if there was any.
         info: What the store says of itself; None before it was whole for the first time.
     """
 
     edition: str = ""
     publisher: str = ""
+    publications: tuple[str, ...] = ()
     info: StoreInfo | None = None
 
 
@@ -76,27 +80,43 @@ def read_state(client: Client) -> State:
     Raises:
         StoreError: It does not answer, or holds a store of another format.
     """
-    values: dict[str, list[str]] = {}
-    for row in rows(client, "?what ?value", f"GRAPH <{RECORD.value}> {{ <{RECORD.value}> ?what ?value }}"):
-        values.setdefault(row["what"].value, []).append(row["value"].value)
+    values = _values(client, f"<{RECORD.value}> ?what ?value")
     return State(
         edition=next(iter(values.get(EDITION.value, ())), ""),
         publisher=" and ".join(sorted(values.get(PUBLISHER.value, ()))),
+        publications=tuple(sorted(values.get(PUBLICATION.value, ()))),
         info=_info(client, values.get(PART.value, ())),
     )
 
 
-def read_edition(client: Client) -> tuple[str, str]:
-    """Read the edition of a server and who is changing it: what `State` has of both, and no more than that.
+def read_mark(client: Client) -> tuple[str, str, tuple[str, ...]]:
+    """Read the edition of a server, who is changing it, and its publications: no more than that of its `State`.
 
     Raises:
         StoreError: It does not answer.
     """
-    pattern = f"<{RECORD.value}> ?what ?value FILTER (?what != <{PART.value}>)"
-    values: dict[str, list[str]] = {}
+    values = _values(client, f"<{RECORD.value}> ?what ?value FILTER (?what != <{PART.value}>)")
+    return (
+        next(iter(values.get(EDITION.value, ())), ""),
+        " and ".join(sorted(values.get(PUBLISHER.value, ()))),
+        tuple(sorted(values.get(PUBLICATION.value, ()))),
+    )
+
+
+def read_edition(client: Client) -> tuple[str, str]:
+    """Read the edition of a server and who is changing it: no more than that of its `State`.
+
+    Raises:
+        StoreError: It does not answer.
+    """
+    return read_mark(client)[:2]
+
+
+def _values(client: Client, pattern: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
     for row in rows(client, "?what ?value", f"GRAPH <{RECORD.value}> {{ {pattern} }}"):
-        values.setdefault(row["what"].value, []).append(row["value"].value)
-    return next(iter(values.get(EDITION.value, ())), ""), " and ".join(sorted(values.get(PUBLISHER.value, ())))
+        found.setdefault(row["what"].value, []).append(row["value"].value)
+    return found
 
 
 def read_progress(client: Client) -> Progress:
