@@ -127,8 +127,9 @@ def bar_plot(
 
 
 def _are_years(labels: Sequence[str]) -> bool:
-    """Say whether labels are years, in their order."""
-    return all(re.fullmatch(r"\d{4}", label) for label in labels) and list(labels) == sorted(labels)
+    """Say whether labels are years, in their order; one more may stand behind them, for what has no year."""
+    years = [label for label in labels if re.fullmatch(r"\d{4}", label)]
+    return len(labels) - len(years) <= 1 < len(labels) and sorted(years) == list(labels[: len(years)])
 
 
 def _length(value: Decimal, most: Decimal) -> float:
