@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import signal
 from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from ssrgraph.serve import framing
 from ssrgraph.serve.answers import Answer
 from ssrgraph.serve.problems import Problem
 from ssrgraph.serve.processes import Child
+from ssrgraph.serve.work import MEMORY, Work, death, problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -37,21 +37,6 @@ _RESTS = 3.0
 _BUSY = {"retry-after": "2"}
 
 
-class _Work:
-    """A job and what has become of it."""
-
-    __slots__ = ("answer", "begun", "child", "is_slow", "limit", "message", "timer")
-
-    def __init__(self, message: bytes, answer: Answer, limit: float) -> None:
-        self.message = message
-        self.answer = answer
-        self.limit = limit
-        self.child: Child | None = None
-        self.timer: asyncio.TimerHandle | None = None
-        self.is_slow = False
-        self.begun = 0.0
-
-
 class Pool:
     """Runs jobs on processes, within limits.
 
@@ -67,8 +52,8 @@ class Pool:
         self._settings = settings
         self._idle: list[Child] = []
         self._all: set[Child] = set()
-        self._queue: deque[_Work] = deque()
-        self._running: dict[Child, _Work] = {}
+        self._queue: deque[Work] = deque()
+        self._running: dict[Child, Work] = {}
         self._quick = self._slow = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._quiet = asyncio.Event()
@@ -152,7 +137,7 @@ class Pool:
         if self._closing:
             raise Problem(503, "closing", "The server is closing.")
         answer = Answer(snapshot)
-        work = _Work(message, answer, self._settings.timeout if seconds is None else seconds)
+        work = Work(message, answer, self._settings.timeout if seconds is None else seconds)
         child = self._free()
         if child is not None:
             self._begin(child, work)
@@ -165,11 +150,11 @@ class Pool:
         answer.when_abandoned(partial(self._give_up, work))
         return answer
 
-    def _refuse(self, work: _Work) -> None:
+    def _refuse(self, work: Work) -> None:
         self._queue.remove(work)
         work.answer.fail(Problem(503, "busy", "No worker became free in time; try again soon.", headers=_BUSY))
 
-    def _give_up(self, work: _Work) -> None:
+    def _give_up(self, work: Work) -> None:
         """Stop a job whose answer nobody wants any more."""
         if work.child is not None:
             work.child.kill()
@@ -262,7 +247,7 @@ class Pool:
             self._spawn(self._bury(child))
         return None
 
-    def _begin(self, child: Child, work: _Work) -> None:
+    def _begin(self, child: Child, work: Work) -> None:
         self._quick += 1
         self._running[child] = work
         work.child = child
@@ -273,7 +258,7 @@ class Pool:
         work.begun = loop.time()
         work.timer = loop.call_later(wait, self._be_late, work, work.limit - wait)
 
-    def _take(self, work: _Work, kind: bytes, content: bytes) -> None:
+    def _take(self, work: Work, kind: bytes, content: bytes) -> None:
         """Take a message of a process that does a job."""
         answer = work.answer
         if kind == framing.ANSWER:
@@ -293,7 +278,7 @@ class Pool:
             self._finish(work)
             answer.fail(problem_of(framing.values_of(content)))
 
-    def _finish(self, work: _Work) -> None:
+    def _finish(self, work: Work) -> None:
         """Take a job from its process; whatever waits gets it."""
         child = work.child
         assert child is not None  # noqa: S101 -- it has begun
@@ -328,7 +313,7 @@ class Pool:
                 work.timer.cancel()
             self._begin(child, work)
 
-    def _be_late(self, work: _Work, left: float) -> None:
+    def _be_late(self, work: Work, left: float) -> None:
         """Put a job that takes long behind the others, or end it if it has no time left."""
         child = work.child
         assert child is not None  # noqa: S101 -- the timer ends with the job
@@ -411,7 +396,7 @@ class Pool:
             await asyncio.sleep(_WATCH)
             for child, work in list(self._running.items()):
                 if child.resident() > self._settings.memory:
-                    work.answer.fail(_MEMORY)
+                    work.answer.fail(MEMORY)
                     child.kill()
 
     def _spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
@@ -419,25 +404,3 @@ class Pool:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-
-_MEMORY = Problem(503, "memory-limit", "The query needs more memory than a query may have.")
-
-
-def death(status: int) -> Problem:
-    """Return what is told of a process that ended by itself: the engine ends it when it gets no memory."""
-    if hasattr(signal, "SIGABRT") and status == -signal.SIGABRT:
-        return _MEMORY
-    return Problem(503, "worker-ended", "The process that ran the query has ended; try again.")
-
-
-def problem_of(values: Values) -> Problem:
-    """Return the problem that a process tells."""
-    return Problem(
-        values["status"],
-        values["code"],
-        values["detail"],
-        line=values.get("line"),
-        column=values.get("column"),
-        headers=values.get("headers"),
-    )

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ssrgraph.serve import framing
-from ssrgraph.serve.pool import death, problem_of
 from ssrgraph.serve.problems import Problem
 from ssrgraph.serve.processes import Child
+from ssrgraph.serve.work import death, problem_of
 from ssrgraph.vocabulary import BASE
 
 if TYPE_CHECKING:

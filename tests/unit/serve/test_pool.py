@@ -102,7 +102,7 @@ async def what_begins(*seconds):
     running, idle = [Process() for _ in seconds], [Process() for _ in range(3 - len(seconds))]
     now = asyncio.get_running_loop().time()
     for process, ago in zip(running, seconds, strict=True):
-        pool._begin(process, module._Work(b"", module.Answer(None), 60))
+        pool._begin(process, module.Work(b"", module.Answer(None), 60))
         pool._running[process].begun = now - ago
     pool._idle = idle
     for _ in range(2):
