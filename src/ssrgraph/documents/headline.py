@@ -27,6 +27,7 @@ _CODE = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9./()\-–_ ]*|\W*\d[\d\W]*")
 _PATH = re.compile(r"\s[>\u203a»]\s|[|·].*[|·]|\S+@\S+|https?://|www\.")
 _MOTTO = re.compile(r"[\"“„«][^\"”»]*[\"”»]")
 _LABEL = re.compile(r"[A-Z][\w /'’-]{1,40}: +\S")
+_PARTICULARS = re.compile(rf"{_LABEL.pattern}.*(?:\s\s|[|;])\s*{_LABEL.pattern}")
 
 
 def headline_of(text: str, blocks: Sequence[Block]) -> Span | None:
@@ -70,6 +71,7 @@ def _may_be(text: str, span: Span) -> bool:
         len(words) <= _LONGEST
         and not words.endswith((".", ":", ";", ","))
         and not any(pattern.search(words) for pattern in (_PATH, _no_headline()))
+        and not _PARTICULARS.match(span.of(text))
         and not any(pattern.fullmatch(words) for pattern in (_CODE, _MOTTO))
     )
 

@@ -27,6 +27,7 @@ def headline(*lines):
         ["PACIFIC DAILY", "“Every morning, every island”", "Tuesday, 4 May 2021"],
         ["Issuer: Saeima", "Type: law", "In force from: 1 July 2021"],
         ["For immediate release", "By Ana Duarte"],
+        ["Begin: June 2020      Head of mission: Commodore Ana Duarte of Portugal      Staff: 40 (of whom 9 women)"],
     ],
 )
 def test_the_masthead_is_no_headline(masthead):
