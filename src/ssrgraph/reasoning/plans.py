@@ -162,6 +162,11 @@ class RulePlans:
     Args:
         rule: The rule; not a special one.
         intern: From an IRI, or the value of a count, to its integer.
+
+    Attributes:
+        rule: The same.
+        plans: Its plans, as the schema gives them now.
+        schema_predicates: The predicates whose pairs can give new plans.
     """
 
     def __init__(self, rule: Rule, intern: Callable[[str | int], int]) -> None:
@@ -175,17 +180,13 @@ class RulePlans:
         self._direct = self._is_direct()
         self._seen: set[tuple[int | tuple[int, ...], ...]] = set()
         self.plans: list[Plan] = []
+        found = {one.predicate for one in self._schema if isinstance(one.predicate, int)}
+        self.schema_predicates = frozenset(found | {MEMBER} if self._every else found)
 
     @property
     def schema(self) -> tuple[Pattern, ...]:
         """The part of the condition that rules are specialised by."""
         return self._schema
-
-    @property
-    def schema_predicates(self) -> frozenset[int]:
-        """The predicates whose pairs can give new plans."""
-        found = {one.predicate for one in self._schema if isinstance(one.predicate, int)}
-        return frozenset(found | {MEMBER} if self._every else found)
 
     def reset(self) -> None:
         """Forget all plans."""
