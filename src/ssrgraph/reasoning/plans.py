@@ -180,6 +180,12 @@ class RulePlans:
         self._direct = self._is_direct()
         self._seen: set[tuple[int | tuple[int, ...], ...]] = set()
         self.plans: list[Plan] = []
+        self._names = sorted({name for one in self._schema for name in one.variables()})
+        verbs = {one.predicate for one in (*self._data, *self._conclusion)}
+        self._split = [name for name in self._names if name in verbs]
+        places = {name: place for place, name in enumerate(self._names)}
+        self._places = [places[name] for name in self._split]
+        self._unlike = [(places[one], places[other]) for one, other in self._apart if {one, other} <= places.keys()]
         found = {one.predicate for one in self._schema if isinstance(one.predicate, int)}
         self.schema_predicates = frozenset(found | {MEMBER} if self._every else found)
 
@@ -209,35 +215,33 @@ class RulePlans:
         table = matches(ONE, self._schema, relations)
         if not table.count:
             return []
-        names = sorted(table.columns)
         rows: list[tuple[int, ...]] = [()]
-        if names:
-            rows = list(zip(*(table.columns[name].tolist() for name in names), strict=True))
-        found = self._with_lists(names, rows, lists) if self._every else self._grouped(names, rows, table)
+        if self._names:
+            rows = list(zip(*[table.columns[name].tolist() for name in self._names], strict=True))
+        found = self._with_lists(rows, lists) if self._every else self._grouped(rows, table)
         self.plans += found
         return found
 
-    def _grouped(self, names: list[str], rows: list[tuple[int, ...]], table: Bindings) -> list[Plan]:
-        split = [name for name in names if any(name == one.predicate for one in (*self._data, *self._conclusion))]
-        places = [names.index(name) for name in split]
-        apart = [(names.index(one), names.index(other)) for one, other in self._apart if {one, other} <= set(names)]
+    def _grouped(self, rows: list[tuple[int, ...]], table: Bindings) -> list[Plan]:
+        """Return a plan for the rows that give predicates the same names."""
         groups: dict[tuple[int, ...], list[int]] = {}
         for number, row in enumerate(rows):
             if row not in self._seen:
                 self._seen.add(row)
-                if all(row[one] != row[other] for one, other in apart):
-                    groups.setdefault(tuple([row[place] for place in places]), []).append(number)
+                if all(row[one] != row[other] for one, other in self._unlike):
+                    groups.setdefault(tuple([row[place] for place in self._places]), []).append(number)
         return [
             self._plan(
-                dict(zip(split, predicates, strict=True)), _some_rows(table, group), self._data, self._conclusion
+                dict(zip(self._split, predicates, strict=True)), _some_rows(table, group), self._data, self._conclusion
             )
             for predicates, group in groups.items()
         ]
 
-    def _with_lists(self, names: list[str], rows: list[tuple[int, ...]], lists: Lists) -> list[Plan]:
+    def _with_lists(self, rows: list[tuple[int, ...]], lists: Lists) -> list[Plan]:
         found: list[Plan] = []
         if self._every is None:
             return found
+        names = self._names
         for row in rows:
             for members in lists(row[names.index(self._every.list.name)]):
                 if members and (*row, members) not in self._seen:
