@@ -92,8 +92,9 @@ def _of_documents(records: list[dict[str, Any]]) -> list[str]:
         "remove one": change("remove", small=False),
         "remove one of two": change("remove", small=True),
     }
-    for name in ("export --format nquads", "facts --all", "stats", "check"):
+    for name in ("export --format nquads", "facts --all", "stats"):
         rows[name] = lambda steps, name=name: _seconds(steps["commands"][name]["seconds"])
+    rows["check"] = lambda steps: _seconds(steps["check"]["seconds"])
     rows["server: answers after"] = lambda steps: _seconds(steps["queries over HTTP"]["started after"])
     rows["server: memory"] = lambda steps: _megabytes(steps["queries over HTTP"]["megabytes"])
     return ["", "## Documents", *_across(records, rows, "documents")]
@@ -121,7 +122,7 @@ def _of_triples(records: list[dict[str, Any]]) -> list[str]:
 
     def mix(name: str) -> Any:
         def found(steps: dict[str, Any]) -> str:
-            part = steps["queries"][name]
+            part = steps["mix of queries"][name]
             return " / ".join(f"{1000 * part[key]:.1f}" for key in ("median", "p95", "p99")) + " ms"
 
         return found
@@ -137,17 +138,17 @@ def _of_triples(records: list[dict[str, Any]]) -> list[str]:
         "deriving": lambda steps: _seconds(steps["load"]["steps in seconds"]["deriving"]),
         "loading and deriving, memory": lambda steps: _megabytes(steps["load"]["megabytes of the largest"]),
         "store on disk": lambda steps: _megabytes(steps["load"]["store"] / 1e6),
-        "server: answers after": lambda steps: _seconds(steps["queries"]["started after"]),
-        "server: memory": lambda steps: _megabytes(steps["queries"]["megabytes"]),
+        "server: answers after": lambda steps: _seconds(steps["mix of queries"]["started after"]),
+        "server: memory": lambda steps: _megabytes(steps["mix of queries"]["megabytes"]),
         "the first hundred queries: median / p95 / p99": mix("first hundred"),
-        "mix, one client: median / p95 / p99": mix("mix, 1 at a time"),
-        "mix, eight clients: median / p95 / p99": mix("mix, 8 at a time"),
-        "queries a second, eight clients": lambda steps: steps["queries"]["mix, 8 at a time"]["queries a second"],
+        "mix, one client: median / p95 / p99": mix("1 at a time"),
+        "mix, eight clients: median / p95 / p99": mix("8 at a time"),
+        "queries a second, eight clients": lambda steps: steps["mix of queries"]["8 at a time"]["queries a second"],
     }
-    names = {name: None for one in records for name in one["steps"].get("queries", {}).get("saved queries", {})}
+    names = {name: None for one in records for name in one["steps"].get("saved queries", {}).get("queries", {})}
 
     def saved(steps: dict[str, Any], name: str) -> str:
-        found = steps["queries"]["saved queries"][name]
+        found = steps["saved queries"]["queries"][name]
         return _seconds(found["seconds"]) + (" (given up)" if "problem" in found else "")
 
     each = {name: lambda steps, name=name: saved(steps, name) for name in names}
@@ -194,7 +195,7 @@ def _curves(documents: list[dict[str, Any]], triples: list[dict[str, Any]]) -> I
     times = {
         "build": lambda steps: steps["build"]["seconds"],
         "export": lambda steps: steps["commands"]["export --format nquads"]["seconds"],
-        "check": lambda steps: steps["commands"]["check"]["seconds"],
+        "check": lambda steps: steps["check"]["seconds"],
         "all fact tables": lambda steps: steps["commands"]["facts --all"]["seconds"],
         "add one": change("add"),
         "remove one": change("remove"),
@@ -219,14 +220,14 @@ def _curves(documents: list[dict[str, Any]], triples: list[dict[str, Any]]) -> I
         "reason": lambda steps: steps["reason"]["seconds"],
         "load": lambda steps: steps["load"]["steps in seconds"]["loading"],
         "derive in the store": lambda steps: steps["load"]["steps in seconds"]["deriving"],
-        "p95 of the mix": lambda steps: steps["queries"]["mix, 1 at a time"]["p95"],
+        "p95 of the mix": lambda steps: steps["mix of queries"]["1 at a time"]["p95"],
     }
     lines = {name: _points(triples, "triples", value) for name, value in times.items()}
     yield "triples-seconds", curve("Seconds by triples", "triples", "seconds", lines)
     sizes = {
         "memory of reason": lambda steps: steps["reason"]["megabytes of the largest"],
         "memory of loading": lambda steps: steps["load"]["megabytes of the largest"],
-        "memory of the server": lambda steps: steps["queries"]["megabytes"],
+        "memory of the server": lambda steps: steps["mix of queries"]["megabytes"],
         "store on disk": lambda steps: steps["load"]["store"] / 1e6,
     }
     lines = {name: _points(triples, "triples", value) for name, value in sizes.items()}

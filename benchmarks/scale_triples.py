@@ -55,7 +55,8 @@ def of_triples(size: int, folder: Path, results: Path, options: Any) -> None:
     steps.take("reason", lambda: _reason(graphs, size, folder))
     if not steps.has("load") or not store.exists():
         steps.take("load", lambda: _load(graphs, size, store, folder))
-    steps.take("queries", lambda: _queries(graphs, size, store))
+    steps.take("mix of queries", lambda: _mix(graphs, size, store))
+    steps.take("saved queries", lambda: _saved_queries(store))
     if not options.keep:
         shutil.rmtree(store, ignore_errors=True)
 
@@ -143,17 +144,23 @@ def _stretch(address: str, graphs: Repeated, size: int, clients: int, seed: int)
     return {**spread(seconds), "queries a second": round(len(seconds) / (time.perf_counter() - start), 1)}
 
 
-def _queries(graphs: Repeated, size: int, store: Path) -> dict[str, Any]:
+def _mix(graphs: Repeated, size: int, store: Path) -> dict[str, Any]:
+    """Return what clients wait for look-ups, joins and aggregations."""
     found: dict[str, Any] = {}
     with serving(store, PATIENCE) as (address, watch, start):
         at = f"{address}/sparql"
         found["started after"] = round(start, 3)
         found["first hundred"] = spread(list(_timed(at, itertools.islice(_fresh(graphs, size, 99), 100))))
         for clients in (1, 8):
-            found[f"mix, {clients} at a time"] = _stretch(at, graphs, size, clients, 100 * clients)
-        found["saved queries"] = {name: _saved(at, text) for name, text in saved_queries().items()}
-    found["megabytes"] = round(max(size for _, size in watch.series))
-    return found
+            found[f"{clients} at a time"] = _stretch(at, graphs, size, clients, 100 * clients)
+    return {**found, "megabytes": round(max(size for _, size in watch.series))}
+
+
+def _saved_queries(store: Path) -> dict[str, Any]:
+    """Return what a client waits for each saved query."""
+    with serving(store, PATIENCE) as (address, watch, _):
+        found = {name: _saved(f"{address}/sparql", text) for name, text in saved_queries().items()}
+    return {"queries": found, "megabytes": round(max(size for _, size in watch.series))}
 
 
 def _timed(at: str, texts: Iterator[str]) -> Iterator[float]:
