@@ -11,7 +11,7 @@ from packaging.utils import canonicalize_name
 if TYPE_CHECKING:
     from pathlib import Path
 
-FILES = ["run.txt", "test.txt"]
+FILES = ["run.txt", "test.txt", "spark.txt"]
 PIN = re.compile(
     r"(?P<name>[\w.-]+)==(?P<version>[\w.]+)(?: ; (?P<marker>[^\\]+?))?"
     r"(?P<hashes>(?: \\\n    --hash=sha256:[0-9a-f]{64})+)\n",
@@ -41,19 +41,24 @@ def test_every_requirement_is_one_version_with_hashes_and_nothing_else(root, fil
     assert len(pins(root, file)) > len(project(root)["project"]["dependencies"])
 
 
-def test_tests_run_with_the_versions_that_users_run_with(root):
-    run, test = pins(root, "run.txt"), pins(root, "test.txt")
-    assert {name: test.get(name) for name in run} == run
+@pytest.mark.parametrize("file", ["test.txt", "spark.txt"])
+def test_tests_and_clusters_run_with_the_versions_that_users_run_with(root, file):
+    run, other = pins(root, "run.txt"), pins(root, file)
+    assert {name: other.get(name) for name in run} == run
 
 
 @pytest.mark.parametrize(
-    ("file", "groups"), [("run.txt", ["backend"]), ("test.txt", ["backend", "editable", "test", "check"])]
+    ("file", "groups"),
+    [
+        ("run.txt", ["backend"]),
+        ("test.txt", ["backend", "editable", "test", "check"]),
+        ("spark.txt", ["backend", "spark"]),
+    ],
 )
 def test_what_the_project_asks_for_is_pinned_at_a_version_that_it_allows(root, file, groups):
     declared = project(root)
-    asked = declared["project"]["dependencies"] + [
-        text for group in groups for text in declared["dependency-groups"][group]
-    ]
+    listed = declared["dependency-groups"] | declared["project"]["optional-dependencies"]
+    asked = declared["project"]["dependencies"] + [text for group in groups for text in listed[group]]
     pinned = pins(root, file)
     for requirement in map(Requirement, asked):
         versions = pinned[canonicalize_name(requirement.name)]
