@@ -79,6 +79,16 @@ def read_tables(folder: Path) -> dict[str, dict]:
 
 
 @contextmanager
+def cluster(kind: str, folder: Path):
+    """Give the address of a cluster of a kind: `standalone`, or an address in Spark's words such as `local[2]`."""
+    if kind == "standalone":
+        with standalone(folder) as (master, _):
+            yield master
+    else:
+        yield kind
+
+
+@contextmanager
 def standalone(folder: Path):
     """Start a master and two workers, each the leader of its own group of processes."""
     import pyspark  # noqa: PLC0415 -- an extra
