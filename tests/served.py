@@ -107,3 +107,15 @@ class Server:
         """Send a query by GET; parameters have underscores for hyphens, and may be lists."""
         given = {name.replace("_", "-"): value for name, value in parameters.items()}
         return self.get(f"/sparql?{urlencode({'query': text, **given}, doseq=True, quote_via=quote)}", accept=accept)
+
+
+def children(running, module):
+    """The processes of a server that run a module."""
+    for path in Path("/proc").iterdir():
+        try:
+            parent = (path / "stat").read_text(errors="replace").rpartition(")")[2].split()[1]
+            words = (path / "cmdline").read_bytes().split(b"\0")
+        except (OSError, IndexError):
+            continue
+        if parent == str(running.process.pid) and module.encode() in words:
+            yield int(path.name)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+import served
+
 TOKEN = "a-token-for-tests-only"  # noqa: S105 -- guards nothing
 UPDATE = "application/sparql-update"
 HELD = "SELECT ?s (COUNT(?o) AS ?n) { ?s <http://a.example/p> ?o } GROUP BY ?s"
@@ -29,18 +31,6 @@ def token_file(tmp_path):
 @pytest.fixture
 def arguments(tmp_path, token_file):
     return (tmp_path / "store", "--dataset", "separate", "--writable", "--token-file", token_file)
-
-
-def children(server, module):
-    """The processes of a server that run a module."""
-    for path in Path("/proc").iterdir():
-        try:
-            parent = (path / "stat").read_text(errors="replace").rpartition(")")[2].split()[1]
-            words = (path / "cmdline").read_bytes().split(b"\0")
-        except (OSError, IndexError):
-            continue
-        if parent == str(server.process.pid) and module.encode() in words:
-            yield int(path.name)
 
 
 def insert(server, number):
@@ -66,7 +56,7 @@ def test_no_acknowledged_update_is_lost_and_none_is_half_there_when_the_writer_i
             ):
                 statuses[str(number)] = status
                 if number % 100 == 50:
-                    for pid in children(running, "ssrgraph.serve.writer"):
+                    for pid in served.children(running, "ssrgraph.serve.writer"):
                         with suppress(ProcessLookupError):  # It may have ended by itself meanwhile.
                             os.kill(pid, signal.SIGKILL)
         found = held(running)
@@ -196,7 +186,7 @@ def test_what_runs_is_finished_when_the_server_is_told_to_stop(five, serving):
 
 def test_no_process_is_left_when_the_server_is_killed(five, serving):
     with serving(five) as running:
-        pids = set(children(running, "ssrgraph.serve.worker"))
+        pids = set(served.children(running, "ssrgraph.serve.worker"))
         assert len(pids) >= 2
         running.process.kill()
         running.process.wait()

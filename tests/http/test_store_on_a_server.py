@@ -11,7 +11,6 @@ import signal
 import subprocess
 import time
 from http.client import HTTPException
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -341,18 +340,6 @@ def test_a_change_that_was_made_though_the_answer_was_lost_is_acknowledged(place
         assert running.query(COUNT).rows == rows(place.run("query", COUNT))
 
 
-def children(running, module):
-    """The processes of a server that run a module."""
-    for path in Path("/proc").iterdir():
-        try:
-            parent = (path / "stat").read_text(errors="replace").rpartition(")")[2].split()[1]
-            words = (path / "cmdline").read_bytes().split(b"\0")
-        except (OSError, IndexError):
-            continue
-        if parent == str(running.process.pid) and module.encode() in words:
-            yield int(path.name)
-
-
 @pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.nightly)], ids=["writer", "server"])
 def test_a_change_whose_process_is_killed_in_the_middle_is_undone(place, whole):
     """It goes to the server in several steps; between two of them the writer is killed, or all of it."""
@@ -362,7 +349,7 @@ def test_a_change_whose_process_is_killed_in_the_middle_is_undone(place, whole):
 
         def killed(path, before):
             if path == "/update" and before == 2:
-                pids = [running.process.pid] if whole else children(running, "ssrgraph.serve.writer")
+                pids = [running.process.pid] if whole else served.children(running, "ssrgraph.serve.writer")
                 for pid in pids:
                     os.kill(pid, signal.SIGKILL)
                 return "drop"

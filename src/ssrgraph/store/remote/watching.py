@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Watch:
-    """Looks at one server; use `open`, as a context manager or with `close`."""
+    """Looks at one server, until its process ends; use `open`."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
@@ -42,13 +42,3 @@ class Watch:
         there = RemoteStore.open(self._client)
         self._edition = there.edition
         return there.edition, there.info
-
-    def close(self) -> None:
-        """Watch it no longer."""
-        self._client.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
