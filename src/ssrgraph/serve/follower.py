@@ -6,17 +6,15 @@ It may be killed at any moment: the copy is never between two editions.
 
 from __future__ import annotations
 
-import os
 import select
 import sys
-import threading
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from ssrgraph.errors import StoreError
 from ssrgraph.serve import framing
 from ssrgraph.serve.following import follow
-from ssrgraph.serve.worker import end_with, streams
+from ssrgraph.serve.worker import begin
 from ssrgraph.store.remote import Watch
 
 if TYPE_CHECKING:
@@ -58,12 +56,9 @@ class _Looking:
 
 def main() -> None:
     """Look until the front is gone."""
-    jobs, answers = streams()
-    first = framing.read(jobs)
-    if first is None:
+    if (begun := begin()) is None:
         return
-    settings = framing.values_of(first[1])
-    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
+    jobs, answers, settings = begun
     try:
         answers.write(framing.packed_json(framing.READY, {}))
         looking = _Looking(settings["server"], passed=settings["passed"])

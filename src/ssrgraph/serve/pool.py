@@ -100,6 +100,8 @@ class Pool:
     async def stop(self) -> None:
         """Wait for the jobs that run, then end the processes."""
         self._closing = True
+        if self._looking is not None:
+            self._looking.cancel()
         while self._running:
             self._quiet.clear()
             await self._quiet.wait()

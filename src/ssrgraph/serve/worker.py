@@ -192,13 +192,10 @@ class Snapshot:
 
 def main() -> None:
     """Do jobs until the front is gone."""
-    jobs, answers = streams()
-    first = framing.read(jobs)
-    if first is None:
+    if (begun := begin()) is None:
         return
-    settings = framing.values_of(first[1])
+    jobs, answers, settings = begun
     limit_memory(settings["memory"])
-    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     snapshot = Snapshot(settings)
 
     def send(message: bytes) -> None:
@@ -266,6 +263,19 @@ def problem_of_error(error: Exception) -> Problem:
             sys.stderr.write(f"unexpected error in a worker: {type(error).__name__}: {error}\n")
             problem = Problem(500, "unexpected", "Something went wrong that should not; the server's log says more.")
     return problem
+
+
+def begin() -> tuple[BinaryIO, _Whole, Values] | None:
+    """Return where jobs come from, where answers go, and what the front has said first; None if it is gone already.
+
+    From then on the process ends with the front.
+    """
+    jobs, answers = streams()
+    first = framing.read(jobs)
+    if first is None:
+        return None
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
+    return jobs, answers, framing.values_of(first[1])
 
 
 def streams() -> tuple[BinaryIO, _Whole]:

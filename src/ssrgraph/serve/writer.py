@@ -7,10 +7,8 @@ may be killed at any moment: what was not published was never acknowledged, and 
 
 from __future__ import annotations
 
-import os
 import select
 import sys
-import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -19,7 +17,7 @@ from ssrgraph.serve import framing
 from ssrgraph.serve.applying import Applying, Part
 from ssrgraph.serve.following import follow
 from ssrgraph.serve.problems import Problem
-from ssrgraph.serve.worker import end_with, limit_memory, problem_of_error, streams
+from ssrgraph.serve.worker import begin, limit_memory, problem_of_error
 from ssrgraph.store import Writer
 
 if TYPE_CHECKING:
@@ -121,13 +119,10 @@ def _result(applying: Applying, job: Values, parts: list[Part]) -> Values:
 
 def main() -> None:
     """Write batches until the front is gone."""
-    jobs, answers = streams()
-    first = framing.read(jobs)
-    if first is None:
+    if (begun := begin()) is None:
         return
-    settings = framing.values_of(first[1])
+    jobs, answers, settings = begun
     limit_memory(settings["memory"])
-    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     answers.write(framing.packed_json(framing.READY, {}))
     batches = _Batches(settings)
     try:
