@@ -93,8 +93,28 @@ def matches(
     Raises:
         MemoryLimitError: A step takes more.
     """
-    if any(pattern.predicate not in relations for pattern in patterns):
+    if not _all_there(patterns, relations):
         return EMPTY
+    return _matches(given, patterns, relations, limit, apart)
+
+
+def _all_there(patterns: tuple[Pattern, ...], relations: Relations) -> bool:
+    """Say whether there are pairs of each pattern's predicate."""
+    # A loop, for this is asked so often that a generator would show.
+    for pattern in patterns:  # noqa: SIM110
+        if pattern.predicate not in relations:
+            return False
+    return True
+
+
+def _matches(
+    given: Bindings,
+    patterns: tuple[Pattern, ...],
+    relations: Relations,
+    limit: int | None,
+    apart: tuple[tuple[str, str], ...],
+) -> Bindings:
+    """Return the same as `matches` where there are pairs of each predicate."""
     bindings = _different(given, apart) if apart else given
     left = list(patterns)
     while left and bindings.count:
@@ -134,11 +154,11 @@ def new_matches(plan: Plan, relations: Relations, fresh: Relations, limit: int |
     """Yield the bindings of a plan in which at least one statement is fresh; some more than once."""
     for place, pattern in enumerate(plan.patterns):
         pairs = fresh.get(pattern.predicate) if isinstance(pattern.predicate, int) else None
-        if pairs is not None and all(one.predicate in relations for one in plan.patterns):
+        if pairs is not None and _all_there(plan.patterns, relations):
             bindings = join(plan.given, pattern.subject, pattern.object, pairs, limit)
             if bindings.count:
                 left = plan.patterns[:place] + plan.patterns[place + 1 :]
-                yield matches(bindings, left, relations, limit, plan.apart)
+                yield _matches(bindings, left, relations, limit, plan.apart)
 
 
 def supported(plan: Plan, relations: Relations, wanted: Relations, limit: int | None = None) -> Iterator[Bindings]:
