@@ -172,8 +172,9 @@ def supported(plan: Plan, relations: Relations, wanted: Relations, limit: int | 
 
 
 def _bound(pattern: Pattern, bindings: Bindings) -> tuple[int, bool]:
-    known = [term for term in (pattern.subject, pattern.object) if isinstance(term, int) or term in bindings.columns]
-    return len(known), pattern.subject in known
+    subject, _, object_ = pattern
+    knows_subject = isinstance(subject, int) or subject in bindings.columns
+    return knows_subject + (isinstance(object_, int) or object_ in bindings.columns), knows_subject
 
 
 class RulePlans:

@@ -86,6 +86,7 @@ class Saturation:
         self.given = dict(given)
         self.asserted = self.by_value(given)
         self._numbers: dict[str | int, int] = {}
+        self._extremes: tuple[int, int] | None = None
         mentions = self.vocabulary.mentions(self.asserted)
         self.typed = mentions.datatypes
         self.axioms = self.vocabulary.types(self.asserted, self.typed)
@@ -276,7 +277,10 @@ class Saturation:
         """Leave out that a class is below `owl:Thing` and above `owl:Nothing` where nothing follows from it."""
         if self.with_universe:
             return True
-        return pattern.object != self.number(THING) and pattern.subject != self.number(NOTHING)
+        if self._extremes is None:
+            self._extremes = self.number(THING), self.number(NOTHING)
+        top, bottom = self._extremes
+        return pattern.object != top and pattern.subject != bottom
 
     def _take_in(self, found: Mapping[int, list[Ids]]) -> tuple[Ids, dict[int, Pairs]]:
         """Add what was found; return what is the same, and what is new."""
@@ -366,6 +370,7 @@ class Saturation:
         if self.symbols.variants:
             self.representative = self.representative[self.symbols.identity()]
         self._numbers.clear()
+        self._extremes = None
         self._list_verbs = None
         return changed
 
