@@ -239,6 +239,8 @@ class RulePlans:
         rows: list[tuple[int, ...]] = [()]
         if self._names:
             rows = list(zip(*[table.columns[name].tolist() for name in self._names], strict=True))
+            if self._every is None and self._seen.issuperset(rows):
+                return []
         found = self._with_lists(rows, lists) if self._every else self._grouped(rows, table)
         self.plans += found
         return found
@@ -249,7 +251,7 @@ class RulePlans:
         for number, row in enumerate(rows):
             if row not in self._seen:
                 self._seen.add(row)
-                if all(row[one] != row[other] for one, other in self._unlike):
+                if not self._unlike or all(row[one] != row[other] for one, other in self._unlike):
                     groups.setdefault(tuple([row[place] for place in self._places]), []).append(number)
         return [
             self._plan(
@@ -356,6 +358,8 @@ def _spread(patterns: tuple[Pattern, ...], length: int) -> Iterator[Pattern]:
 
 
 def _substituted(pattern: Pattern, constants: Mapping[str, int]) -> Pattern:
+    if constants.keys().isdisjoint(pattern):
+        return pattern
     get: Callable[[int | str, int | str], int | str] = constants.get  # type: ignore[assignment]  # no integer is a name
     subject, predicate, object_ = pattern
     return Pattern(get(subject, subject), get(predicate, predicate), get(object_, object_))
