@@ -144,7 +144,7 @@ def concluded_directly(plan: Plan, pairs: Pairs, limit: int | None = None) -> It
             yield one, pairs.by_object
         elif one.subject in {pattern.subject, pattern.object}:
             terms = pairs.subjects if one.subject == pattern.subject else pairs.objects
-            yield one, product_of(terms, distinct([plan.given.values(one.object)]), limit)
+            yield one, product_of(terms, distinct((plan.given.values(one.object),)), limit)
         else:
             terms = pairs.subjects if one.object == pattern.subject else pairs.objects
             yield one, product_of(distinct([plan.given.values(one.subject)]), terms, limit)

@@ -50,12 +50,15 @@ def unpack(pairs: Ids) -> tuple[Ids, Ids]:
 def distinct(arrays: Iterable[Ids]) -> Ids:
     """Return the distinct members of all arrays, sorted."""
     found = list(arrays)
-    if not found:
+    if len(found) > 1:
+        if not len(found[0]):
+            found = [one for one in found if len(one)] or found[:1]
+        every: Ids = np.concatenate(found) if len(found) > 1 else found[0]
+    elif found:
+        every = found[0]
+    else:
         return np.empty(0, np.int64)
-    if len(found) > 1 and not len(found[0]):
-        found = [one for one in found if len(one)] or found[:1]
     # Not `np.unique`, which hashes first and takes many times as long.
-    every: Ids = np.concatenate(found) if len(found) > 1 else found[0]
     if len(every) < 2:  # noqa: PLR2004  # nothing to put in order
         return every
     falls = len(every) - 1 - int(np.count_nonzero(every[1:] > every[:-1]))
@@ -321,8 +324,7 @@ def _stretches(keys: Ids, pairs: Ids) -> tuple[Ids, Ids]:
 
 
 def _check(rows: int, bindings: Bindings, limit: int | None) -> None:
-    needed = rows * 8 * (len(bindings.columns) + 4)
-    if limit is not None and needed > limit:
+    if limit is not None and (needed := rows * 8 * (len(bindings.columns) + 4)) > limit:
         raise MemoryLimitError(limit, needed)
 
 
@@ -333,5 +335,7 @@ def product_of(subjects: Ids, objects: Ids, limit: int | None = None) -> Ids:
         MemoryLimitError: The pairs would take more bytes than the limit.
     """
     _check(len(subjects) * len(objects), ONE, limit)
+    if len(subjects) == 1 or len(objects) == 1:
+        return pack(subjects, objects)
     found: Ids = ((subjects << _HALF)[:, np.newaxis] | objects).ravel()
     return found
