@@ -288,8 +288,12 @@ def join(
 def _crossed(bindings: Bindings, columns: Mapping[str, Ids], limit: int | None) -> Bindings:
     """Return each of the bindings with each row of further columns."""
     size = len(next(iter(columns.values())))
+    if not size:
+        return EMPTY
     _check(bindings.count * size, bindings, limit)
     if bindings.count == 1:
+        if size == 1 or not bindings.columns:
+            return Bindings(size, {**bindings.columns, **columns})
         return Bindings(size, {**{name: column.repeat(size) for name, column in bindings.columns.items()}, **columns})
     rows = np.arange(bindings.count).repeat(size)
     return bindings.with_columns(rows, {name: np.tile(column, bindings.count) for name, column in columns.items()})
@@ -298,7 +302,7 @@ def _crossed(bindings: Bindings, columns: Mapping[str, Ids], limit: int | None) 
 def _look_up(bindings: Bindings, known: int | str, wanted: str, pairs: Ids, limit: int | None) -> Bindings:
     """Add a column of what the pairs, sorted by what is known, have in their lower half."""
     if isinstance(known, str) and bindings.count == 1:
-        known = int(bindings.columns[known][0])
+        known = bindings.columns[known].item()
     if not isinstance(known, str):
         start, end = pairs.searchsorted([known << _HALF, (known + 1) << _HALF]).tolist()
         return _crossed(bindings, {wanted: pairs[start:end] & _LOW}, limit)
