@@ -60,6 +60,8 @@ class _Batches:
             if any(result["status"] < 400 for result in results):  # noqa: PLR2004 -- an error of HTTP
                 self._reasoner = applying.finish()
                 self._publish(writer, applying.graphs)
+                if writer.is_worn:
+                    self.close()
         except StoreError as error:
             self.close()
             self._is_broken = bool(self._settings["server"])

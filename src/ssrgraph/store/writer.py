@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from ssrgraph.store.locking import FileLock
 
 
+_WORN = 1 << 20
+"""By how many bytes the database's record of its files may grow before it should be begun anew."""
+
+
 class Writer:
     """The one writer of a store, as long as it is open; use `open`, as a context manager or with `close`.
 
@@ -33,6 +37,7 @@ class Writer:
         self._folder = folder
         self._lock = lock
         self.draft = draft
+        self._record = self._length_of_record()
 
     @classmethod
     def open(cls, folder: Path | str, *, base_iri: str, dataset: str = MERGED) -> Self:
@@ -75,6 +80,19 @@ class Writer:
             generations.discard(generation)
             raise
         generations.sweep(self._folder, keep=generation)
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether it is time to close this writer and to open another.
+
+        The database notes in one file which files came and went; each change adds some kilobytes to it, every
+        generation has a copy of it, and only a database that is opened begins it anew.
+        """
+        return self._length_of_record() > self._record + _WORN
+
+    def _length_of_record(self) -> int:
+        quads = self._folder / generations.LIVE / generations.QUADS
+        return sum(path.stat().st_size for path in quads.glob("MANIFEST-*"))
 
     def close(self) -> None:
         """Let the store go; what was not published is gone."""

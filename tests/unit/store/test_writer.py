@@ -42,6 +42,29 @@ def test_readers_keep_the_generation_that_they_opened(tmp_path):
         assert values(tmp_path / "s") == [4]
 
 
+def test_a_writer_that_is_opened_anew_when_it_is_worn_keeps_the_folder_small(tmp_path, monkeypatch):
+    """The database's record of its files, which each generation copies, would grow with every change for good."""
+    monkeypatch.setattr("ssrgraph.store.writer._WORN", 20_000)
+    records, opened = [], 0
+    writer = None
+    for value in range(60):
+        if writer is None:
+            writer = Writer.open(tmp_path / "s", base_iri=BASE)
+            opened += 1
+        writer.draft.replace_graph(G, [triple(value)])
+        writer.publish()
+        quads = tmp_path / "s" / "live" / "quads"
+        records.append(sum(path.stat().st_size for path in quads.glob("MANIFEST-*")))
+        if writer.is_worn:
+            writer.close()
+            writer = None
+    if writer is not None:
+        writer.close()
+    assert 2 < opened < 20
+    assert max(records) < 30_000
+    assert values(tmp_path / "s") == [59]
+
+
 def test_one_may_write_at_a_time(tmp_path):
     with Writer.open(tmp_path / "s", base_iri=BASE) as writer:
         writer.publish()
