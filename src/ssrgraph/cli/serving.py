@@ -65,6 +65,14 @@ _OPTIONS = (
         help="How large an answer may be, in megabytes, for instance --result 100.",
     ),
     click.option(
+        "--ahead",
+        type=click.IntRange(min=0),
+        metavar="MB",
+        default=1024,
+        show_default=True,
+        help="How much disk answers may take that are made ahead, beside the store, for instance --ahead 0: none.",
+    ),
+    click.option(
         "--patience",
         type=click.FloatRange(min=0, min_open=True),
         metavar="SECONDS",
@@ -121,6 +129,7 @@ def serve(
     workers: int | None,
     memory: int,
     result: int,
+    ahead: int,
     hosts: tuple[str, ...],
     no_copy: bool,
     **given: Any,  # noqa: ANN401 -- values of the options
@@ -133,6 +142,7 @@ def serve(
         workers: How many queries run at a time; None: as many as there are cores.
         memory: Megabytes that a query may take.
         result: Megabytes that an answer may have.
+        ahead: Megabytes on the disk that answers may take which are made ahead.
         hosts: The hosts that SERVICE and LOAD may reach.
         no_copy: Whether all that is asked is put to the server, and nothing of it copied.
         given: The other options, as `Settings` calls them.
@@ -140,7 +150,7 @@ def serve(
     from ssrgraph.serve.running import run  # noqa: PLC0415 -- loads the server
     from ssrgraph.serve.settings import MEGABYTE, Settings, cores  # noqa: PLC0415
 
-    given.update(_source(store, given, no_copy=no_copy))
+    given.update({"prepared": ahead * MEGABYTE, **_source(store, given, no_copy=no_copy)})
     settings = Settings(
         workers=workers or cores(),
         memory=memory * MEGABYTE,
@@ -172,7 +182,7 @@ def _source(store: str, given: Mapping[str, Any], *, no_copy: bool) -> dict[str,
         return {"store": _copied(store, is_writable=given.get("token") is not None), "server": store}
     if given.get("token") is not None:
         raise options.OptionError("--writable", "needs the copy of the store, without --no-copy")
-    return {"store": Path(), "server": store, "passed": True, "copied": 0}
+    return {"store": Path(), "server": store, "passed": True, "copied": 0, "prepared": 0}
 
 
 def _copied(address: str, *, is_writable: bool) -> Path:

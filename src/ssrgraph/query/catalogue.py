@@ -4,9 +4,12 @@
     # question: Who paid what under which programme, year by year?
     # parameter: programme = "" : only this programme (its name or a part of it)
     # column: programme : the named fund, account or budget line
+    # narrows: programme
 
 The header is the comment lines that the file begins with, each `# key: value`; a line that continues the one before
-begins with two spaces or more. A parameter without `= DEFAULT` must be given.
+begins with two spaces or more. A parameter without `= DEFAULT` must be given. What `narrows` names has a line
+`FILTER (?programme = "" || …)` of its own in the query, about nothing but it and columns, that holds of every row as
+long as it has its default.
 """
 
 from __future__ import annotations
@@ -63,6 +66,7 @@ class SavedQuery:
         question: The question it answers, in a sentence.
         parameters: What may be set, in the header's order.
         columns: What each column is, by name, in order.
+        narrowing: The parameters that do no more than leave rows out, by a FILTER of their own over columns.
         more: Further entries of the header (a check has `problem` and `remedy`).
     """
 
@@ -73,6 +77,7 @@ class SavedQuery:
     question: str = ""
     parameters: tuple[Parameter, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
+    narrowing: tuple[str, ...] = ()
     more: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -104,6 +109,7 @@ def parse(text: str, *, name: str, group: str = "") -> SavedQuery:
         question=more.pop("question", ""),
         parameters=tuple(parameters),
         columns=columns,
+        narrowing=tuple(more.pop("narrows", "").split()),
         more=more,
     )
 

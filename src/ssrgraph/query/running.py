@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ssrgraph import vocabulary
 from ssrgraph.errors import QueryError
-from ssrgraph.query import catalogue, parameters
+from ssrgraph.query import catalogue, parameters, prepared
 from ssrgraph.query.hosts import confined
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def run(
 ) -> QuerySolutions | QueryTriples | QueryBoolean:
     """Run a query with values for its parameters, the usual prefixes declared.
 
+    An answer that was made ahead, which is the same, is returned as it was kept.
+
     Args:
         store: What is asked.
         query: The query.
@@ -71,11 +73,14 @@ def run(
         QueryError: The query cannot be parsed, a parameter has no value, a value has no parameter, or `SERVICE` would
             reach another host.
     """
-    text = parameters.bind(query.text, _terms(query, values or {}))
+    terms = _terms(query, values or {})
+    text = parameters.bind(query.text, terms)
     safe = confined(text, hosts)
     if safe.keyword == "SERVICE":
         raise QueryError(query.name, f"asks {safe.target} as well; allow its host with --allow-host")
     text = safe.text
+    if not default_graphs and named_graphs is None and (made := prepared.answer(store, query, terms)) is not None:
+        return made
     try:
         return store.query(text, default_graphs=default_graphs, named_graphs=named_graphs, prefixes=vocabulary.PREFIXES)
     except SyntaxError as error:

@@ -95,11 +95,20 @@ def bound(query: SavedQuery, given: Mapping[str, str]) -> str:
     Raises:
         ParameterError: There is no such parameter, it lacks a value, or cannot take this one.
     """
+    return parameters.bind(query.text, terms(query, given))
+
+
+def terms(query: SavedQuery, given: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
+    """Return the term that is put in the place of every parameter; see `bound`.
+
+    Raises:
+        ParameterError: There is no such parameter, it lacks a value, or cannot take this one.
+    """
     known = {each.name: each for each in query.parameters}
     for name in given:
         if name not in known:
             raise ParameterError(query.name, name, "unknown-parameter", _unknown(name, known))
-    return parameters.bind(query.text, {name: _term(query, each, given.get(name)) for name, each in known.items()})
+    return {name: _term(query, each, given.get(name)) for name, each in known.items()}
 
 
 def _term(query: SavedQuery, parameter: Parameter, value: str | None) -> NamedNode | Literal:

@@ -70,6 +70,7 @@ def _of_service(service: Service) -> Iterator[str]:
         ("ssrgraph_processes", "gauge", "Processes that run queries.", pool.processes),
         ("ssrgraph_copies", "gauge", "Processes that have a copy of the store in memory.", pool.copies),
         ("ssrgraph_processes_lost_total", "counter", "Processes that were killed or ended by themselves.", pool.lost),
+        ("ssrgraph_prepared", "gauge", "Answers to saved queries that were made ahead.", service.preparing.number),
         ("ssrgraph_cache_bytes", "gauge", "Bytes of answers that are kept.", cache.size),
         ("ssrgraph_cache_answers", "gauge", "Answers that are kept.", len(cache)),
         ("ssrgraph_cache_hits_total", "counter", "Answers that came from the cache.", cache.hits + service.ready.hits),

@@ -14,6 +14,7 @@ from ssrgraph.serve.cache import Cache, Kept
 from ssrgraph.serve.following import Following
 from ssrgraph.serve.metrics import Metrics
 from ssrgraph.serve.pool import Pool
+from ssrgraph.serve.preparing import Preparing
 from ssrgraph.serve.ready import Ready
 from ssrgraph.serve.sessions import Sessions
 from ssrgraph.serve.snapshots import Editions, Snapshots
@@ -47,6 +48,7 @@ class Service:
         self.settings = settings
         self._snapshots = Editions(settings.server) if settings.passed else Snapshots(settings.store)
         self.pool = Pool(settings)
+        self.preparing = Preparing(settings, is_busy=lambda: bool(self.pool.busy or self.pool.waiting))
         info = self._snapshots.current.info
         if info.dataset != settings.dataset:
             raise StoreError(settings.store, f"has a {info.dataset} dataset; serve it with `--dataset {info.dataset}`")
@@ -65,10 +67,11 @@ class Service:
             self.writing.start()
         if self.following is not None:
             self.following.start()
-        self.pool.open(self._snapshots.current)
+        self._turn()
 
     async def stop(self) -> None:
         """Wait for what runs, then end the processes."""
+        await self.preparing.stop()
         if self.following is not None:
             await self.following.stop()
         if self.writing is not None:
@@ -82,10 +85,15 @@ class Service:
             if self._snapshots.refresh():
                 self.cache.clear()
                 self.ready.clear()
-                self.pool.open(self._snapshots.current)
+                self._turn()
         except StoreError as error:
             _LOG.warning("the former snapshot goes on being served: %s", error)
         return self._snapshots.current
+
+    def _turn(self) -> None:
+        """Have all processes work on the state of the store that counts."""
+        self.pool.open(self._snapshots.current)
+        self.preparing.turn(self._snapshots.current)
 
     def _looked(self, values: Values) -> None:
         """Take in what came of a look at the server behind this one."""

@@ -83,6 +83,7 @@ class Settings:
         hosts: The hosts that SERVICE and LOAD may reach.
         cache: Bytes of answers that are kept.
         copied: How many quads a store may have for each process to hold a copy of it in memory.
+        prepared: Bytes on the disk that answers to saved queries may take which are made ahead; 0: none are.
         review: What the review of links works with; None: links are not reviewed here.
         nanopubs: The file of nanopublications that were published, or the folder that it was loaded into; None: none.
         access_log: Where a line is written for each request; `-`: standard output; None: nowhere.
@@ -109,6 +110,7 @@ class Settings:
     hosts: frozenset[str] = frozenset()
     cache: int = 64 * MEGABYTE
     copied: int = field(default_factory=copied)
+    prepared: int = 1024 * MEGABYTE
     review: LinkReview | None = None
     nanopubs: Path | None = None
     access_log: Path | None = None

@@ -4,6 +4,7 @@
     ├── CURRENT               name of the generation that counts; replaced by rename, in one step
     ├── ssrgraph.lock         held by whoever is writing
     ├── live/                what a writer of many changes works on between two generations; worthless without it
+    ├── prepared/             what a server made ahead, a folder for each state of the store; worthless without it
     ├── unfinished/           what a writer keeps for the next one, should it be stopped; gone when it is done
     └── generation-000007/
         ├── store.json        `StoreInfo`
@@ -40,6 +41,7 @@ QUADS = "quads"
 FILES = "files"
 WORK = "unfinished"
 LIVE = "live"
+PREPARED = "prepared"
 _GENERATION = re.compile(r"generation-(\d{6,})")
 
 
@@ -77,7 +79,7 @@ def following(folder: Path) -> Path:
 
 def is_ours(folder: Path) -> bool:
     """Say whether the folder holds nothing but what a store holds, so that nothing of somebody else is harmed."""
-    own = {POINTER, LOCK, f"{POINTER}.new", WORK, LIVE}
+    own = {POINTER, LOCK, f"{POINTER}.new", WORK, LIVE, PREPARED}
     return all(path.name in own or _GENERATION.fullmatch(path.name) for path in folder.iterdir())
 
 
@@ -140,6 +142,22 @@ def sweep(folder: Path, *, keep: Path | None) -> None:
             discard(generation)
         finally:
             lock.release()
+    _sweep_prepared(folder)
+
+
+def prepared(generation: Path, version: str) -> Path:
+    """Return the folder for answers that are made ahead of a generation in this state; nothing need be there."""
+    return generation.parent / PREPARED / version
+
+
+def _sweep_prepared(folder: Path) -> None:
+    """Take away the answers that were made of generations that are gone."""
+    if not (folder / PREPARED).is_dir():
+        return
+    there = {generation.name.rpartition("-")[2] for generation in generations(folder)}
+    for answers in (folder / PREPARED).iterdir():
+        if answers.name.partition("-")[0] not in there:
+            discard(answers)
 
 
 def discard(generation: Path) -> None:

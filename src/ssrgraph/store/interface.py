@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
     from types import TracebackType
 
     from pyoxigraph import (
@@ -66,6 +67,11 @@ class Store(Protocol):
     @property
     def info(self) -> StoreInfo:
         """What the store says of itself."""
+        ...
+
+    @property
+    def prepared(self) -> Path | None:
+        """The folder for answers that are made ahead of this state of the store, be it there or not; None: none are."""
         ...
 
     def query(

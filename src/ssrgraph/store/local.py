@@ -36,9 +36,16 @@ class LocalStore(DatasetReader):
     """
 
     def __init__(
-        self, data: pyoxigraph.Store, *, info: StoreInfo, address: str, generation: Path, lock: FileLock
+        self,
+        data: pyoxigraph.Store,
+        *,
+        info: StoreInfo,
+        address: str,
+        generation: Path,
+        lock: FileLock,
+        prepared: Path | None = None,
     ) -> None:
-        super().__init__(data, info=info, address=address)
+        super().__init__(data, info=info, address=address, prepared=prepared)
         self._generation = generation
         self._lock = lock
 
@@ -62,7 +69,14 @@ class LocalStore(DatasetReader):
         except (OSError, RuntimeError, ValueError) as error:
             held.release()
             raise StoreError(folder, "damaged; make it again with `ssrgraph build --force`") from error
-        return cls(data, info=held.info, address=str(folder), generation=held.path, lock=held.lock)
+        return cls(
+            data,
+            info=held.info,
+            address=str(folder),
+            generation=held.path,
+            lock=held.lock,
+            prepared=generations.prepared(held.path, held.version),
+        )
 
     def files(self) -> tuple[str, ...]:
         """Return the names of the files that a writer kept beside the graph, sorted."""
@@ -83,7 +97,8 @@ class LocalStore(DatasetReader):
         # The files tell of a large store what to count its quads would take long to tell.
         if sum(each.stat().st_size for each in files) > most * _LARGEST_QUAD or len(self._data) > most:
             return None
-        return MemoryStore(data=merge.copied(self._data, rests=rests), info=self._info, address=self._address)
+        data = merge.copied(self._data, rests=rests)
+        return MemoryStore(data=data, info=self._info, address=self._address, prepared=self._prepared)
 
     def close(self) -> None:
         """Let the generation go; the store must not be used afterwards."""

@@ -12,6 +12,7 @@ from ssrgraph.store.interface import SEPARATE, StoreInfo
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
@@ -25,12 +26,14 @@ class DatasetReader:
         data: What it holds; its default graph must be the merge of its named graphs.
         info: What it says of itself.
         address: How messages call it.
+        prepared: See `Store.prepared`.
     """
 
-    def __init__(self, data: pyoxigraph.Store, *, info: StoreInfo, address: str) -> None:
+    def __init__(self, data: pyoxigraph.Store, *, info: StoreInfo, address: str, prepared: Path | None = None) -> None:
         self._data = data
         self._info = info
         self._address = address
+        self._prepared = prepared
 
     @property
     def address(self) -> str:
@@ -41,6 +44,11 @@ class DatasetReader:
     def info(self) -> StoreInfo:
         """What the store says of itself."""
         return self._info
+
+    @property
+    def prepared(self) -> Path | None:
+        """The folder for answers that are made ahead of this state of the store; see `Store.prepared`."""
+        return self._prepared
 
     def query(
         self,
@@ -112,6 +120,7 @@ class MemoryStore(DatasetReader):
         data: What it holds already; its default graph must be the merge of its named graphs.
         info: What it says of itself; made from `base_iri` if it is not given.
         address: How messages call it.
+        prepared: See `Store.prepared`; only for a copy that is not changed.
 
     Attributes:
         growth: By how many triples the merge has grown since then; None if so many came that nobody counted.
@@ -124,11 +133,13 @@ class MemoryStore(DatasetReader):
         data: pyoxigraph.Store | None = None,
         info: StoreInfo | None = None,
         address: str = "memory",
+        prepared: Path | None = None,
     ) -> None:
         super().__init__(
             pyoxigraph.Store() if data is None else data,
             info=info or StoreInfo(base_iri=base_iri, version=__version__),
             address=address,
+            prepared=prepared,
         )
         self.growth: int | None = 0
 

@@ -8,14 +8,13 @@ from urllib.parse import quote, urlencode
 
 from ssrgraph.errors import QueryError
 from ssrgraph.query.values import ParameterError, ValueType, bound, value_type
-from ssrgraph.serve.guard import guard
 from ssrgraph.serve.pages import results
 from ssrgraph.serve.pages.contexts import QueriesPage, QueryPage, SavedPage
 from ssrgraph.serve.pages.names import Names, query_address
 from ssrgraph.serve.pages.parts import Field, Link, SavedLine
 from ssrgraph.serve.problems import Problem, unreadable
 from ssrgraph.serve.querying import run_query
-from ssrgraph.serve.saved_tasks import saved_queries
+from ssrgraph.serve.saved_tasks import run_saved, saved_queries
 from ssrgraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -153,11 +152,7 @@ def saved_page(store: FinishedStore, job: Values) -> SavedPage:
     found, problem, text, status, is_stable = None, "", query.text, 200, True
     try:
         text = bound(query, given)
-        guarded = guard(text, hosts=job["hosts"], nesting=job["nesting"])
-        if guarded.refusal is not None:
-            raise guarded.refusal
-        is_stable = guarded.is_stable
-        answer = store.query(guarded.text, prefixes=PREFIXES)
+        answer, is_stable = run_saved(store, query, given, job)
         found = results.shown(
             answer, Names(store), address=lambda name: _address(query, given, name), about=query.columns
         )

@@ -17,6 +17,7 @@ from ssrgraph.store.remote.blanks import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
     from types import TracebackType
 
     from ssrgraph.store.interface import Object, StoreInfo, Subject
@@ -67,6 +68,11 @@ class RemoteStore:
     def info(self) -> StoreInfo:
         """What the store says of itself."""
         return self._info
+
+    @property
+    def prepared(self) -> Path | None:
+        """None: answers are not made ahead of a store on a server."""
+        return None
 
     @property
     def edition(self) -> str:
