@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 REASONER = "reasoner.npz"
 """The file in which a store keeps what its reasoner knows, so that the next change costs what it derives."""
-FINDINGS = "findings.z"
+FINDINGS = "findings.kept"
 """The file in which a store keeps what its last check found, so that the next one costs what the change touches."""
+_OF_OLD = ("findings.z",)
+"""Names that earlier versions used for that."""
 NAMED = "named.json"
 """The file in which a store keeps what its documents name, so that the next build need not ask all of them."""
 _SUB_CLASS_OF = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
@@ -50,16 +52,21 @@ class Materialization:
 
 @dataclass(slots=True, kw_only=True)
 class Changed:
-    """Where a store asserts something else than before.
+    """Where a store holds something else than before.
 
     Attributes:
         graphs: The named graphs that hold other triples.
+        subjects: The subjects of the triples that graphs hold now and did not, or the other way round; with those of
+            what is inferred.
+        inferred_anew: Whether what is inferred was written anew, so that any of it may be another.
         nodes: The subjects of triples that some graph asserts now and none did, or the other way round, with the
             predicates of those triples.
         classes: Whether the hierarchy of classes is another.
     """
 
     graphs: set[NamedNode] = field(default_factory=set)
+    subjects: set[NamedNode | BlankNode | Triple] = field(default_factory=set)
+    inferred_anew: bool = False
     nodes: dict[NamedNode | BlankNode | Triple, set[str]] = field(default_factory=dict)
     classes: bool = False
 
@@ -73,7 +80,7 @@ class Changes:
         watch: Whether anybody will ask for `changed`.
 
     Attributes:
-        changed: Where the store asserts something else than before, if that is watched.
+        changed: Where the store holds something else than before, if that is watched.
     """
 
     def __init__(self, store: MutableStore, *, remember: bool = True, watch: bool = False) -> None:
@@ -118,6 +125,7 @@ class Changes:
         if not self._watch or not differing:
             return
         self.changed.graphs.add(graph)
+        self.changed.subjects.update(triple.subject for triple in differing)
         for triple in differing:
             if all(other in {graph, self._inferred} for other in self._store.graphs_of(triple)):
                 self.changed.nodes.setdefault(triple.subject, set()).add(triple.predicate.value)
@@ -127,6 +135,13 @@ class Changes:
         """Remember triples that somebody else has put into a named graph or taken out of it."""
         if self._remember and self._iris.is_premise(graph):
             self._touched.update(changed)
+
+    def note_inferred(self, changed: Iterable[Triple] | None) -> None:
+        """Remember that these triples were put into what is inferred or taken out of it; None: nobody knows which."""
+        if changed is None:
+            self.changed.inferred_anew = True
+        elif self._watch:
+            self.changed.subjects.update(triple.subject for triple in changed)
 
     def since(self) -> tuple[set[Triple], set[Triple]]:
         """Return the triples that premises hold and may not have held, and those that they no longer hold."""
@@ -156,10 +171,14 @@ def materialize(
     """
     target = inferred_graph(store)
     if engine == "none":
+        if changes is not None and store.has_graph(target):
+            changes.note_inferred(None)
         store.drop_graph(target)
         return Materialization(read=0, inferred=0, inconsistencies=())
     if engine == "native":
-        return _by_reasoner(store, target, _resumed(changes, kept, reasoner))
+        return _by_reasoner(store, target, changes, _resumed(changes, kept, reasoner))
+    if changes is not None:
+        changes.note_inferred(None)
     given = set(premises(store))
     result = closure(given, engine=engine)
     store.replace_graph(target, result.inferred)
@@ -184,7 +203,11 @@ def materialize_draft(
     else:
         draft.remove_file(REASONER)
     draft.write_file(INCONSISTENCIES, write_inconsistencies(result.inconsistencies))
-    for name in (FINDINGS, NAMED):  # They are of what was there before; whoever knows better writes them anew.
+    for name in (
+        FINDINGS,
+        NAMED,
+        *_OF_OLD,
+    ):  # They are of what was there before; whoever knows better writes them anew.
         draft.remove_file(name)
     return result
 
@@ -199,31 +222,36 @@ def inconsistencies_of(store: FinishedStore) -> tuple[Inconsistency, ...]:
     return read_inconsistencies(store.read_file(INCONSISTENCIES)) if INCONSISTENCIES in store.files() else ()
 
 
-def _resumed(changes: Changes | None, kept: bytes, reasoner: Reasoner | None) -> tuple[Reasoner, Changes] | None:
+def _resumed(changes: Changes | None, kept: bytes, reasoner: Reasoner | None) -> Reasoner | None:
     from ssrgraph.reasoning.keeping import resumed  # noqa: PLC0415  # loads numpy
 
     if reasoner is None and changes is not None and kept:
         reasoner = resumed(kept)
-    return None if reasoner is None or changes is None else (reasoner, changes)
+    return reasoner if changes is not None else None
 
 
-def _by_reasoner(store: MutableStore, target: NamedNode, former: tuple[Reasoner, Changes] | None) -> Materialization:
+def _by_reasoner(
+    store: MutableStore, target: NamedNode, changes: Changes | None, former: Reasoner | None
+) -> Materialization:
     from ssrgraph.reasoning import Reasoner  # noqa: PLC0415  # loads numpy
     from ssrgraph.reasoning.keeping import kept  # noqa: PLC0415
 
-    if former is None:
+    if former is None or changes is None:
         reasoner = Reasoner(premises(store))
+        if changes is not None:
+            changes.note_inferred(None)
         if store.has_graph(target):
             store.replace_graph(target, reasoner.inferred())
         else:
             store.fill_graph(target, reasoner.n_triples(with_asserted=False))
     else:
-        reasoner, changes = former
+        reasoner = former
         held, gone = changes.since()
         first, second = reasoner.remove(gone), reasoner.add(held)
         added = set(first.inferred) - set(second.retracted) | set(second.inferred)
         removed = {*first.retracted, *second.retracted} - added
         store.change_graph(target, added, removed)
+        changes.note_inferred(added | removed)
     read, inferred = reasoner.size()
     return Materialization(
         read=read,

@@ -313,14 +313,14 @@ def _reason(draft: Draft, changes: Changes, options: Options, progress: Progress
 def _validate(
     draft: Draft, result: Materialization, changes: Changes, former: bytes, progress: Progress
 ) -> tuple[int, int]:
-    from ssrgraph.validation import check_after  # noqa: PLC0415 -- a rebuild with nothing to do needs none of it
+    from ssrgraph.validation import Severity, check_after  # noqa: PLC0415 -- a rebuild with nothing to do needs none of it
 
     progress("validating", 0, 1)
-    report, found = check_after(draft, changes.changed, former, inconsistencies=result.inconsistencies)
-    draft.write_file(FINDINGS, found)
+    counts, found = check_after(draft, changes.changed, former, inconsistencies=result.inconsistencies)
+    if found:
+        draft.write_file(FINDINGS, found)
     progress("validating", 1, 1)
-    violations = sum(finding.severity == "violation" for finding in report.findings)
-    return violations, len(report.findings) - violations
+    return counts[Severity.VIOLATION], counts[Severity.WARNING]
 
 
 def _former(store: Path, *, base_iri: str) -> _State | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ssrgraph.validation.checking import check, check_after, read_shapes, shipped_shapes
+from ssrgraph.validation.checking import check, check_after, kept_report, read_shapes, shipped_shapes
 from ssrgraph.validation.model import Finding, Kind, Report, Severity
 from ssrgraph.validation.saved import Check, load_checks
 
@@ -14,6 +14,7 @@ __all__ = [
     "Severity",
     "check",
     "check_after",
+    "kept_report",
     "load_checks",
     "read_shapes",
     "shipped_shapes",

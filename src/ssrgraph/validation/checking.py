@@ -12,20 +12,22 @@ from ssrgraph.reasoning import closure
 from ssrgraph.resources import shipped
 from ssrgraph.validation.consistency import consistency_findings
 from ssrgraph.validation.content import Content
-from ssrgraph.validation.kept import find, find_after, read_found, write_found
+from ssrgraph.validation.kept import Kept
 from ssrgraph.validation.model import Report, report
+from ssrgraph.validation.renewing import renew, version_of
 from ssrgraph.validation.saved import Check, check_findings, load_checks
-from ssrgraph.validation.shapes import shape_findings
+from ssrgraph.validation.shapes import shape_findings, shape_violations
 from ssrgraph.validation.tensions import tension_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ssrgraph.materialize import Changed
     from ssrgraph.reasoning import Inconsistency
     from ssrgraph.store import Store
-    from ssrgraph.validation.kept import Found
+    from ssrgraph.validation.counted import Counted
+    from ssrgraph.validation.model import Finding, Severity
 
 
 def check(
@@ -52,12 +54,12 @@ def check(
     checks = load_checks(shipped("queries")) if checks is None else checks
     if inconsistencies is None:
         inconsistencies = () if engine == "none" else closure(premises(store), engine=engine).inconsistencies
-    return _report(content, find(content, shipped_shapes() if shapes is None else shapes), checks, inconsistencies)
+    return report(list(_everything(content, shipped_shapes() if shapes is None else shapes, checks, inconsistencies)))
 
 
 def check_after(
     store: Store, changed: Changed, former: bytes, *, inconsistencies: Sequence[Inconsistency]
-) -> tuple[Report, bytes]:
+) -> tuple[Mapping[Severity, int], bytes]:
     """Check a store after a change, as `check` does; what the change does not touch is not looked at again.
 
     Args:
@@ -67,34 +69,41 @@ def check_after(
         inconsistencies: What the reasoner found in the store as it is.
 
     Returns:
-        Every finding, and what the next check is to be given.
+        How many findings there are of each severity, and what the next check is to be given; see `kept_report`.
     """
-    content, shapes = Content(store), shipped_shapes()
-    known = read_found(former, shapes) if former else None
-    found = find(content, shapes) if known is None else find_after(content, shapes, known, changed)
-    result = _report(content, found, load_checks(shipped("queries")), inconsistencies)
-    return result, write_found(found, shapes, content.asked_words)
-
-
-def _report(
-    content: Content, found: Found, checks: Sequence[Check], inconsistencies: Sequence[Inconsistency]
-) -> Report:
-    """Return what was found in parts with what can only be asked of a store as a whole."""
-    counted = [one for document in found.documents.values() for one in document.counted]
-    quotes = {
-        (one.graph, one.claim): quote
-        for document in found.documents.values()
-        for one, quote in zip(document.counted, document.quotes, strict=True)
-    }
-    return report(
-        [
-            *(finding for document in found.documents.values() for finding in document.findings),
-            *shape_findings(content, found.shapes),
-            *consistency_findings(inconsistencies, content.stating, content.words),
-            *tension_findings(counted, lambda one: quotes[one.graph, one.claim]),
-            *check_findings(content.store, checks, content.words),
-        ]
+    shapes, checks = shipped_shapes(), load_checks(shipped("queries"))
+    version = version_of(shapes, checks)
+    known = Kept.resumed(former, version) if former else None
+    kept = known or Kept.begun(version)
+    renew(
+        kept,
+        Content(store, kept.words),
+        None if known is None else changed,
+        shapes=shapes,
+        checks=checks,
+        inconsistencies=inconsistencies,
     )
+    return kept.counts(), kept.content()
+
+
+def kept_report(content: bytes) -> Report | None:
+    """Return all findings that `check_after` kept, None if other code, shapes or checks found them."""
+    kept = Kept.resumed(content, version_of(shipped_shapes(), load_checks(shipped("queries"))))
+    return None if kept is None else kept.report()
+
+
+def _everything(
+    content: Content, shapes: Sequence[Triple], checks: Sequence[Check], inconsistencies: Sequence[Inconsistency]
+) -> Iterator[Finding]:
+    counted: dict[Counted, str] = {}
+    for graph in content.graphs_of_documents():
+        document = content.look_at(graph)
+        yield from document.findings
+        counted.update(zip(document.counted, document.quotes, strict=True))
+    yield from shape_findings(content, shape_violations(content, shapes))
+    yield from consistency_findings(inconsistencies, content.stating, content.words)
+    yield from tension_findings(counted, counted.__getitem__)
+    yield from check_findings(content.store, checks, content.words)
 
 
 def shipped_shapes() -> list[Triple]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -14,7 +14,9 @@ from ssrgraph.validation.evidence import CheckedEvidence, read_evidence, unaccou
 from ssrgraph.vocabulary import Dct, Prov, Ssr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection
+
+    from pyoxigraph import BlankNode
 
     from ssrgraph.store import Store
     from ssrgraph.validation.counted import Counted
@@ -40,38 +42,64 @@ class OfDocument:
     quotes: tuple[str, ...]
 
 
+class KnownWords(Protocol):
+    """The words that are known to account for triples of documents, such as a dictionary."""
+
+    def get(self, key: tuple[NamedNode, Triple], /) -> tuple[str, ...] | None:
+        """Return the words for a document's graph and a triple, None if they are not known."""
+        ...
+
+    def __setitem__(self, key: tuple[NamedNode, Triple], words: tuple[str, ...], /) -> None:
+        """Remember them."""
+        ...
+
+
 class Content:
     """What a check asks of the documents of a store; only a few of them are held in memory at any time.
 
-    Attributes:
-        former_words: What `words` returned in a former check, where it still holds: to find them anew, all the evidence
-            of a document is read.
-        asked_words: What it has returned in this one.
+    Args:
+        store: The store.
+        known_words: What `words` returned before, where it still holds, and where it remembers what it returns: to find
+            them anew, all the evidence of a document is read.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, known_words: KnownWords | None = None) -> None:
         base = store.info.base_iri
         self._iris = Iris(base)
         self._folder = f"{base}graph/document/"
         self._evidence_folder = f"{base}graph/evidence/"
         self.store = store
         self.inferred = self._iris.graph("inferred")
-        self.graphs = store.graphs()
-        self.documents = tuple(graph for graph in self.graphs if graph.value.startswith(self._folder))
-        self._accounts = {
-            self._document_of(graph): graph for graph in self.graphs if graph.value.startswith(self._evidence_folder)
-        }
         self.evidence = lru_cache(_HELD)(self._read_evidence)
-        self.former_words: Mapping[tuple[NamedNode, Triple], tuple[str, ...]] = {}
-        self.asked_words: dict[tuple[NamedNode, Triple], tuple[str, ...]] = {}
+        self._known_words: KnownWords = {} if known_words is None else known_words
+
+    @cached_property
+    def graphs(self) -> tuple[NamedNode, ...]:
+        """The names of all graphs that hold a triple, sorted; to find them takes as long as there are many."""
+        return self.store.graphs()
 
     def graphs_of_documents(self) -> list[NamedNode]:
         """Return the graphs of the documents that assert something or have evidence, sorted."""
-        return sorted({*self.documents, *self._accounts}, key=lambda graph: graph.value)
+        return self.documents_among(self.graphs)
+
+    def documents_among(self, graphs: Collection[NamedNode]) -> list[NamedNode]:
+        """Return the graphs of the documents whose graph or evidence graph is one of these, sorted."""
+        found = {graph for graph in graphs if graph.value.startswith(self._folder)}
+        found |= {self._document_of(graph) for graph in graphs if graph.value.startswith(self._evidence_folder)}
+        return sorted(found, key=lambda graph: graph.value)
 
     def evidence_graph(self, graph: NamedNode) -> NamedNode:
         """Return the evidence graph of a document's graph."""
         return NamedNode(self._evidence_folder + graph.value.removeprefix(self._folder))
+
+    def holds(self, graph: NamedNode) -> bool:
+        """Say whether a document asserts something or has evidence."""
+        each = (graph, self.evidence_graph(graph))
+        return any(next(iter(self.store.triples(one)), None) is not None for one in each)
+
+    def subjects(self, graph: NamedNode) -> set[NamedNode | BlankNode | Triple]:
+        """Return what a document and its evidence speak of; nothing if the store does not hold it."""
+        return {one.subject for each in (graph, self.evidence_graph(graph)) for one in self.store.triples(each)}
 
     def look_at(self, graph: NamedNode) -> OfDocument:
         """Return what is wrong with the text, the quotes and the evidence of one document, and what it counts."""
@@ -92,11 +120,11 @@ class Content:
 
     def words(self, graph: NamedNode, triple: Triple) -> tuple[str, ...]:
         """Return the words of a document that account for a triple."""
-        found = self.asked_words.get((graph, triple), self.former_words.get((graph, triple)))
+        found = self._known_words.get((graph, triple))
         if found is None:
             evidence = self.evidence(graph)
             found = evidence.behind(triple) if evidence else ()
-        self.asked_words[graph, triple] = found
+            self._known_words[graph, triple] = found
         return found
 
     def home(self, subject: Term) -> tuple[NamedNode | None, str]:
@@ -136,5 +164,6 @@ class Content:
         return NamedNode(self._folder + evidence.value.removeprefix(self._evidence_folder))
 
     def _read_evidence(self, document: NamedNode) -> CheckedEvidence | None:
-        graph = self._accounts.get(document)
-        return None if graph is None else read_evidence(graph, self.store.triples(graph), self._iris)
+        graph = self.evidence_graph(document)
+        triples = list(self.store.triples(graph))
+        return read_evidence(graph, triples, self._iris) if triples else None

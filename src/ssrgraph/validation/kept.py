@@ -1,205 +1,231 @@
-"""What a check found, document by document and node by node, as a file: the next check redoes what a change touches."""
+"""What the last check found, as a small database: a change reads and writes the rows that it touches.
+
+A finding stands in a place, which is what it was found by: a document, a topic that claims are compared by, a node that
+violates a shape, a subject of a saved check. What is found anew replaces what was found there before. The same finding
+may stand in several places and counts once.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import zlib
-from dataclasses import dataclass, field
-from decimal import Decimal
-from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Self
 
-from pyoxigraph import (
-    BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
-    Literal,
-    NamedNode,
-    Quad,
-    RdfFormat,
-    Triple,
-    parse,
-)
-
-from ssrgraph.validation.content import Content, OfDocument
-from ssrgraph.validation.counted import Counted, Period
-from ssrgraph.validation.model import Finding, Kind, Severity, ShapeViolation
-from ssrgraph.validation.shapes import shape_violations, shape_violations_after
+from ssrgraph.validation import forms
+from ssrgraph.validation.counted import BY, FOR, WHAT
+from ssrgraph.validation.model import Severity, report
+from ssrgraph.validation.tensions import topics
+from ssrgraph.vocabulary import BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from ssrgraph.materialize import Changed
-    from ssrgraph.validation.evidence import Term
+    from pyoxigraph import NamedNode, Triple
 
-    Words = Mapping[tuple[NamedNode, Triple], tuple[str, ...]]
+    from ssrgraph.validation.content import OfDocument
+    from ssrgraph.validation.counted import Counted
+    from ssrgraph.validation.model import Finding, Report, ShapeViolation
+
+_MARK = b"ssrgraph findings 1\n"
+_DIGEST = 16
+"""Bytes of a checksum."""
+_MOST = 1_000_000_000
+"""Bytes of such a file: SQLite holds no more in memory. What is larger is not kept, and the next check looks at all."""
+_TABLES = """
+CREATE TABLE finding (id INTEGER PRIMARY KEY, digest BLOB UNIQUE, severity TEXT, places INTEGER, content BLOB);
+CREATE TABLE place (part TEXT, name TEXT, finding INTEGER, PRIMARY KEY (part, name, finding)) WITHOUT ROWID;
+CREATE TABLE document (id INTEGER PRIMARY KEY, graph TEXT UNIQUE);
+CREATE TABLE claim (id INTEGER PRIMARY KEY, document INTEGER, content BLOB);
+CREATE INDEX claims_of_document ON claim (document);
+CREATE TABLE topic (topic BLOB, claim INTEGER, PRIMARY KEY (topic, claim)) WITHOUT ROWID;
+CREATE TABLE violation (focus TEXT, content BLOB);
+CREATE INDEX violations_of_focus ON violation (focus);
+CREATE TABLE words (graph TEXT, triple TEXT, words TEXT, PRIMARY KEY (graph, triple)) WITHOUT ROWID;
+"""
+_USUAL = json.dumps(
+    [f"{BASE}graph/document/", f"{BASE}claim/", f"<{BASE}id/organization/", "contradiction", "warning", WHAT, FOR, BY]
+).encode()
+"""What most rows have in common, so that it need not stand in each."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What a check finds in parts of a store, each by itself.
+class Kept:
+    """What a check found, place by place.
+
+    Args:
+        version: What changes with whatever finds things.
+        rows: The database, in memory.
 
     Attributes:
-        documents: What is found in each document, by its graph.
-        shapes: Where shapes are violated, whatever graphs state what they see; in no certain order.
-        words: The words of a document that account for a triple, for those that a finding is about.
+        words: The words of documents that account for triples, for those that somebody has asked for.
     """
 
-    documents: Mapping[NamedNode, OfDocument]
-    shapes: tuple[ShapeViolation, ...]
-    words: Words = field(default_factory=dict)
+    def __init__(self, version: str, rows: sqlite3.Connection) -> None:
+        self._version = version
+        self._rows = rows
+        rows.execute("BEGIN")
+        self.words = _Words(rows)
+
+    @classmethod
+    def begun(cls, version: str) -> Self:
+        """Return one that has found nothing yet."""
+        rows = sqlite3.connect(":memory:", isolation_level=None)
+        rows.executescript(_TABLES)
+        return cls(version, rows)
+
+    @classmethod
+    def resumed(cls, content: bytes, version: str) -> Self | None:
+        """Return the one that was kept, None if another version kept it, or the bytes are damaged."""
+        head = _MARK + version.encode()
+        size = len(head) + _DIGEST
+        rest = memoryview(content)[size:]
+        if content[:size] != head + _checksum(rest):
+            return None
+        rows = sqlite3.connect(":memory:", isolation_level=None)
+        rows.deserialize(rest)
+        return cls(version, rows)
+
+    def content(self) -> bytes:
+        """Return all of it, to be resumed; empty if it is too large. It must not be used afterwards."""
+        self._rows.execute("COMMIT")
+        free, pages = (self._rows.execute(f"PRAGMA {name}").fetchone()[0] for name in ("freelist_count", "page_count"))
+        if free * 4 > pages:
+            self._rows.execute("VACUUM")
+        found = self._rows.serialize()
+        self._rows.close()
+        return b"".join([_MARK, self._version.encode(), _checksum(found), found]) if len(found) < _MOST else b""
+
+    def counts(self) -> Mapping[Severity, int]:
+        """Return how many findings there are of each severity."""
+        found = self._rows.execute("SELECT severity, COUNT(*) FROM finding GROUP BY severity")
+        return dict.fromkeys(Severity, 0) | {Severity(name): count for name, count in found}
+
+    def report(self) -> Report:
+        """Return all findings."""
+        return report([forms.finding(_unpacked(one)) for (one,) in self._rows.execute("SELECT content FROM finding")])
+
+    def replace(self, part: str, name: str, findings: Iterable[Finding]) -> None:
+        """Let these findings, and no others, stand in a place."""
+        texts = {_checksum(text.encode()): (one.severity, text) for one in findings for text in [forms.of_finding(one)]}
+        was = self._rows.execute(
+            "SELECT digest, id FROM place JOIN finding ON id = finding WHERE part = ? AND name = ?", (part, name)
+        )
+        for digest, number in was.fetchall():
+            if texts.pop(digest, None) is None:
+                self._rows.execute("DELETE FROM place WHERE (part, name, finding) = (?, ?, ?)", (part, name, number))
+                self._rows.execute("UPDATE finding SET places = places - 1 WHERE id = ?", (number,))
+                self._rows.execute("DELETE FROM finding WHERE id = ? AND places = 0", (number,))
+        for digest, (severity, text) in texts.items():
+            ((number,),) = self._rows.execute(
+                "INSERT INTO finding (digest, severity, places, content) VALUES (?, ?, 1, ?)"
+                " ON CONFLICT (digest) DO UPDATE SET places = places + 1 RETURNING id",
+                (digest, severity, _packed(text)),
+            ).fetchall()
+            self._rows.execute("INSERT INTO place VALUES (?, ?, ?)", (part, name, number))
+
+    def names(self, part: str) -> set[str]:
+        """Return the names of the places of a part in which findings stand."""
+        return {name for (name,) in self._rows.execute("SELECT DISTINCT name FROM place WHERE part = ?", (part,))}
+
+    def put_document(self, graph: NamedNode, found: OfDocument | None) -> set[bytes]:
+        """Take in what one document counts, in place of what it did before, and forget its words.
+
+        Args:
+            graph: The document's graph.
+            found: What is in it; None if the store holds it no longer.
+
+        Returns:
+            The topics that this touches.
+        """
+        ((number,),) = self._rows.execute(
+            "INSERT INTO document (graph) VALUES (?) ON CONFLICT (graph) DO UPDATE SET graph = graph RETURNING id",
+            (graph.value,),
+        ).fetchall()
+        touched: set[bytes] = set()
+        was = self._rows.execute("SELECT id, content FROM claim WHERE document = ?", (number,)).fetchall()
+        for claim, content in was:
+            mine = _topics(forms.claim(_unpacked(content))[0])
+            self._rows.executemany("DELETE FROM topic WHERE topic = ? AND claim = ?", [(one, claim) for one in mine])
+            touched |= mine
+        self._rows.execute("DELETE FROM claim WHERE document = ?", (number,))
+        self._rows.execute("DELETE FROM words WHERE graph = ?", (graph.value,))
+        if found is None:
+            self._rows.execute("DELETE FROM document WHERE id = ?", (number,))
+            return touched
+        for one, quote in zip(found.counted, found.quotes, strict=True):
+            row = (number, _packed(forms.of_claim(one, quote)))
+            claim = self._rows.execute("INSERT INTO claim (document, content) VALUES (?, ?)", row).lastrowid
+            mine = _topics(one)
+            self._rows.executemany("INSERT INTO topic VALUES (?, ?)", [(topic, claim) for topic in mine])
+            touched |= mine
+        return touched
+
+    def claims(self, topic: bytes) -> list[tuple[Counted, str]]:
+        """Return the claims on a topic with their words, in no certain order."""
+        found = self._rows.execute("SELECT content FROM topic JOIN claim ON id = claim WHERE topic = ?", (topic,))
+        return [forms.claim(_unpacked(content)) for (content,) in found]
+
+    def put_violations(self, foci: Iterable[str] | None, violations: Iterable[ShapeViolation]) -> set[str]:
+        """Take in violations of shapes, in place of those of these nodes; None: of all.
+
+        Returns:
+            The nodes that had some, or have some now.
+        """
+        if foci is None:
+            touched = {focus for (focus,) in self._rows.execute("SELECT DISTINCT focus FROM violation")}
+            self._rows.execute("DELETE FROM violation")
+        else:
+            touched = self.violating(foci)
+            self._rows.executemany("DELETE FROM violation WHERE focus = ?", [(focus,) for focus in touched])
+        for one in violations:
+            focus = str(one.focus)
+            self._rows.execute("INSERT INTO violation VALUES (?, ?)", (focus, _packed(forms.of_violation(one))))
+            touched.add(focus)
+        return touched
+
+    def violating(self, foci: Iterable[str]) -> set[str]:
+        """Return those of some nodes that violate shapes."""
+        if self._rows.execute("SELECT 1 FROM violation LIMIT 1").fetchone() is None:
+            return set()
+        return {one for one in foci if self._rows.execute("SELECT 1 FROM violation WHERE focus = ?", (one,)).fetchone()}
+
+    def violations(self, focus: str) -> Iterator[ShapeViolation]:
+        """Yield the violations of a node."""
+        for (content,) in self._rows.execute("SELECT content FROM violation WHERE focus = ?", (focus,)).fetchall():
+            yield forms.violation(_unpacked(content))
 
 
-def find(content: Content, shapes: Sequence[Triple]) -> Found:
-    """Look at all documents and all nodes of a store."""
-    return Found(
-        documents={graph: content.look_at(graph) for graph in content.graphs_of_documents()},
-        shapes=tuple(shape_violations(content, shapes)),
-    )
+class _Words:
+    """The words of documents that account for triples, in the database."""
+
+    def __init__(self, rows: sqlite3.Connection) -> None:
+        self._rows = rows
+
+    def get(self, key: tuple[NamedNode, Triple], /) -> tuple[str, ...] | None:
+        graph, triple = key
+        row = (graph.value, str(triple))
+        found = self._rows.execute("SELECT words FROM words WHERE graph = ? AND triple = ?", row).fetchone()
+        return None if found is None else tuple(json.loads(found[0]))
+
+    def __setitem__(self, key: tuple[NamedNode, Triple], words: tuple[str, ...], /) -> None:
+        graph, triple = key
+        row = (graph.value, str(triple), json.dumps(words, ensure_ascii=False))
+        self._rows.execute("INSERT OR REPLACE INTO words VALUES (?, ?, ?)", row)
 
 
-def find_after(content: Content, shapes: Sequence[Triple], former: Found, changed: Changed) -> Found:
-    """Return the same as `find` from what was found before a change, looking only at what it touches."""
-
-    def of(graph: NamedNode) -> OfDocument:
-        known = former.documents.get(graph)
-        touched = changed.graphs & {graph, content.evidence_graph(graph)}
-        return content.look_at(graph) if known is None or touched else known
-
-    content.former_words = {
-        key: words for key, words in former.words.items() if content.evidence_graph(key[0]) not in changed.graphs
-    }
-    return Found(
-        documents={graph: of(graph) for graph in content.graphs_of_documents()},
-        shapes=tuple(shape_violations_after(content, shapes, former.shapes, changed)),
-    )
+def _topics(one: Counted) -> set[bytes]:
+    return {_checksum(json.dumps(topic).encode()) for topic in topics(one)}
 
 
-def write_found(found: Found, shapes: Sequence[Triple], words: Words) -> bytes:
-    """Return what was found as a file, with the words that were asked for on the way."""
-    values = {
-        "version": _version(tuple(shapes)),
-        "documents": {graph.value: _of_document(one) for graph, one in found.documents.items()},
-        "shapes": [
-            [str(one.focus), one.path, one.value and str(one.value), one.constraint, one.severity, one.message]
-            for one in found.shapes
-        ],
-        "words": [[graph.value, str(triple), quotes] for (graph, triple), quotes in words.items()],
-    }
-    return zlib.compress(json.dumps(values, ensure_ascii=False).encode(), 1)
+def _checksum(content: bytes | memoryview) -> bytes:
+    return hashlib.blake2b(content, digest_size=_DIGEST).digest()
 
 
-def read_found(content: bytes, shapes: Sequence[Triple]) -> Found | None:
-    """Return what such a file holds; None if other code or other shapes found it."""
-    values = json.loads(zlib.decompress(content))
-    if values["version"] != _version(tuple(shapes)):
-        return None
-    return Found(
-        documents={NamedNode(graph): _document(one) for graph, one in values["documents"].items()},
-        shapes=tuple(
-            ShapeViolation(
-                focus=_resource(focus),
-                path=path,
-                value=None if value is None else _resource(value),
-                constraint=constraint,
-                severity=severity,
-                message=message,
-            )
-            for focus, path, value, constraint, severity, message in values["shapes"]
-        ),
-        words={(NamedNode(graph), _triple(text)): tuple(quotes) for graph, text, quotes in values["words"]},
-    )
+def _packed(text: str) -> bytes:
+    packer = zlib.compressobj(zdict=_USUAL)
+    return packer.compress(text.encode()) + packer.flush()
 
 
-def _of_document(one: OfDocument) -> dict[str, Any]:
-    return {
-        "findings": [_of_finding(each) for each in one.findings],
-        "counted": [_of_counted(each) for each in one.counted],
-        "quotes": one.quotes,
-    }
-
-
-def _of_finding(one: Finding) -> list[Any]:
-    graph = None if one.graph is None else one.graph.value
-    return [one.kind, one.severity, str(one.subject), one.message, graph, one.quote, one.check]
-
-
-def _document(values: Mapping[str, Any]) -> OfDocument:
-    return OfDocument(
-        findings=tuple(
-            Finding(
-                kind=Kind(kind),
-                severity=Severity(severity),
-                subject=_resource(subject),
-                message=message,
-                graph=None if graph is None else NamedNode(graph),
-                quote=quote,
-                check=check,
-            )
-            for kind, severity, subject, message, graph, quote, check in values["findings"]
-        ),
-        counted=tuple(_counted(one) for one in values["counted"]),
-        quotes=tuple(values["quotes"]),
-    )
-
-
-def _of_counted(one: Counted) -> list[Any]:
-    slots = {name: sorted(map(str, terms)) for name, terms in sorted(one.slots.items())}
-    numbers = [None if number is None else str(number) for number in (one.low, one.high)]
-    period = [one.period.first, one.period.last, one.period.stated]
-    names = [one.claim.value, one.graph.value, one.class_]
-    return [*names, one.unit, sorted(one.what), slots, *numbers, one.approximate, period, one.purpose]
-
-
-def _counted(values: Sequence[Any]) -> Counted:
-    claim, graph, class_, unit, what, slots, low, high, approximate, (first, last, stated), purpose = values
-    return Counted(
-        claim=NamedNode(claim),
-        graph=NamedNode(graph),
-        class_=class_,
-        unit=tuple(unit),
-        what=frozenset(what),
-        slots={name: frozenset(map(_term, terms)) for name, terms in slots.items()},
-        low=None if low is None else Decimal(low),
-        high=None if high is None else Decimal(high),
-        approximate=approximate,
-        period=Period(first=first, last=last, stated=stated),
-        purpose=purpose,
-    )
-
-
-def _resource(text: str) -> NamedNode | BlankNode | Literal:
-    term = _term(text)
-    assert not isinstance(term, Triple)  # noqa: S101 -- tells the type checker
-    return term
-
-
-def _term(text: str) -> Term:
-    if text.startswith("<") and not text.startswith("<<"):
-        return NamedNode(text[1:-1])
-    if text.startswith("_:"):
-        return BlankNode(text[2:])
-    found: Term = _triple(f"<urn:a> <urn:b> {text}").object
-    return found
-
-
-def _triple(text: str) -> Triple:
-    (quad,) = parse(f"{text} .", format=RdfFormat.N_TRIPLES)
-    found: Triple = quad.triple
-    return found
-
-
-@cache
-def _version(shapes: tuple[Triple, ...]) -> str:
-    """Return what changes with the shapes and with the code that finds things."""
-    # Blank nodes have other names each time that the shapes are read.
-    named = Dataset(Quad(*one) for one in shapes)
-    named.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
-    found = hashlib.sha256("\n".join(sorted(map(str, named))).encode())
-    for package in ("ssrgraph.validation", "ssrgraph.graph"):
-        for file in sorted(resources.files(package).iterdir(), key=lambda one: one.name):
-            if file.name.endswith(".py"):
-                found.update(file.read_bytes())
-    return found.hexdigest()
+def _unpacked(content: bytes) -> str:
+    return zlib.decompressobj(zdict=_USUAL).decompress(content).decode()

@@ -3,10 +3,14 @@
 A check lies in `queries/checks`; its header says the `problem` and the `remedy`, and `severity.toml` beside it how
 severe a finding is. Its columns are `subject` and, as far as they apply, `graph`, `predicate` and `value` of the
 statement that is found, and `other_value` and `other_graph` of the one that it does not agree with.
+
+A check whose header says `scope: subject` finds of each subject what follows from statements about that subject alone,
+with properties that the query names. After a change it is asked of what the change touches; any other check of all.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +21,7 @@ from ssrgraph.errors import DataError
 from ssrgraph.query import catalogue
 from ssrgraph.query.running import run
 from ssrgraph.validation.model import Finding, Kind, Severity
+from ssrgraph.vocabulary import PREFIXES, Rdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,12 +36,28 @@ if TYPE_CHECKING:
     Value = NamedNode | BlankNode | Literal | Triple | None
 
 
+_NAME = re.compile(r"\b(?P<prefix>[a-z]+):(?P<local>\w+)")
+_IRI = re.compile(r"<([^<>\s]+:[^<>\s]*)>")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """A saved check with its severity."""
 
     query: SavedQuery
     severity: Severity
+
+    @property
+    def is_of_subjects(self) -> bool:
+        """Whether what it finds of a subject follows from statements about that alone, with some `predicates`."""
+        return self.query.more.get("scope") == "subject"
+
+    @property
+    def predicates(self) -> frozenset[NamedNode]:
+        """The properties of those statements, and other terms that the query names."""
+        names = (match for line in self.query.text.splitlines() for match in _NAME.finditer(line.partition("# ")[0]))
+        found = {PREFIXES[one["prefix"]] + one["local"] for one in names if one["prefix"] in PREFIXES}
+        return frozenset(map(NamedNode, {*found, *_IRI.findall(self.query.text), Rdf.TYPE}))
 
 
 def load_checks(folder: Path) -> tuple[Check, ...]:

@@ -64,17 +64,17 @@ def shape_violations(content: Content, shapes: Sequence[Triple]) -> Iterator[Sha
     yield from _of_nodes(content, shapes, seen, _instances(content, seen, hierarchy))
 
 
-def shape_violations_after(
-    content: Content, shapes: Sequence[Triple], former: Iterable[ShapeViolation], changed: Changed
-) -> Iterator[ShapeViolation]:
-    """Yield the same as `shape_violations`; of nodes from which no change is seen, what was found before it."""
+def nodes_to_see_again(content: Content, shapes: Sequence[Triple], changed: Changed) -> set[Term] | None:
+    """Return the nodes from which shapes see a change; None: any may be."""
     seen = reach(shapes)
-    if seen is None or changed.classes:
-        yield from shape_violations(content, shapes)
-        return
-    again = seen.back_from(content.store, changed.nodes)
-    yield from (one for one in former if one.focus not in again)
-    yield from _of_nodes(content, shapes, seen, again)
+    return None if seen is None or changed.classes else seen.back_from(content.store, changed.nodes)
+
+
+def shape_violations_of(content: Content, shapes: Sequence[Triple], nodes: Iterable[Term]) -> Iterator[ShapeViolation]:
+    """Yield the same as `shape_violations` for some nodes, where `nodes_to_see_again` says which."""
+    seen = reach(shapes)
+    if seen is not None:
+        yield from _of_nodes(content, shapes, seen, nodes)
 
 
 def _of_nodes(

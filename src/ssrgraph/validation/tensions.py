@@ -22,6 +22,9 @@ from ssrgraph.validation.model import Finding, Kind, Severity
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    Topic = tuple[str, tuple[str, ...], str, str, str]
+    """Class, unit, what is counted, by which property a holder is named, and the holder."""
+
 TOLERANCE: Final = Decimal("0.1")
 """How far a number that is said to be approximate may be from the true one, as a share of it."""
 
@@ -55,25 +58,40 @@ def compare(one: Counted, other: Counted) -> Grade | None:
 
 def tensions(counted: Iterable[Counted]) -> Iterator[tuple[Grade, Counted, Counted]]:
     """Yield each two claims of two documents that do not agree, the worse first, then by claim."""
-    groups: defaultdict[tuple[object, ...], list[Counted]] = defaultdict(list)
+    groups: defaultdict[Topic, list[Counted]] = defaultdict(list)
     for one in counted:
-        for what in one.what:
-            for name in BY[one.class_]:
-                for holder in one.slots.get(name, ()):
-                    groups[one.class_, one.unit, what, name, holder].append(one)
-    found: dict[tuple[str, str], tuple[Grade, Counted, Counted]] = {}
-    for group in groups.values():
-        for grade, one, other in _disagreeing(group):
-            first, second = sorted((one, other), key=lambda claim: claim.claim.value)
-            found[first.claim.value, second.claim.value] = (grade, first, second)
+        for topic in topics(one):
+            groups[topic].append(one)
+    pairs = (pair for group in groups.values() for pair in disagreeing(group))
+    found = {(_name(one), _name(other)): (grade, one, other) for grade, one, other in pairs}
     yield from (found[key] for key in sorted(found, key=lambda key: (found[key][0], key)))
 
 
-def _disagreeing(group: list[Counted]) -> Iterator[tuple[Grade, Counted, Counted]]:
-    """Yield the claims of a group that do not agree; those that say just the same are compared once.
+def topics(one: Counted) -> Iterator[Topic]:
+    """Yield what a claim is compared by: claims that have no topic in common are not about the same thing."""
+    for what in one.what:
+        for name in BY[one.class_]:
+            for holder in one.slots.get(name, ()):
+                yield one.class_, one.unit, what, name, str(holder)
 
-    In the order of their periods and numbers each is compared with the `MOST` that follow.
+
+def disagreeing(group: Iterable[Counted]) -> Iterator[tuple[Grade, Counted, Counted]]:
+    """Yield each two claims on a topic that do not agree, each pair in the order of the claims.
+
+    Those that say just the same are compared once. In the order of their periods and numbers each is compared with the
+    `MOST` that follow. The order in which the claims are given makes no difference.
     """
+    for grade, one, other in _disagreeing(sorted(group, key=_name)):
+        first, second = sorted((one, other), key=_name)
+        yield grade, first, second
+
+
+def _name(one: Counted) -> tuple[str, str]:
+    # A damaged graph may hold the claim of another document.
+    return one.claim.value, one.graph.value
+
+
+def _disagreeing(group: list[Counted]) -> Iterator[tuple[Grade, Counted, Counted]]:
     alike: defaultdict[object, list[Counted]] = defaultdict(list)
     for one in group:
         slots = frozenset(one.slots.items())
@@ -100,19 +118,31 @@ def tension_findings(counted: Iterable[Counted], quote: Callable[[Counted], str]
         quote: From a claim to its words.
     """
     for grade, one, other in tensions(counted):
-        what = ", ".join(sorted(map(_tail, one.what & other.what)))
-        yield Finding(
-            kind=Kind.CONTRADICTION,
-            severity=Severity.WARNING,
-            subject=one.claim,
-            graph=one.graph,
-            message=(
-                f"{grade}: {_number(one)} in {_tail(one.graph.value)} and "
-                f"{_number(other)} in {_tail(other.graph.value)} for {what} ({_shared(one, other)})"
-            ),
-            quote=" | ".join(filter(None, (quote(one), quote(other)))),
-            check=str(grade).replace(" ", "-"),
-        )
+        yield tension_finding(grade, one, other, (quote(one), quote(other)))
+
+
+def tension_finding(grade: Grade, one: Counted, other: Counted, quotes: tuple[str, str]) -> Finding:
+    """Return the warning for two claims that do not agree.
+
+    Args:
+        grade: How far they do not.
+        one: The claim that comes first.
+        other: The other.
+        quotes: The words of each, "" for none.
+    """
+    what = ", ".join(sorted(map(_tail, one.what & other.what)))
+    return Finding(
+        kind=Kind.CONTRADICTION,
+        severity=Severity.WARNING,
+        subject=one.claim,
+        graph=one.graph,
+        message=(
+            f"{grade}: {_number(one)} in {_tail(one.graph.value)} and "
+            f"{_number(other)} in {_tail(other.graph.value)} for {what} ({_shared(one, other)})"
+        ),
+        quote=" | ".join(filter(None, quotes)),
+        check=str(grade).replace(" ", "-"),
+    )
 
 
 def _may_be_same(one: Counted, other: Counted) -> bool:

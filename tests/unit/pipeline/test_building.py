@@ -18,9 +18,7 @@ from ssrgraph.pipeline.naming import named_in
 from ssrgraph.query.facts import texts
 from ssrgraph.reasoning import EngineError
 from ssrgraph.store import LocalStore
-from ssrgraph.validation import Severity, check, shipped_shapes
-from ssrgraph.validation.content import Content
-from ssrgraph.validation.kept import find, read_found
+from ssrgraph.validation import Kind, Severity, check, kept_report
 from ssrgraph.vocabulary import BASE
 
 QUICK = Options(reasoner="none", validate=False)
@@ -338,31 +336,55 @@ def test_the_finished_graph_is_checked(place):
 
 def kept_findings(store):
     with LocalStore.open(store) as opened:
-        return read_found(opened.read_file(FINDINGS), shipped_shapes())
+        return kept_report(opened.read_file(FINDINGS))
 
 
 def test_each_change_keeps_the_findings_of_a_check_of_everything(place):
     documents, store = place / "documents", place / "checked"
     build([documents], store=store, options=Options(reasoner="none"))
-    first = kept_findings(store)
-    for name, text in [
-        ("delta", "In 2019 Norway gave 12 boats to Ghana. Norway trained 900 police officers of Ghana in 2019."),
-        ("epsilon", "In 2019 Norway trained 1,400 police officers of Ghana. The mission EUTM Mali began in 2012."),
-    ]:
-        (documents / f"{name}.txt").write_text(text)
+    kinds = set()
+
+    def compare():
+        with LocalStore.open(store) as opened:
+            report = check(opened, inconsistencies=())
+            state = opened.info.state
+        assert kept_findings(store) == report
+        assert state["violations"] + state["warnings"] == len(report.findings)
+        kinds.update(one.kind for one in report.findings)
+
+    compare()
+    texts = {
+        "delta": "In 2019 Norway gave 12 boats to Ghana. Norway trained 900 police officers of Ghana in 2019.",
+        "epsilon": "In 2019 Norway trained 1,400 police officers of Ghana. The mission EUTM Mali began in 2012.",
+        "zeta": "EUTM Mali began in 2013. In 2019 Norway trained 2,000 police officers of Ghana.",
+    }
+    for name in ("zeta", "delta", "epsilon"):
+        (documents / f"{name}.txt").write_text(texts[name])
         add([documents / f"{name}.txt"], store=store)
-    remove(["delta"], store=store)
-    remove(["beta"], store=store)
+        compare()
+    (documents / "epsilon.txt").write_text(texts["epsilon"].replace("1,400", "900"))
+    add([documents / "epsilon.txt"], store=store)
+    compare()
+    for name in ("delta", "beta", "zeta"):
+        remove([name], store=store)
+        compare()
     build([documents], store=store, options=Options(reasoner="none"))
+    compare()
+    assert Kind.CONTRADICTION in kinds
+
+
+def test_what_was_kept_and_is_damaged_is_found_anew(place):
+    documents, store = place / "documents", place / "checked"
+    build([documents], store=store, options=Options(reasoner="none"))
+    (documents / "delta.txt").write_text("In 2019 Norway gave 12 boats to Ghana.")
+    (generation,) = store.glob("generation-*")
+    kept = generation / "files" / FINDINGS
+    content = bytearray(kept.read_bytes())
+    content[len(content) // 2] ^= 1
+    kept.write_bytes(content)
+    add([documents / "delta.txt"], store=store)
     with LocalStore.open(store) as opened:
-        whole = find(Content(opened), shipped_shapes())
-        state = opened.info.state
-        report = check(opened, inconsistencies=())
-    after = kept_findings(store)
-    assert after.documents == whole.documents
-    assert len(after.documents) == len(first.documents) + 2
-    assert set(after.shapes) == set(whole.shapes)
-    assert state["violations"] + state["warnings"] == len(report.findings)
+        assert kept_findings(store) == check(opened, inconsistencies=())
 
 
 def test_findings_are_kept_only_where_a_build_checks(place):
