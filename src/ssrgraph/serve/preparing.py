@@ -21,6 +21,8 @@ _MODULE = "ssrgraph.serve.preparer"
 _CALM = 5.0
 """Seconds without a change of the store after which answers are made."""
 _WATCH = 0.5
+_PATIENCE = 60
+"""How often it is looked, at most, whether no client waits; then an answer is made all the same, behind the clients."""
 _LONGEST = 20
 """How long one answer may take to be made, as a multiple of what a query may take."""
 _WORTHWHILE = 0.1
@@ -32,7 +34,7 @@ _PASSED_OVER = frozenset({"federated"})
 class Preparing:
     """Has answers made, for the state of the store that counts.
 
-    Only one is made at a time, at the lowest priority, and none is begun while clients wait for other queries.
+    Only one is made at a time, at the lowest priority; it is begun when no client waits, or after half a minute.
 
     Args:
         settings: What the server was told.
@@ -79,8 +81,7 @@ class Preparing:
         for name, query in saved_queries().items():
             if query.group in _PASSED_OVER:
                 continue
-            while self._is_busy():  # noqa: ASYNC110 -- nobody tells when the last query of many is done
-                await asyncio.sleep(_WATCH)
+            await self._quiet()
             try:
                 problem = await asyncio.wait_for(self._make(name, snapshot), _LONGEST * self._settings.timeout)
             except (ConnectionError, OSError, TimeoutError) as error:
@@ -92,6 +93,13 @@ class Preparing:
                 _LOG.warning("answers are not made ahead: %s", problem)
                 break
         self._end()
+
+    async def _quiet(self) -> None:
+        """Wait until no client waits for a query, but not for ever: a server may never be without one."""
+        for _ in range(_PATIENCE):
+            if not self._is_busy():
+                return
+            await asyncio.sleep(_WATCH)
 
     async def _make(self, name: str, snapshot: Snapshot) -> str:
         """Have one answer made; return why no more can be, or ""."""
