@@ -214,7 +214,7 @@ def materialize_draft(
 
 def kept_of(draft: Draft, engine: str) -> bytes:
     """Return what the native reasoner knew when the store was last changed; nothing for another engine."""
-    return draft.read_file(REASONER) if engine == "native" and REASONER in draft.files() else b""
+    return draft.read_file(REASONER) if engine == "native" and draft.has_file(REASONER) else b""
 
 
 def inconsistencies_of(store: FinishedStore) -> tuple[Inconsistency, ...]:

@@ -48,6 +48,16 @@ def test_texts_have_the_integers_in_which_they_come(lots, others):
     assert [texts.find(one) for one in every] == list(range(len(texts)))
     assert texts.find("a text of more than twenty characters") is None
     assert texts.find_many([b"a text of more than twenty characters"]).tolist() == [-1]
+    # And they are the same where somebody goes on with them, who has other hashes at first.
+    other = Texts()
+    other.numbers(*joined(lots[0] if lots else []))
+    other.resume(texts.arrays())
+    assert [other.find(one) for one in every] == list(range(len(texts)))
+    assert other.numbers(*joined(["a text of more than twenty characters", *every, "one more"])).tolist() == [
+        len(texts),
+        *range(len(texts)),
+        len(texts) + 1,
+    ]
 
 
 def test_texts_keep_their_order_while_the_table_grows():
@@ -56,6 +66,10 @@ def test_texts_keep_their_order_while_the_table_grows():
         assert texts.numbers(*joined(every[: start + 3000])).tolist() == list(range(min(start + 3000, len(every))))
     with pytest.raises(IndexError):
         texts[len(every)]
+    other = Texts()
+    other.number("another")
+    with pytest.raises(ValueError, match="1"):
+        other.resume(texts.arrays())
 
 
 forms = st.one_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import asdict, astuple, dataclass, field, replace
+from dataclasses import asdict, astuple, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from ssrgraph.errors import DocumentError, StoreError
@@ -11,7 +11,7 @@ from ssrgraph.materialize import FINDINGS, Changes, Materialization, kept_of, ma
 from ssrgraph.pipeline.inputs import Fingerprints, Input, Options, find_inputs, take_fingerprints
 from ssrgraph.pipeline.ledger import Ledger, Skipped, read_aside
 from ssrgraph.pipeline.linking import keep_links, load_links, place_links
-from ssrgraph.pipeline.naming import keep_named, named_after
+from ssrgraph.pipeline.naming import keep_named, named_after, named_before
 from ssrgraph.store import LocalStore, change
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def _bring(
     others: Collection[str] = (),
 ) -> Change:
     """Bring a draft from its former state to the inputs, and to the others, which it knows already."""
-    found = draft.read_file(FINDINGS) if options.validate and FINDINGS in draft.files() else b""
+    found = draft.read_file(FINDINGS) if options.validate and draft.has_file(FINDINGS) else b""
     from ssrgraph.pipeline.intake import Intake  # noqa: PLC0415 -- a rebuild with nothing to do needs none of it
 
     changes = Changes(draft, remember=bool(kept_of(draft, options.reasoner)), watch=bool(found))
@@ -203,7 +203,7 @@ def _bring(
     gone = tuple(sorted(key for key in state.documents if key not in ledger.documents))
     for key in gone:
         intake.drop(key)
-    named = _replace_entities(draft, changes, options.base_iri)
+    named = _replace_entities(draft, changes, options.base_iri, same=state.schema == prints.schema)
     place_links(draft, changes, options)
     result = _reason(draft, changes, options, progress)
     keep_named(draft, named)
@@ -226,7 +226,8 @@ def _bring(
         violations=violations,
         warnings=warnings,
     )
-    draft.describe(asdict(after), base_iri=options.base_iri)
+    # Not `asdict`, which copies each of very many documents.
+    draft.describe({each.name: getattr(after, each.name) for each in fields(after)}, base_iri=options.base_iri)
     read = {item.id for item in new}
     return Change(
         read=tuple(key for key in after.documents if key in read),
@@ -253,13 +254,26 @@ def _replace_ontology(changes: Changes, base: str) -> None:
     changes.replace_graph(Iris(base).graph("ontology"), (quad.triple for quad in ontology_quads(base=base)))
 
 
-def _replace_entities(draft: Draft, changes: Changes, base: str) -> Named:
-    """Describe the reference entities that the documents name, and their relatives; return what they name."""
+def _replace_entities(draft: Draft, changes: Changes, base: str, *, same: bool) -> Named:
+    """Describe the reference entities that the documents name, and their relatives; return what they name.
+
+    Args:
+        draft: The store.
+        changes: What it is changed by.
+        base: What IRIs begin with.
+        same: Whether what the store holds of them was made of the same reference data.
+    """
     from ssrgraph.entities import load_reference  # noqa: PLC0415
     from ssrgraph.graph import Iris, reference_quads  # noqa: PLC0415
 
-    named = named_after(draft, changes)
-    quads = reference_quads(load_reference(), named.entities, currencies=named.currencies, base=base)
+    former = named_before(draft)
+    named = named_after(draft, changes, former)
+    reference = load_reference()
+    if same and former is not None and former.currencies == named.currencies:
+        differing = set(former.entities) ^ set(named.entities)
+        if not any(map(reference.get, differing)):
+            return named
+    quads = reference_quads(reference, named.entities, currencies=named.currencies, base=base)
     changes.replace_graph(Iris(base).graph("entities"), (quad.triple for quad in quads))
     return named
 

@@ -55,7 +55,7 @@ def place_links(draft: Draft, changes: Changes, options: Options) -> None:
     """Make the graph of links hold those links, of all that are kept with the store, whose subjects it describes."""
     base = options.base_iri
     iris = Iris(base)
-    kept = sssom.parse(draft.read_file(KEPT).decode(), name=KEPT).links if KEPT in draft.files() else ()
+    kept = sssom.parse(draft.read_file(KEPT).decode(), name=KEPT).links if draft.has_file(KEPT) else ()
 
     inferred = iris.graph("inferred")
 

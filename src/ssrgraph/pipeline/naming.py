@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -42,20 +42,20 @@ def named_in(store: Store) -> Named:
     return Named(entities=tuple(ids), currencies=tuple(currencies))
 
 
-def named_after(draft: Draft, changes: Changes) -> Named:
+def named_after(draft: Draft, changes: Changes, former: Named | None) -> Named:
     """Return the same after a change of a store that has kept what it named before; so it costs what the change does.
 
     Args:
         draft: The store.
         changes: All that changed in it since it was begun.
+        former: What its documents named then; None: nobody knows.
     """
-    if NAMED not in draft.files() or not changes.are_remembered:
+    if former is None or not changes.are_remembered:
         return named_in(draft)
-    former = json.loads(draft.read_file(NAMED))
     start = f"{draft.info.base_iri}id/"
     found: dict[str, set[str]] = {
-        Schema.MENTIONS: set(former["entities"]),
-        Ssr.CURRENCY: set(former["currencies"]),
+        Schema.MENTIONS: set(former.entities),
+        Ssr.CURRENCY: set(former.currencies),
     }
     held, gone = changes.since()
     for triple in (*held, *gone):
@@ -73,9 +73,18 @@ def named_after(draft: Draft, changes: Changes) -> Named:
     return Named(entities=entities, currencies=currencies)
 
 
+def named_before(draft: Draft) -> Named | None:
+    """Return what the documents of a store named when it was last built, None if that was not kept."""
+    if not draft.has_file(NAMED):
+        return None
+    former = json.loads(draft.read_file(NAMED))
+    return Named(entities=tuple(former["entities"]), currencies=tuple(former["currencies"]))
+
+
 def keep_named(draft: Draft, named: Named) -> None:
     """Keep with a store what its documents name."""
-    draft.write_file(NAMED, json.dumps(asdict(named), ensure_ascii=False).encode())
+    values = {"entities": named.entities, "currencies": named.currencies}
+    draft.write_file(NAMED, json.dumps(values, ensure_ascii=False).encode())
 
 
 def _column(store: Store, query: str) -> Iterator[str]:

@@ -13,7 +13,6 @@ import numpy as np
 
 from ssrgraph.reasoning.reasoner import Reasoner
 from ssrgraph.reasoning.relations import Pairs
-from ssrgraph.reasoning.texts import padded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,17 +21,18 @@ if TYPE_CHECKING:
 
     Arrays = Mapping[str, np.ndarray[tuple[int], np.dtype[np.int64]]]
 
+_TEXTS = ("texts", "ends", "hashes", "table", "odd", "seed")
+
 
 def kept(reasoner: Reasoner) -> bytes:
     """Return all that a reasoner knows; its triples about triple terms and its memory limit are not kept."""
     graph = reasoner.graph
     file = io.BytesIO()
     graph.grow()
-    texts, ends = graph.symbols.texts.content()
     arrays: dict[str, Any] = {
         "version": np.frombuffer(_version().encode(), np.uint8),
-        "texts": np.frombuffer(texts, np.uint8),
-        "ends": ends,
+        **graph.symbols.texts.arrays(),
+        "values": np.frombuffer(graph.symbols.values(), np.uint8),
         "complete": np.array([graph.complete]),
         "representative": graph.representative,
         **_columns("given", graph.given),
@@ -48,13 +48,10 @@ def resumed(content: bytes) -> Reasoner | None:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             if arrays["version"].tobytes().decode() != _version():
                 return None
-            ends = arrays["ends"]
-            starts = np.concatenate([[0], ends[:-1]])
             reasoner = Reasoner(complete=bool(arrays["complete"][0]))
             graph = reasoner.graph
-            numbers = graph.symbols.of_stretches(padded(arrays["texts"].tobytes()), starts, ends - starts)
-            if not np.array_equal(numbers, np.arange(len(ends))):
-                return None
+            # Every look into such a file reads the array anew.
+            graph.symbols.resume({name: arrays[name] for name in _TEXTS}, arrays["values"].tobytes())
             given, relations = (_relations(arrays, name) for name in ("given", "relations"))
             graph.resume(given, relations, arrays["representative"])
             return reasoner

@@ -9,7 +9,8 @@ and are found among the texts; only others are remembered besides.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
@@ -19,7 +20,7 @@ from ssrgraph.reasoning.terms import XSD
 from ssrgraph.reasoning.texts import Texts, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ssrgraph.reasoning.relations import Ids, Mask
     from ssrgraph.reasoning.texts import Bytes
@@ -56,6 +57,35 @@ class Symbols:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    def values(self) -> bytes:
+        """Return what is known of the values of literals, for `resume`."""
+        known = {
+            "ill_typed": [*self.ill_typed],
+            "variants": [*self.variants.items()],
+            "first": [(plain.decode(), number) for plain, number in self._first.items()],
+            "twins": sorted(one.decode() for one in self._twins),
+            "odd_strings": self._has_odd_strings,
+        }
+        return json.dumps(known, ensure_ascii=False).encode()
+
+    def resume(self, texts: Mapping[str, np.ndarray[tuple[int], Any]], values: bytes) -> None:
+        """Go on from what `Texts.arrays` and `values` returned elsewhere; no literal is read again.
+
+        Raises:
+            ValueError: The terms that are there already are not the first of those.
+        """
+        self.texts.resume(texts)
+        known = json.loads(values)
+        self.ill_typed = {number: _literal(self.texts[number]) for number in known["ill_typed"]}
+        self.variants = dict(known["variants"])
+        self._first = {plain.encode(): number for plain, number in known["first"]}
+        self._twins = {one.encode() for one in known["twins"]}
+        self._has_odd_strings = known["odd_strings"]
+        self._written = {}
+        for number, first in self.variants.items():
+            self._written.setdefault(first, [first]).append(number)
+        self._values.clear()
 
     def of_stretches(self, buffer: Bytes, starts: Ids, lengths: Ids) -> Ids:
         """Return the integers of texts that are stretches of a buffer, each that of the text itself."""

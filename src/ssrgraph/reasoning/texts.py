@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ssrgraph.reasoning.relations import Ids, Mask
 
@@ -25,7 +25,6 @@ PADDING = 8
 
 _WORD = 8
 _WIDE = (1 << 64) - 1
-_SEED = int.from_bytes(os.urandom(8), "little") | 1
 _FACTOR = 0x9E3779B97F4A7C15
 _SHIFT = 29
 _MASKS = np.array([(1 << (8 * length)) - 1 for length in range(_WORD)], np.uint64)
@@ -41,6 +40,7 @@ class Texts:
     """Texts in the order in which they were added."""
 
     def __init__(self) -> None:
+        self._seed = int.from_bytes(os.urandom(8), "little") | 1
         self._buffer = np.zeros(_LEAST, np.uint8)
         self._ends = np.zeros(_LEAST, np.int64)
         self._hashes = np.zeros(_LEAST, np.uint64)
@@ -74,14 +74,40 @@ class Texts:
         found: Bytes = self._buffer[self._ends[numbers] - 1]
         return found
 
-    def content(self) -> tuple[bytes, Ids]:
-        """Return all texts one after the other, and where each ends."""
-        return self._buffer[: self._size].tobytes(), self._ends[: self._count].copy()
+    def arrays(self) -> dict[str, np.ndarray[tuple[int], Any]]:
+        """Return all that is known, for `resume`; the arrays must not be changed."""
+        return {
+            "texts": self._buffer[: self._size + PADDING],
+            "ends": self._ends[: self._count],
+            "hashes": self._hashes[: self._count],
+            "table": self._table,
+            "odd": np.fromiter(self._odd.values(), np.int64, len(self._odd)),
+            "seed": np.array([self._seed], np.uint64),
+        }
+
+    def resume(self, arrays: Mapping[str, np.ndarray[tuple[int], Any]]) -> None:
+        """Go on from what `arrays` returned elsewhere; nothing is hashed again.
+
+        Raises:
+            ValueError: The texts that are there already are not the first of those.
+        """
+        buffer, ends = arrays["texts"], arrays["ends"]
+        known = slice(self._size), slice(self._count)
+        if not (
+            np.array_equal(self._buffer[known[0]], buffer[known[0]])
+            and np.array_equal(self._ends[known[1]], ends[known[1]])
+        ):
+            raise ValueError(self._count)
+        self._buffer, self._ends, self._hashes, self._table = buffer, ends, arrays["hashes"], arrays["table"]
+        self._seed = int(arrays["seed"][0])
+        self._count, self._size = len(ends), len(buffer) - PADDING
+        odd = arrays["odd"]
+        self._odd = dict(zip(self.many(odd), odd.tolist(), strict=True))
 
     def find(self, text: str) -> int | None:
         """Return the integer of a text, None if there is none."""
         content = text.encode()
-        number = self._first_of(_hash(content))
+        number = self._first_of(_hash(content, self._seed))
         if number is not None:
             start, end = self._stretch(number)
             if self._buffer[start:end].tobytes() == content:
@@ -94,7 +120,7 @@ class Texts:
         if known is not None:
             return known
         content = text.encode()
-        value, number = _hash(content), self._count
+        value, number = _hash(content, self._seed), self._count
         if self._first_of(value) is not None:
             self._odd[content] = number
             self._append([content], np.array([value], np.uint64))
@@ -107,14 +133,14 @@ class Texts:
         """Return the integers of texts, -1 for those that have none."""
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         buffer, starts = padded(b"".join(texts)), np.cumsum(lengths) - lengths
-        found = self._probe(_hashes(buffer, starts, lengths))
+        found = self._probe(_hashes(buffer, starts, lengths, self._seed))
         for place in np.flatnonzero(self._differ(found, buffer, starts, lengths)).tolist():
             found[place] = self._odd.get(texts[place], -1)
         return found
 
     def numbers(self, buffer: Bytes, starts: Ids, lengths: Ids) -> Ids:
         """Return the integers of texts that are stretches of a buffer; those that have none get one."""
-        hashes = _hashes(buffer, starts, lengths)
+        hashes = _hashes(buffer, starts, lengths, self._seed)
         found = self._probe(hashes)
         missing = np.flatnonzero(found < 0)
         if len(missing):
@@ -235,9 +261,9 @@ def _last_words(words: Words, starts: Ids, lengths: Ids) -> Words:
     return found
 
 
-def _hashes(buffer: Bytes, starts: Ids, lengths: Ids) -> Words:
+def _hashes(buffer: Bytes, starts: Ids, lengths: Ids, seed: int) -> Words:
     words = _words(buffer)
-    found = _mixed(lengths.astype(np.uint64) * np.uint64(_SEED), _last_words(words, starts, lengths))
+    found = _mixed(lengths.astype(np.uint64) * np.uint64(seed), _last_words(words, starts, lengths))
     rows = np.flatnonzero(lengths > _WORD)
     here, left = starts[rows], lengths[rows]
     while len(rows):
@@ -257,10 +283,10 @@ def _mixed(values: Words, words: Words) -> Words:
     return values
 
 
-def _hash(content: bytes) -> int:
+def _hash(content: bytes, seed: int) -> int:
     """Return what `_hashes` gives for one text."""
     length = len(content)
-    found = (length * _SEED) & _WIDE
+    found = (length * seed) & _WIDE
     for start in (max(length - _WORD, 0), *range(0, length - _WORD, _WORD)):
         found ^= int.from_bytes(content[start : start + _WORD], "little")
         found = (found * _FACTOR) & _WIDE

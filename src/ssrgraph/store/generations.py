@@ -24,7 +24,7 @@ import os
 import re
 import shutil
 import time
-from dataclasses import asdict
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from ssrgraph.errors import StoreError
@@ -113,7 +113,9 @@ def read_info(folder: Path, generation: Path) -> StoreInfo:
 
 def write_info(generation: Path, info: StoreInfo) -> None:
     """Write what a generation says of itself."""
-    text = json.dumps(asdict(info), indent=1, sort_keys=True, ensure_ascii=False)
+    # Not `asdict`, which copies each of very many documents.
+    values = {each.name: getattr(info, each.name) for each in fields(info)}
+    text = json.dumps(values, indent=1, sort_keys=True, ensure_ascii=False)
     (generation / INFO).write_text(f"{text}\n", encoding="utf-8")
 
 

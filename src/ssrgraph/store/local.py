@@ -174,6 +174,10 @@ class Draft(MemoryStore):
         """Return the names of the files kept beside the graph, sorted."""
         return file_names(self._generation)
 
+    def has_file(self, name: str) -> bool:
+        """Say whether there is one of this name; there may be very many."""
+        return (self._generation / generations.FILES / name).exists()
+
     def read_file(self, name: str) -> bytes:
         """Return one of them."""
         return (self._generation / generations.FILES / name).read_bytes()
@@ -215,8 +219,7 @@ class Draft(MemoryStore):
         generation.mkdir()
         (generation / generations.FILES).mkdir()
         self._data.backup(generation / generations.QUADS)
-        for name in self.files():
-            share(self._generation / generations.FILES / name, generation / generations.FILES / name)
+        _share_all(self._generation / generations.FILES, generation / generations.FILES)
         generations.write_info(generation, self._info)
 
     def finish(self) -> None:
@@ -310,12 +313,11 @@ def _begin(folder: Path, generation: Path, former: Path | None, base_iri: str) -
         if info.dataset != MERGED:
             raise StoreError(folder, "is a plain store of `ssrgraph serve --dataset separate`; choose another folder")
         pyoxigraph.Store.read_only(str(former / generations.QUADS)).backup(quads)
-        for name in file_names(former):
-            share(former / generations.FILES / name, files / name)
+        _share_all(former / generations.FILES, files)
     return Draft(pyoxigraph.Store(quads), info=info, address=str(folder), generation=generation)
 
 
-def share(path: Path, copy: Path) -> None:
+def share(path: Path | str, copy: Path | str) -> None:
     """Make a file appear at a second place, by a hard link where that can be."""
     try:
         os.link(path, copy)
@@ -323,9 +325,15 @@ def share(path: Path, copy: Path) -> None:
         shutil.copyfile(path, copy)
 
 
+def _share_all(folder: Path, copy: Path) -> None:
+    """Make all files of a folder appear in another; there may be one for each document, so no path is made of each."""
+    for name in os.listdir(folder):  # noqa: PTH208 -- strings
+        share(f"{folder}/{name}", f"{copy}/{name}")
+
+
 def file_names(generation: Path) -> tuple[str, ...]:
     """Return the names of the files kept beside the graph of a generation, sorted."""
-    return tuple(sorted(path.name for path in (generation / generations.FILES).iterdir()))
+    return tuple(sorted(os.listdir(generation / generations.FILES)))  # noqa: PTH208 -- strings
 
 
 @contextmanager

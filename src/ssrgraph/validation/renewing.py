@@ -21,6 +21,7 @@ from ssrgraph.validation.shapes import (
     shape_violations_of,
 )
 from ssrgraph.validation.tensions import disagreeing, tension_finding
+from ssrgraph.vocabulary import Rdf
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -139,7 +140,7 @@ def _by_subject(content: Content, store: Store, check: Check) -> dict[str, list[
 
 
 def _part(content: Content, subjects: Iterable[_Subject], predicates: Iterable[NamedNode]) -> MemoryStore:
-    """Return what a store says of some subjects with some properties."""
+    """Return what a store says of some subjects with some properties; of what class they are, in the merge only."""
     data = pyoxigraph.Store()
     data.extend(_quads(content, subjects, list(predicates)))
     return MemoryStore(data=data, info=content.store.info)
@@ -150,7 +151,8 @@ def _quads(content: Content, subjects: Iterable[_Subject], predicates: Sequence[
         for predicate in predicates:
             for triple in content.store.match(subject, predicate, None):
                 yield Quad(triple.subject, triple.predicate, triple.object)
-                for graph in content.store.graphs_of(triple):
+                # That a state is one, very many documents say.
+                for graph in () if predicate.value == Rdf.TYPE else content.store.graphs_of(triple):
                     yield Quad(triple.subject, triple.predicate, triple.object, graph)
 
 

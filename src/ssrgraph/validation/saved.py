@@ -5,7 +5,8 @@ severe a finding is. Its columns are `subject` and, as far as they apply, `graph
 statement that is found, and `other_value` and `other_graph` of the one that it does not agree with.
 
 A check whose header says `scope: subject` finds of each subject what follows from statements about that subject alone,
-with properties that the query names. After a change it is asked of what the change touches; any other check of all.
+with properties that the query names, and asks of what class it is without asking which graph says so. After a change it
+is asked of what the change touches; any other check of all.
 """
 
 from __future__ import annotations
