@@ -98,7 +98,10 @@ class Texts:
             and np.array_equal(self._ends[known[1]], ends[known[1]])
         ):
             raise ValueError(self._count)
-        self._buffer, self._ends, self._hashes, self._table = buffer, ends, arrays["hashes"], arrays["table"]
+        self._buffer, self._ends, self._hashes = (
+            _with_room(one, len(one), len(one) + _LEAST) for one in (buffer, ends, arrays["hashes"])
+        )
+        self._table = arrays["table"]
         self._seed = int(arrays["seed"][0])
         self._count, self._size = len(ends), len(buffer) - PADDING
         odd = arrays["odd"]
