@@ -33,25 +33,19 @@ PASSED_OVER: Final = (".", "~$")
 _TRIES: Final = 3
 
 
-def list_documents(paths: list[Path] | tuple[Path, ...]) -> tuple[Path, ...]:
+def list_documents(paths: list[Path] | tuple[Path, ...]) -> dict[Path, tuple[Path, ...]]:
     """Return the files that the paths name, sorted by document id.
 
     Files are taken as they are, folders by the files in them whose names end in one of the known endings; folders in
-    folders are not looked into. Of the files of folders that have one id the first counts; see `find_doubles`.
+    folders are not looked into. Of the files of folders that have one id the first counts.
+
+    Returns:
+        Each file that counts, with the others of the folders that have its id.
 
     Raises:
         DocumentError: A path does not exist, a folder holds no document, or a file is named that has the id of another.
     """
-    return tuple(files[0] for _, files in sorted(_by_id(paths).items()))
-
-
-def find_doubles(paths: list[Path] | tuple[Path, ...]) -> dict[Path, tuple[Path, ...]]:
-    """Return, for each of the files that count, the others of the folders that have its id, where there are any.
-
-    Raises:
-        DocumentError: As `list_documents`.
-    """
-    return {files[0]: tuple(files[1:]) for files in _by_id(paths).values() if len(files) > 1}
+    return {files[0]: tuple(files[1:]) for _, files in sorted(_by_id(paths).items())}
 
 
 def _by_id(paths: list[Path] | tuple[Path, ...]) -> dict[str, list[Path]]:
@@ -91,14 +85,11 @@ def _is_same(path: Path, other: Path) -> bool:
 
 def _inside(folder: Path) -> list[Path]:
     try:
-        entries = sorted(folder.iterdir())
+        with os.scandir(folder) as entries:  # Which knows of each whether it is a folder, of very many, too.
+            names = sorted(one.name for one in entries if not one.name.startswith(PASSED_OVER) and not one.is_dir())
     except OSError as error:
         raise DocumentError(folder, f"cannot be read: {error.strerror}") from error
-    return [
-        path
-        for path in entries
-        if path.suffix.lower() in SUFFIXES and not path.name.startswith(PASSED_OVER) and not path.is_dir()
-    ]
+    return [path for name in names if (path := folder / name).suffix.lower() in SUFFIXES]
 
 
 def read_bytes(path: Path) -> bytes:
@@ -129,6 +120,8 @@ def plain_name(text: str) -> str:
     >>> plain_name("report\n1"), plain_name("r\udce9sum")
     ('report\\n1', 'r\\udce9sum')
     """
+    if text.isprintable():
+        return text
     return "".join(
         one if unicodedata.category(one) not in {"Cc", "Cs"} else one.encode("unicode_escape").decode() for one in text
     )

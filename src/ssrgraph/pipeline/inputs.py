@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from ssrgraph import resources
 from ssrgraph.documents import (
     LIBRARIES,
-    find_doubles,
     format_of,
     is_utf8,
     known_encoding,
@@ -156,10 +155,9 @@ def find_inputs(documents: Sequence[Path], *, encoding: str | None = None) -> tu
     if encoding is not None and known_encoding(encoding) is None:
         raise EncodingError(encoding)
     named = set(documents)
-    doubles = find_doubles(tuple(documents))
     manifests: dict[Path, Mapping[str, Source]] = {}
     found = []
-    for path in list_documents(tuple(documents)):
+    for path, doubles in list_documents(tuple(documents)).items():
         folder = path.parent
         if folder not in manifests:
             manifests[folder] = load_sources(folder)
@@ -171,7 +169,7 @@ def find_inputs(documents: Sequence[Path], *, encoding: str | None = None) -> tu
             fingerprint="",
             named=path in named,
             encoding=encoding,
-            doubles=doubles.get(path, ()),
+            doubles=doubles,
         )
         try:
             found.append(replace(item, fingerprint=fingerprint(item, read_bytes(path))))

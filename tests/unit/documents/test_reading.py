@@ -9,7 +9,6 @@ import pytest
 from ssrgraph.documents import (
     BlockKind,
     Source,
-    find_doubles,
     known_origin,
     list_documents,
     load_sources,
@@ -83,7 +82,8 @@ def test_of_files_of_a_folder_with_one_id_the_first_counts(tmp_path):
         (tmp_path / name).write_bytes(b"")
     (tmp_path / "a.md").symlink_to("a.html")
     assert [path.name for path in list_documents([tmp_path])] == ["a.html", "b.txt"]
-    assert find_doubles([tmp_path]) == {tmp_path / "a.html": (tmp_path / "a.pdf", tmp_path / "a.txt")}
+    doubles = (tmp_path / "a.pdf", tmp_path / "a.txt")
+    assert list_documents([tmp_path]) == {tmp_path / "a.html": doubles, tmp_path / "b.txt": ()}
 
 
 @pytest.mark.parametrize("name", ["line\nbreak.txt", "bell\x07.txt", "not-utf8-\udcff.txt"])
@@ -109,7 +109,7 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
 
 def test_a_link_that_leads_nowhere_is_told(tmp_path):
     (tmp_path / "a.txt").symlink_to(tmp_path / "nowhere")
-    assert list_documents([tmp_path]) == (tmp_path / "a.txt",)
+    assert list_documents([tmp_path]) == {tmp_path / "a.txt": ()}
     with pytest.raises(DocumentError, match=r"a\.txt: cannot be read: No such file"):
         read_document(tmp_path / "a.txt")
 
