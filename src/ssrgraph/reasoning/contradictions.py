@@ -188,9 +188,10 @@ def _by_values(graph: Saturation, reader: _Reader) -> Iterator[Inconsistency]:
     subjects, objects = unpack(graph.pairs(TYPE).by_subject)
     datatypes = {graph.number(name): name for name in sorted(DATATYPES)}
     for datatype, name in datatypes.items():
-        written = f'"^^<{name}>'  # a literal of the datatype itself, which need not be tried
-        for number in subjects[objects == datatype].tolist():
-            if number not in reader.members and symbols.texts[number].endswith(written):
+        written = f'"^^<{name}>'.encode()  # a literal of the datatype itself, which need not be tried
+        numbers = subjects[objects == datatype]
+        for number, text in zip(numbers.tolist(), symbols.texts.many(numbers), strict=True):
+            if number not in reader.members and text.endswith(written):
                 continue
             for one in reader.members.get(number, [number]):
                 denoted = symbols.value(one)
