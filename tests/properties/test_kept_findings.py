@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from ssrgraph.materialize import Changes
 from ssrgraph.store import MemoryStore
-from ssrgraph.validation import check, kept_report, tensions
+from ssrgraph.validation import check, kept_report, renewing, tensions
 from ssrgraph.validation.checking import check_after
 from ssrgraph.vocabulary import BASE, PREFIXES
 
@@ -47,6 +47,7 @@ def test_documents_that_do_not_agree_in_any_order(monkeypatch, seed):
     monkeypatch.setattr(tensions, "MOST", 2)  # So that of many pairs only some are reported.
     store, kept, found = MemoryStore(BASE), b"", set()
     for _ in range(25):
+        monkeypatch.setattr(renewing, "_MANY_DOCUMENTS", chance.choice([1, 500]))
         changes = Changes(store, remember=False, watch=True)
         for name in chance.sample("abcdefgh", chance.randint(1, 2)):
             gone = chance.random() < 0.3

@@ -87,8 +87,10 @@ class Kept:
         return cls(version, rows)
 
     def content(self) -> bytes:
-        """Return all of it, to be resumed; empty if it is too large. It must not be used afterwards."""
+        """Return all of it, to be resumed; empty if that cannot be. It must not be used afterwards."""
         self._rows.execute("COMMIT")
+        if not hasattr(self._rows, "serialize"):  # Python may go with an SQLite of before 2021.
+            return b""
         free, pages = (self._rows.execute(f"PRAGMA {name}").fetchone()[0] for name in ("freelist_count", "page_count"))
         if free * 4 > pages:
             self._rows.execute("VACUUM")
@@ -117,11 +119,14 @@ class Kept:
                 self._rows.execute("UPDATE finding SET places = places - 1 WHERE id = ?", (number,))
                 self._rows.execute("DELETE FROM finding WHERE id = ? AND places = 0", (number,))
         for digest, (severity, text) in texts.items():
-            ((number,),) = self._rows.execute(
-                "INSERT INTO finding (digest, severity, places, content) VALUES (?, ?, 1, ?)"
-                " ON CONFLICT (digest) DO UPDATE SET places = places + 1 RETURNING id",
-                (digest, severity, _packed(text)),
-            ).fetchall()
+            known = self._rows.execute("SELECT id FROM finding WHERE digest = ?", (digest,)).fetchone()
+            if known is None:
+                row = (digest, severity, _packed(text))
+                insert = "INSERT INTO finding (digest, severity, places, content) VALUES (?, ?, 1, ?)"
+                number = self._rows.execute(insert, row).lastrowid
+            else:
+                (number,) = known
+                self._rows.execute("UPDATE finding SET places = places + 1 WHERE id = ?", known)
             self._rows.execute("INSERT INTO place VALUES (?, ?, ?)", (part, name, number))
 
     def names(self, part: str) -> set[str]:
@@ -138,10 +143,8 @@ class Kept:
         Returns:
             The topics that this touches.
         """
-        ((number,),) = self._rows.execute(
-            "INSERT INTO document (graph) VALUES (?) ON CONFLICT (graph) DO UPDATE SET graph = graph RETURNING id",
-            (graph.value,),
-        ).fetchall()
+        self._rows.execute("INSERT OR IGNORE INTO document (graph) VALUES (?)", (graph.value,))
+        (number,) = self._rows.execute("SELECT id FROM document WHERE graph = ?", (graph.value,)).fetchone()
         touched: set[bytes] = set()
         was = self._rows.execute("SELECT id, content FROM claim WHERE document = ?", (number,)).fetchall()
         for claim, content in was:

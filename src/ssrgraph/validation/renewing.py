@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
 _PACKAGES: Final = ("ssrgraph.validation", "ssrgraph.graph", "ssrgraph.query", "ssrgraph.vocabulary")
 _MANY: Final = 20_000
-"""From so many subjects on, a saved check is asked of the whole store, which takes no longer."""
+_MANY_DOCUMENTS: Final = 500
+"""From so many subjects or documents on, a saved check is asked of the whole store, which takes no longer."""
 
 
 def renew(
@@ -64,16 +65,23 @@ def renew(
     """
     documents = content.graphs_of_documents() if changed is None else content.documents_among(changed.graphs)
     topics = _look_at(kept, content, documents)
-    # What a document said before the change and does not say now is among the subjects that changed.
-    spoken: set[_Subject] = set() if changed is None else changed.subjects.union(*map(content.subjects, documents))
+    spoken = None if changed is None else _spoken(content, changed, documents)
     _validate(kept, content, changed, shapes, spoken)
     kept.replace("consistency", "", consistency_findings(inconsistencies, content.stating, content.words))
     _compare(kept, topics)
-    if changed is None or changed.inferred_anew or len(spoken) > _MANY:
+    if changed is None or spoken is None or changed.inferred_anew:
         _ask(kept, content, checks)
     else:
         _ask(kept, content, [check for check in checks if not check.is_of_subjects])
         _ask_of(kept, content, [check for check in checks if check.is_of_subjects], spoken)
+
+
+def _spoken(content: Content, changed: Changed, documents: Collection[NamedNode]) -> set[_Subject] | None:
+    """Return what changed documents speak of, now or before the change, and its other subjects; None: too many."""
+    if len(documents) > _MANY_DOCUMENTS or len(changed.subjects) > _MANY:
+        return None
+    # What a document said before the change and does not say now is among the subjects that changed.
+    return changed.subjects.union(*map(content.subjects, documents))
 
 
 def _look_at(kept: Kept, content: Content, documents: Iterable[NamedNode]) -> set[bytes]:
@@ -87,7 +95,7 @@ def _look_at(kept: Kept, content: Content, documents: Iterable[NamedNode]) -> se
 
 
 def _validate(
-    kept: Kept, content: Content, changed: Changed | None, shapes: Sequence[Triple], spoken: Collection[_Subject]
+    kept: Kept, content: Content, changed: Changed | None, shapes: Sequence[Triple], spoken: Collection[_Subject] | None
 ) -> None:
     again = None if changed is None else nodes_to_see_again(content, shapes, changed)
     if again is None:
@@ -95,7 +103,7 @@ def _validate(
     else:
         touched = kept.put_violations(map(str, again), list(shape_violations_of(content, shapes, again)))
         # Where a node is at home may be another document now.
-        touched |= kept.violating(map(str, spoken))
+        touched |= kept.names("shape") if spoken is None else kept.violating(map(str, spoken))
     for focus in touched:
         kept.replace("shape", focus, shape_findings(content, kept.violations(focus)))
 
