@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import measuring
 from process_trees import run, size_of
 from repeated_graphs import Repeated
-from scale_documents import SLOW, serving
+from scale_documents import SLOW, ahead, serving
 from scale_steps import Steps, spread
 from servers import ask
 from serving import CORPUS, DOCUMENTS, SIMPLE, saved_queries, whole
@@ -160,6 +160,8 @@ def _saved_queries(store: Path) -> dict[str, Any]:
     """Return what a client waits for each saved query."""
     with serving(store, PATIENCE) as (address, watch, _):
         found = {name: _saved(f"{address}/sparql", text) for name, text in saved_queries().items()}
+        for name, seconds in ahead(address).items():
+            found[name]["ahead"] = seconds
     return {"queries": found, "megabytes": round(max(size for _, size in watch.series))}
 
 

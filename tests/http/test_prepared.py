@@ -101,6 +101,7 @@ def test_what_is_made_ahead_is_the_same_in_every_format_and_there_after_a_restar
     with serving(store) as again:
         wait_for(lambda: "\nssrgraph_prepared 1\n" in again.get("/metrics").text)
         assert again.get(f"{PATH}?format=csv").body == asked["csv"]
+        wait_for(lambda: "\nssrgraph_preparing 0\n" in again.get("/metrics").text)
     assert kept.stat() == made
 
 

@@ -71,6 +71,12 @@ def _of_service(service: Service) -> Iterator[str]:
         ("ssrgraph_copies", "gauge", "Processes that have a copy of the store in memory.", pool.copies),
         ("ssrgraph_processes_lost_total", "counter", "Processes that were killed or ended by themselves.", pool.lost),
         ("ssrgraph_prepared", "gauge", "Answers to saved queries that were made ahead.", service.preparing.number),
+        (
+            "ssrgraph_preparing",
+            "gauge",
+            "Whether such answers are still to be made.",
+            int(service.preparing.is_at_work),
+        ),
         ("ssrgraph_cache_bytes", "gauge", "Bytes of answers that are kept.", cache.size),
         ("ssrgraph_cache_answers", "gauge", "Answers that are kept.", len(cache)),
         ("ssrgraph_cache_hits_total", "counter", "Answers that came from the cache.", cache.hits + service.ready.hits),

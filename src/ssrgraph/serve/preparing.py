@@ -51,6 +51,11 @@ class Preparing:
         self._task: asyncio.Task[None] | None = None
         self.number = 0
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether answers for this state are still to be made."""
+        return self._task is not None and not self._task.done()
+
     def turn(self, snapshot: Snapshot) -> None:
         """Make answers for this state of the store from now on, and for no other."""
         self._halt()
