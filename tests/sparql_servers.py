@@ -36,6 +36,8 @@ class Server(ABC):
     merge = "%s"
     """A pattern that holds in the merge of all graphs."""
     environment: ClassVar[dict[str, str]] = {}
+    atomic = True
+    """Whether it does an update whole or not at all."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -119,6 +121,7 @@ class Virtuoso(Server):
 
     program = "virtuoso-t"
     path = queries = "/sparql"
+    atomic = False
     merge = "GRAPH <https://w3id.org/ssrgraph/store#merge> { %s }"
     environment: ClassVar[dict[str, str]] = {"SSRGRAPH_USER": "dba", "SSRGRAPH_PASSWORD": "dba"}
     settings = Path(__file__).parent / "interoperability" / "virtuoso.ini"

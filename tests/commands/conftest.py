@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,10 @@ import pyoxigraph
 
 import sparql_servers
 from sparql_servers import Server
+from ssrgraph.store.remote import record
+from ssrgraph.store.remote.client import Client
 from ssrgraph.store.remote.notes import copy_of
+from ssrgraph.store.remote.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,6 +63,16 @@ class Runner:
         return self.folder / (copy_of(self.server.address) / "store" if self.server else Path("build/store"))
 
     @property
+    def named(self) -> str:
+        """What messages call the store."""
+        return self.server.address if self.server else "build/store"
+
+    @property
+    def generations(self) -> list[str]:
+        """The names of the generations that lie in the folder in which the store is changed, finished or not."""
+        return sorted(path.name for path in self.store.glob("generation-*"))
+
+    @property
     def state(self) -> str:
         """What differs with every change of the store."""
         return self.server.edition() if self.server else (self.store / "CURRENT").read_text()
@@ -75,6 +88,18 @@ class Runner:
                     update(f"{word} DATA {{ {where.replace('%s', text)} }}")
         if data is not None:
             data.flush()
+
+    def make_foreign(self) -> None:
+        """Have the store say, behind the back of the command, that it is of another format."""
+        if self.server is None:
+            info = self.store / self.state.strip() / "store.json"
+            info.write_text(info.read_text().replace('"format": 1', '"format": 0'))
+            return
+        with Client.open(read_settings(self.server.address, self.environment)) as client:
+            info = record.read_state(client).info
+        for word, one in (("DELETE", info), ("INSERT", replace(info, format=0))):
+            text = " ".join(f"{triple} ." for triple in record.described(one, ()))
+            self.server.update(f"{word} DATA {{ GRAPH {record.RECORD} {{ {text} }} }}")
 
     def starting(
         self, *arguments: object, stderr: int, start_new_session: bool = False, **environment: str
@@ -122,13 +147,6 @@ class Runner:
 def runner():
     """Return what runs commands in a folder that it is given."""
     return Runner
-
-
-def pytest_collection_modifyitems(items):
-    if sparql_servers.CHOSEN:
-        for item in items:
-            if item.get_closest_marker("folder"):
-                item.add_marker(pytest.mark.skip(reason="is about a store in a folder"))
 
 
 @contextlib.contextmanager

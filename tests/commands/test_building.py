@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -11,13 +12,8 @@ import pytest
 DOCUMENT = "More for Iraq\n\nNorway gave $2 million to Iraq in 2019.\n"
 
 
-def generation(folder) -> str:
-    return (folder / "build" / "store" / "CURRENT").read_text().strip()
-
-
-@pytest.mark.folder
 def test_a_build_with_nothing_to_do_says_so_and_loads_no_language_pipeline(own):
-    before = generation(own.folder)
+    before = own.state
     done = own.starting_with(
         "import atexit, sys\n"
         "heavy = {'spacy', 'rdflib', 'owlrl', 'pyshacl'}\n"
@@ -26,10 +22,10 @@ def test_a_build_with_nothing_to_do_says_so_and_loads_no_language_pipeline(own):
         "documents",
     )
     assert done.status == 0
-    assert re.match(r"Nothing changed: 2 documents, [\d,]+ triples in build/store\.\n", done.err)
+    assert re.match(rf"Nothing changed: 2 documents, [\d,]+ triples in {re.escape(own.named)}\.\n", done.err)
     assert done.err.endswith("loaded []\n")
     assert done.out == ""
-    assert generation(own.folder) == before
+    assert own.state == before
 
 
 def test_documents_are_added_and_removed(own):
@@ -50,62 +46,60 @@ def test_without_arguments_the_documents_at_hand_are_built(own):
     assert own("build").err.startswith("Nothing changed: 2 documents")
 
 
-@pytest.mark.folder
-def test_two_builds_under_different_hash_seeds_and_jobs_are_equal_byte_by_byte(own):
+def test_two_builds_under_different_hash_seeds_and_jobs_are_equal_byte_by_byte(built, anew, tmp_path):
+    runs = []
     for seed, jobs in [("1", 1), ("2", 2)]:
-        done = own("build", "documents", "--store", f"seed{seed}", "--jobs", jobs, PYTHONHASHSEED=seed)
+        shutil.copytree(built / "documents", tmp_path / f"seed{seed}" / "documents")
+        runs.append((anew(tmp_path / f"seed{seed}"), seed))
+        done = runs[-1][0]("build", "documents", "--jobs", jobs, PYTHONHASHSEED=seed)
         assert done.status == 0, done.err
-    dumps = [own("export", "--canonical", "--store", f"seed{seed}").out for seed in "12"]
+    dumps = [run("export", "--canonical").out for run, _ in runs]
     assert dumps[0].count("\n") > 500
     assert dumps[0] == dumps[1]
     for kind in ("turtle", "trig", "rdfxml", "jsonld"):
-        texts = [own("export", "--format", kind, "--store", f"seed{seed}", PYTHONHASHSEED=seed).out for seed in "12"]
+        texts = [run("export", "--format", kind, PYTHONHASHSEED=seed).out for run, seed in runs]
         assert texts[0] == texts[1]
 
 
-def started(run, *arguments: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [run.program, *arguments], cwd=run.folder, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-
-
-def wait_for_generation(folder, process) -> None:
-    store = folder / "build" / "store"
-    while process.poll() is None and len(list(store.glob("generation-*"))) < 2:
+def started(run, *arguments: str, stderr: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+    """Start a command and wait until it is making the next generation of the store."""
+    process = run.starting(*arguments, stderr=stderr, start_new_session=True)
+    while process.poll() is None and len(run.generations) < 2:
         time.sleep(0.005)
+    return process
 
 
-@pytest.mark.folder
 @pytest.mark.parametrize("later", [0.0, 0.2, 0.6, 1.2])
 def test_a_build_that_is_killed_leaves_the_former_store_usable(own, later):
-    before = own("export", "--canonical").out
+    before, state = own("export", "--canonical").out, own.state
     (own.folder / "documents" / "gamma.txt").write_text(DOCUMENT)
     process = started(own, "build", "documents")
-    wait_for_generation(own.folder, process)
     time.sleep(later)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     after = own("export", "--canonical")
-    assert after.status == 0
-    finished = generation(own.folder) != "generation-000001"
-    assert (after.out == before) is not finished
+    if own.server and not own.server.atomic and after.status:
+        # It cannot take a change whole: readers wait until the build was done again.
+        assert (after.status, after.out) == (2, "")
+        assert "is being changed by" in after.err
+    else:
+        assert after.status == 0
+        assert (after.out == before) is (own.state == state)
     done = own("build", "documents")
     assert done.status == 0, done.err
     assert "gamma" in own("stats").out
-    assert len(list((own.folder / "build" / "store").glob("generation-*"))) == 1
+    assert len(own.generations) == 1
 
 
-@pytest.mark.folder
 def test_a_second_writer_is_told_and_readers_are_not_disturbed(own):
     before = own("stats").out
     (own.folder / "documents" / "gamma.txt").write_text(DOCUMENT)
     process = started(own, "build", "documents")
     try:
-        wait_for_generation(own.folder, process)
         os.killpg(process.pid, signal.SIGSTOP)
         done = own("remove", "alpha")
         assert done.status == 2
-        assert f"build/store: is being changed by another process ({process.pid}); wait until it is done" in done.err
+        assert f"{own.named}: is being changed by another process ({process.pid}); wait until it is done" in done.err
         assert own("stats").out == before
     finally:
         os.killpg(process.pid, signal.SIGCONT)
@@ -114,20 +108,15 @@ def test_a_second_writer_is_told_and_readers_are_not_disturbed(own):
     assert "gamma" in own("stats").out
 
 
-@pytest.mark.folder
 def test_interrupting_a_build_says_so_and_tidies_up(own):
     (own.folder / "documents" / "gamma.txt").write_text(DOCUMENT)
-    process = subprocess.Popen(
-        [own.program, "build", "documents"], cwd=own.folder, stderr=subprocess.PIPE, start_new_session=True
-    )
-    wait_for_generation(own.folder, process)
+    process = started(own, "build", "documents", stderr=subprocess.PIPE)
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate()
     assert (process.returncode, err.decode()) == (130, "\nssrgraph: stopped\n")
-    assert [path.name for path in (own.folder / "build" / "store").glob("generation-*")] == ["generation-000001"]
+    assert own.generations == ["generation-000001"]
 
 
-@pytest.mark.folder
 @pytest.mark.parametrize("blocks", [1, 8, 60])
 def test_a_disk_that_is_full_leaves_the_store_as_it_was(own, blocks):
     # A limit on the size of a file stands for a full disk, since not everybody may mount one.
@@ -135,15 +124,14 @@ def test_a_disk_that_is_full_leaves_the_store_as_it_was(own, blocks):
     (own.folder / "documents" / "gamma.txt").write_text(DOCUMENT)
     done = own.shell(f"ulimit -f {blocks}; ssrgraph build documents")
     assert done.status == 2
-    assert done.err == ("ssrgraph: build/store: cannot be written: File too large; the store is as it was before\n")
+    place = own.store.relative_to(own.folder)
+    assert done.err == f"ssrgraph: {place}: cannot be written: File too large; the store is as it was before\n"
     assert own("export", "--canonical").out == before
     assert own("build", "documents").status == 0
 
 
-@pytest.mark.folder
 def test_a_store_of_another_version_is_built_anew_by_force(own):
-    info = own.folder / "build" / "store" / generation(own.folder) / "store.json"
-    info.write_text(info.read_text().replace('"format": 1', '"format": 0'))
+    own.make_foreign()
     assert own("build", "documents").status == 2
     done = own("build", "documents", "--force")
     assert done.err.startswith("2 documents read; ")

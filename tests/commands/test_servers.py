@@ -16,7 +16,6 @@ DOCUMENT = "More for Iraq\n\nNorway gave $2 million to Iraq in 2019.\n"
 RECORD = "https://w3id.org/ssrgraph/store#record"
 HALF = f'INSERT DATA {{ GRAPH <{RECORD}> {{ <{RECORD}> <https://w3id.org/ssrgraph/store#publisher> "nobody" }} }}'
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-pytestmark = pytest.mark.folder
 
 
 @pytest.fixture(scope="module")
@@ -174,6 +173,16 @@ def test_another_publisher_is_told_to_wait(changing):
         done = changing(*command)
         assert done.status == 2
         assert "is being changed by nobody; wait" in done.err
+    assert changing("build", "documents", "--force").status == 0
+    assert changing("check").status == 0
+
+
+def test_a_store_of_another_format_is_replaced_by_force(changing):
+    changing.make_foreign()
+    for command in (["facts", "funding"], ["build", "documents"], ["remove", "alpha"]):
+        done = changing(*command)
+        assert (done.status, done.out) == (2, "")
+        assert f"{changing.server.address}: a store of format 0, but this version of ssrgraph reads" in done.err
     assert changing("build", "documents", "--force").status == 0
     assert changing("check").status == 0
 

@@ -10,7 +10,7 @@ import pytest
 import faulty_proxy
 import sparql_servers
 
-pytestmark = [pytest.mark.nightly, pytest.mark.folder]
+pytestmark = pytest.mark.nightly
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 MOST_ROWS = 400
 

@@ -1,4 +1,4 @@
-"""Tests of the commands pass with the store on a server, those apart that are about a store in a folder.
+"""The tests of the commands pass, all of them and unchanged, with the store on a server.
 
 python3 -m pytest -m nightly tests/commands/test_suite_on_servers.py
 """
@@ -14,31 +14,24 @@ import pytest
 
 import sparql_servers
 
-MODULES = (
-    *("acceptance", "asking", "building", "explain", "formats", "link", "odd_files", "publishing", "questions"),
-    *("resuming", "wrong_input"),
-)
-"""All but those of files and clusters, which have no store, and those that start servers themselves."""
-FEW = ("explain",)
+ALL = ("tests/commands",)
+FEW = ("tests/commands/test_explain.py",)
 """What every run of the tests shows on a server that costs little."""
-pytestmark = pytest.mark.folder
+pytestmark = pytest.mark.skipif(bool(sparql_servers.CHOSEN), reason="runs the others, which are running already")
 
 
 @pytest.mark.parametrize(
-    ("name", "modules"),
+    ("name", "paths"),
     [
         pytest.param("oxigraph", FEW, id="few"),
-        *(pytest.param(name, MODULES, id=name, marks=pytest.mark.nightly) for name in sparql_servers.SERVERS),
+        *(pytest.param(name, ALL, id=name, marks=pytest.mark.nightly) for name in sparql_servers.SERVERS),
     ],
 )
-def test_the_suite_of_the_commands(name, modules, root):
+def test_the_suite_of_the_commands(name, paths, root):
     if shutil.which(sparql_servers.SERVERS[name].program) is None:
         pytest.skip(f"{sparql_servers.SERVERS[name].program} is missing")
     done = subprocess.run(
-        [
-            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
-            *(f"tests/commands/test_{module}.py" for module in modules),
-        ],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths],
         cwd=root,
         env={**os.environ, "SSRGRAPH_TEST_SERVER": name},
         capture_output=True,

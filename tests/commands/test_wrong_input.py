@@ -153,12 +153,11 @@ def test_a_pipe_that_nobody_reads_is_told(run, command):
     assert done.err == "ssrgraph: standard output: cannot be written: its reader has closed it\n2\n"
 
 
-@pytest.mark.folder
 def test_an_unexpected_error_is_one_line_too(own):
     failing = (
         "import ssrgraph.store.opening as opening\n"
         "def fail(_): raise ZeroDivisionError('by nought')\n"
-        "opening.LocalStore.open = fail\n"
+        "opening.is_server = fail\n"
     )
     done = own.starting_with(failing, "stats")
     assert done.status == 70

@@ -2,94 +2,31 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import os
 import re
-import shutil
 import signal
 import subprocess
-import time
 from http.client import HTTPException
-from urllib.parse import quote
 
 import pytest
 
 import faulty_proxy
 import served
 import sparql_servers
-
-TOKEN = "a-token-for-tests-only"  # noqa: S105 -- guards nothing
-COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-ONE = "CONSTRUCT WHERE { ?alpha <http://purl.org/dc/terms/identifier> 'alpha' }"
-DOCUMENTS = "SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a <https://w3id.org/ssrgraph/ontology#Document> }"
-RECORD = "https://w3id.org/ssrgraph/store#record"
-HALF = f'INSERT DATA {{ GRAPH <{RECORD}> {{ <{RECORD}> <https://w3id.org/ssrgraph/store#publisher> "nobody" }} }}'
-WHOLE = HALF.replace("INSERT", "DELETE")
-TEXTS = {
-    "alpha": "Support for Iraq\n\nIn 2017, the United States provided $5 million to Iraq for clearance.\n",
-    "beta": "Training in Ukraine\n\nCanada has trained over 1,200 Ukrainian soldiers since 2015.\n",
-    "gamma": "More for Iraq\n\nNorway gave $2 million to Iraq in 2019.\n",
-}
-
-
-class Place:
-    """A folder with documents, commands that run there, and a server that holds the store of alpha and beta."""
-
-    def __init__(self, folder, server):
-        self.folder = folder
-        self.server = server
-        (folder / "documents").mkdir(parents=True, exist_ok=True)
-        for name, text in TEXTS.items():
-            (folder / ("" if name == "gamma" else "documents") / f"{name}.txt").write_text(text)
-        (folder / "token").write_text(TOKEN)
-
-    def run(self, *arguments, store=None, **environment):
-        command = [served.PROGRAM, *arguments, "--store", store or self.server.address]
-        environment = {**os.environ, **self.server.environment, **environment}
-        return subprocess.run(
-            command,
-            cwd=self.folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-
-    def serving(self, *arguments, store=None, command="serve", **environment):
-        words = ("--look", "0.2", *arguments)
-        environment = {**self.server.environment, **environment}
-        return served.Server(store or self.server.address, *words, command=command, folder=self.folder, **environment)
-
-    def writing(self, *arguments, **given):
-        serving = self.serving("--writable", "--token-file", "token", *arguments, **given)
-        serving.token = TOKEN
-        return serving
-
-
-def rows(done):
-    """The one number that a command has answered."""
-    assert done.returncode == 0, done.stderr
-    return [{"n": done.stdout.split()[-1]}]
-
-
-def update(running, text):
-    return running.request("POST", "/update", text, content_type="application/sparql-update")
-
-
-def insert(running, number):
-    return update(running, f"INSERT DATA {{ <http://a.example/{number}> <http://a.example/p> {number} }}")
-
-
-def comes_true(said, seconds=60):
-    """Wait for something that another process does in its own time; return whether it did."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if said():
-            return True
-        time.sleep(0.05)
-    return False
+from places import (
+    COUNT,
+    DOCUMENTS,
+    HALF,
+    PATHS,
+    RECORD,
+    WHOLE,
+    Place,
+    comes_true,
+    insert,
+    rows,
+    told,
+    update,
+)
 
 
 @pytest.fixture(scope="module")
@@ -110,32 +47,6 @@ def place(published, tmp_path):
     server.take(published.server)
     with server:
         yield Place(tmp_path / "place", server)
-
-
-PATHS = [
-    f"/sparql?query={quote('SELECT ?p ?o { <https://w3id.org/ssrgraph/document/alpha> ?p ?o } ORDER BY ?p ?o')}",
-    f"/sparql?query={quote('SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g')}",
-    f"/sparql?query={quote(ONE)}",
-    f"/sparql?query={quote(COUNT)}&default-graph-uri=https://w3id.org/ssrgraph/graph/entities",
-    "/queries/funding",
-    "/id/organization/us",
-    "/id/organization/us.trig",
-    "/explain?s=organization:us&p=a&o=ssr:Donor",
-    "/document/alpha",
-    "/search?q=Ukrainian",
-    "/graphs?graph=https://w3id.org/ssrgraph/graph/document/alpha",
-    "/.well-known/void",
-    f"/reconcile?queries={quote(json.dumps({'q0': {'query': 'United States'}}))}",
-    "/dump.nq.gz",
-    "/",
-]
-
-
-def told(answer, running):
-    """What an answer says, whichever server gave it and in whatever order it writes all quads."""
-    if answer.content_type == "application/gzip":
-        return sorted(gzip.decompress(answer.body).splitlines())
-    return re.sub(r"\d{6}-[0-9a-f]{16}|\b[0-9a-f]{64}\b", "VERSION", answer.text.replace(str(running.port), "PORT"))
 
 
 def test_every_path_answers_as_over_a_folder(published):
@@ -381,45 +292,3 @@ def test_a_change_whose_process_is_killed_in_the_middle_is_undone(place, whole):
             assert again.query(COUNT).rows == before == rows(place.run("query", COUNT))
             assert insert(again, 1).status == 204
             assert again.query(COUNT).rows == rows(place.run("query", COUNT)) != before
-
-
-@pytest.mark.nightly
-def test_virtuoso_is_copied_written_to_and_followed(tmp_path):
-    if shutil.which(sparql_servers.Virtuoso.program) is None:
-        pytest.skip("virtuoso-t is missing")
-    with sparql_servers.Virtuoso(tmp_path / "server", most_rows=400) as server:
-        place = Place(tmp_path / "place", server)
-        done = place.run("build", "documents")
-        assert done.returncode == 0, done.stderr
-        assert place.run("build", "documents", store="build/store").returncode == 0
-        with place.serving() as there, place.serving(store="build/store") as here:
-            for path in PATHS:
-                one, other = (each.get(path, accept="application/json") for each in (there, here))
-                assert (one.status, one.content_type) == (other.status, other.content_type)
-                if "funding" in path or "sparql" in path or "explain" in path or "dump" in path:
-                    assert one.body == other.body, path
-            everything = there.query("SELECT * { ?s ?p ?o }").rows  # More than the server would give at a time.
-            assert [{"n": str(len(everything))}] == there.query(COUNT).rows
-        with place.writing(SSRGRAPH_PASSWORD="no") as running:  # noqa: S106 -- nobody's
-            before = running.query(COUNT).rows
-            answer = insert(running, 1)
-            assert (answer.status, "does not accept the user" in answer.json["detail"]) == (503, True)
-            assert running.query(f"{COUNT} # anew").rows == before
-        with place.writing() as running:
-            assert insert(running, 1).status == 204
-            assert place.run("query", COUNT).stdout.split()[-1] == running.query(COUNT).rows[0]["n"]
-            answer = update(running, "INSERT DATA { GRAPH <http://b.example/g> { <http://a.example/2> a 1 } }")
-            assert (answer.status, "begin with" in answer.json["detail"]) == (503, True)
-            answer = update(running, f"INSERT DATA {{ <http://a.example/2> <http://a.example/p> {10**30} }}")
-            assert (answer.status, "look whether" in answer.json["detail"]) == (503, True)
-            assert comes_true(lambda: place.run("query", COUNT).returncode == 0)
-            assert place.run("query", COUNT).stdout.split()[-1] == running.query(f"{COUNT} # anew").rows[0]["n"]
-            assert place.run("add", "gamma.txt").returncode == 0
-            assert comes_true(lambda: running.query(DOCUMENTS).rows == [{"n": "3"}])
-            server.kill()
-            assert comes_true(lambda: "cannot be reached" in running.get("/health").json["source"]["problem"])
-            assert insert(running, 4).status == 503
-            server.start()
-            assert comes_true(lambda: running.get("/health").json["source"]["followed"])
-            assert insert(running, 4).status == 204
-            assert place.run("query", COUNT).stdout.split()[-1] == running.query(COUNT).rows[0]["n"]

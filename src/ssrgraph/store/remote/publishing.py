@@ -78,7 +78,7 @@ class Publisher:
         Raises:
             StoreError: It does not, or is being changed by somebody else; what is done is taken up the next time.
         """
-        state = record.read_state(self._client)
+        state = record.read_state(self._client, any_format=force)
         mine = not state.publisher or state.publisher == self._name
         if not mine and not force:
             raise StoreError(
@@ -180,7 +180,7 @@ class Publisher:
         elif not state.publisher:
             nobody = f"FILTER NOT EXISTS {{ GRAPH <{RECORD.value}> {{ ?one <{PUBLISHER.value}> ?other }} }}"
             self._client.update(f"INSERT {{ {mine.block()} }} WHERE {{ {nobody} }}")
-        found = record.read_state(self._client).publisher
+        _, found = record.read_edition(self._client)
         if found != self._name:
             if self._name in found:  # Two began at the same time; both step back.
                 self._client.update(next(changes.noted([self._signed()], added=False)).update())

@@ -74,8 +74,12 @@ class Progress:
     pending: frozenset[NamedNode] = frozenset()
 
 
-def read_state(client: Client) -> State:
+def read_state(client: Client, *, any_format: bool = False) -> State:
     """Read how far a server is.
+
+    Args:
+        client: The server.
+        any_format: Whether a store of another format will do, of which nothing else is told; for whoever replaces it.
 
     Raises:
         StoreError: It does not answer, or holds a store of another format.
@@ -85,7 +89,7 @@ def read_state(client: Client) -> State:
         edition=next(iter(values.get(EDITION.value, ())), ""),
         publisher=" and ".join(sorted(values.get(PUBLISHER.value, ()))),
         publications=tuple(sorted(values.get(PUBLICATION.value, ()))),
-        info=_info(client, values.get(PART.value, ())),
+        info=_info(client, values.get(PART.value, ()), any_format=any_format),
     )
 
 
@@ -172,20 +176,21 @@ def _joined(pieces: Iterable[str]) -> bytes:
     return zlib.decompress(base64.b64decode("".join(piece.partition(" ")[2] for piece in sorted(pieces))))
 
 
-def _info(client: Client, pieces: Iterable[str]) -> StoreInfo | None:
+def _info(client: Client, pieces: Iterable[str], *, any_format: bool) -> StoreInfo | None:
     pieces = list(pieces)
     if not pieces:
         return None
     try:
         values = json.loads(_joined(pieces))
-        found = StoreInfo(**values)
-    except (ValueError, TypeError, zlib.error):
+        form = values["format"]
+        found = StoreInfo(**values) if form == FORMAT else None
+    except (ValueError, LookupError, TypeError, zlib.error):
         # Between two editions there may be pieces of both.
         return None
-    if found.format != FORMAT:
+    if found is None and not any_format:
         raise StoreError(
             client.address,
-            f"a store of format {found.format}, but this version of ssrgraph reads format {FORMAT}; "
+            f"a store of format {form}, but this version of ssrgraph reads format {FORMAT}; "
             "make it again with `ssrgraph build --force`",
         )
     return found

@@ -55,7 +55,7 @@ def working_copy(
     with _locked(folder, address), Client.open(read_settings(address, os.environ)) as client:
         note = read_note(folder / _NOTE)
         store = folder / "store"
-        state = record.read_state(client)
+        state = record.read_state(client, any_format=force)
         # A build puts everything into the store; what the server holds only spares it work.
         spares = state.info is not None and not state.publisher and not force and not (store / "CURRENT").exists()
         if spares if whole else not _is_current(note, state, store):
