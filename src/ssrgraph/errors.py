@@ -7,6 +7,7 @@ SsrGraphError
 │   ├── GraphFileError    an RDF file cannot be parsed
 │   ├── LinksError        a file of links cannot be read or contradicts itself
 │   └── StoreError        a store is missing, of another version, locked or cannot be written
+│       └── LimitError    a server does not answer in full because of a limit of its own
 └── DataError             a file that ships with the project is broken
 
 Each class holds the values it is about; the message is built from them and says what to do.
@@ -92,6 +93,20 @@ class StoreError(InputError):
         super().__init__(f"{store}: {problem}")
         self.store = store
         self.problem = problem
+
+
+class LimitError(StoreError):
+    """The server that holds a store does not answer in full because of a limit of its own.
+
+    Args:
+        store: The address as the caller named it.
+        problem: Which limit it is and what to do.
+        of_time: Whether it is one of time; otherwise it is one of the size of an answer.
+    """
+
+    def __init__(self, store: object, problem: str, *, of_time: bool = False) -> None:
+        super().__init__(store, problem)
+        self.of_time = of_time
 
 
 class DataError(SsrGraphError):

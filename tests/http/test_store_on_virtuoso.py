@@ -14,6 +14,15 @@ from places import COUNT, DOCUMENTS, HALF, PATHS, WHOLE, Place, comes_true, inse
 
 pytestmark = pytest.mark.nightly
 MOST_ROWS = 400
+FEW = 'SELECT ?s ?c { ?s a ?c FILTER STRSTARTS(STR(?s), "https://w3id.org/ssrgraph/claim/") }'
+PATHWAYS = """
+SELECT ?s ?c {
+    ?s a/<http://www.w3.org/2000/01/rdf-schema#subClassOf>* ?c
+    FILTER STRSTARTS(STR(?s), "https://w3id.org/ssrgraph/claim/")
+    FILTER STRSTARTS(STR(?c), "https://w3id.org/ssrgraph/ontology#")
+}
+"""
+"""Virtuoso is not trusted with property paths; this is answered from a copy of the graphs."""
 
 
 @pytest.fixture
@@ -74,13 +83,11 @@ def test_without_a_copy_virtuoso_is_asked(place):
         assert answer.status == 403
         # More than it gives at a time is refused, and what it gives is whole.
         refused = there.query("SELECT * { ?s ?p ?o }")
-        assert (refused.status, refused.json["code"]) == (503, "store")
+        assert (refused.status, refused.json["code"]) == (503, "result-limit")
         assert f"gives at most {MOST_ROWS} rows of an answer" in refused.json["detail"]
-        few = "SELECT * { ?s a ?o } ORDER BY ?s ?o LIMIT 300"
-        assert there.query(few).rows == here.query(few).rows
-        # Virtuoso itself would answer this wrongly: it is answered from a copy of the graphs.
-        paths = "SELECT ?c ?d { ?c <http://www.w3.org/ns/org#subOrganizationOf>* ?d } ORDER BY ?c ?d"
-        assert there.query(paths).rows == here.query(paths).rows != []
+        for query in (FEW, PATHWAYS):
+            one, other = (sorted(map(str, each.query(query).rows)) for each in (there, here))
+            assert one == other != []
 
 
 def test_without_a_copy_a_change_of_virtuoso_is_waited_for(place):

@@ -15,7 +15,7 @@ from functools import lru_cache
 from io import FileIO
 from typing import TYPE_CHECKING, BinaryIO
 
-from ssrgraph.errors import InputError, StoreError
+from ssrgraph.errors import InputError, LimitError, StoreError
 from ssrgraph.serve import framing
 from ssrgraph.serve.counting import Rows
 from ssrgraph.serve.problems import Problem, unreadable
@@ -251,6 +251,9 @@ def problem_of_error(error: Exception) -> Problem:
             return unreadable("query-syntax", str(error))
         case MemoryError():
             return Problem(503, "memory-limit", "The query needs more memory than a query may have.")
+        case LimitError():
+            code = "query-timeout" if error.of_time else "result-limit"
+            problem = Problem(503, code, f"The server that holds the store {error.problem}.")
         case StoreError():
             sys.stderr.write(f"{error}\n")
             problem = Problem(503, "store", "The store cannot be read now.")

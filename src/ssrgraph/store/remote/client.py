@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import httpx
 
 from ssrgraph import __version__
-from ssrgraph.errors import StoreError
+from ssrgraph.errors import LimitError, StoreError
 from ssrgraph.store.remote.servers import KINDS, kind_of
 from ssrgraph.store.remote.settings import ADDRESSES, PASSWORD, SERVER, TIMEOUT, USER
 
@@ -108,12 +108,13 @@ class Client:
             dataset: What the protocol says of the query's dataset.
 
         Raises:
-            StoreError: There is none, or not all of it.
+            LimitError: The server gives not all of it.
+            StoreError: There is none.
         """
         answer = self._ask(query, accept, dataset or {})
         problem = self.kind.short(answer.headers)
         if problem:
-            raise StoreError(self.address, problem)
+            raise LimitError(self.address, problem)
         return answer.content
 
     def ask_for_page(self, query: str, accept: str) -> tuple[bytes, bool]:
@@ -126,7 +127,7 @@ class Client:
         answer = self._send("query", accept=accept, form=form, again=_PASSING)
         problem = self.kind.unfinished(answer.headers)
         if problem:
-            raise StoreError(self.address, problem)
+            raise LimitError(self.address, problem, of_time=True)
         return answer
 
     def update(self, text: str) -> None:
