@@ -15,15 +15,19 @@ import made_up_corpus
 from measuring import SSRGRAPH
 from process_trees import Watch, run, size_of
 from scale_steps import Steps, spread
-from servers import JSON, ask, free_port, send, wait_for
+from servers import ask, free_port, send, wait_for
 from serving import saved_queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SLOW = 5.0
-"""A query that takes longer, in seconds, is asked three times only."""
+PATIENCE = 15
+"""A saved query that takes longer than this, in seconds, is given up."""
+SLOW = 2.0
+"""A query that takes longer, in seconds, is asked once."""
+AT_MOST = 600
+"""Seconds that are waited for answers to be made ahead."""
 
 
 def of_documents(count: int, folder: Path, results: Path, options: Any) -> None:
@@ -41,8 +45,8 @@ def of_documents(count: int, folder: Path, results: Path, options: Any) -> None:
         steps.take("build", lambda: _built(build, store, options))
     steps.take("add and remove one document", lambda: _one_more(store, folder, count, options))
     steps.take("rebuild, nothing changed", lambda: _rounds([build] * options.rounds))
-    steps.take("queries over HTTP", lambda: _served(store))
-    steps.take("queries by the command", lambda: _queries(store, options.rounds))
+    served = steps.take("queries over HTTP", lambda: _served(store))["queries"]
+    steps.take("queries by the command", lambda: _queries(store, options.rounds, served))
     steps.take("commands", lambda: _commands(store, folder, options.rounds))
     steps.take("check", lambda: _rounds([[SSRGRAPH, "check", "--store", store]], accepted=(0, 1)))
     steps.take("score", lambda: _score(store, corpus / "gold"))
@@ -104,10 +108,12 @@ def _commands(store: Path, folder: Path, rounds: int) -> dict[str, Any]:
     return found
 
 
-def _queries(store: Path, rounds: int) -> dict[str, Any]:
-    """Return what a user waits who starts the command for one query, by query."""
+def _queries(store: Path, rounds: int, served: dict[str, Any]) -> dict[str, Any]:
+    """Return what a user waits who starts the command for one query, by query; not of those that were given up."""
     found = {}
     for name in saved_queries():
+        if served[name]["ahead"] is None:
+            continue
         command = [SSRGRAPH, "query", name, "--store", store, "--format", "csv"]
         first = run(command, every=0.05)
         more = [run(command, every=0.05) for _ in range(0 if first.seconds > SLOW else rounds - 1)]
@@ -117,11 +123,11 @@ def _queries(store: Path, rounds: int) -> dict[str, Any]:
 
 
 @contextmanager
-def serving(store: Path, timeout: int = 600) -> Iterator[tuple[str, Watch, float]]:
+def serving(store: Path, timeout: int, *more: str) -> Iterator[tuple[str, Watch, float]]:
     """Serve a store; give the address, the watch of its memory, and the seconds until it answered."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    command = [SSRGRAPH, "serve", "--store", str(store), "--port", str(port), "--timeout", str(timeout)]
+    command = [SSRGRAPH, "serve", "--store", str(store), "--port", str(port), "--timeout", str(timeout), *more]
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     watch = Watch(process.pid).start()
@@ -134,51 +140,53 @@ def serving(store: Path, timeout: int = 600) -> Iterator[tuple[str, Watch, float
         process.wait()
 
 
-def waited(address: str, text: str, number: int) -> tuple[float, int]:
-    """Return the seconds that a query takes that was never asked before, and how many rows it has."""
+def _asked(address: str, text: str, times: int) -> dict[str, Any]:
+    """Return what a client waits for a query that was never asked before, several times if it is not slow."""
     start = time.perf_counter()
-    rows = len(ask(f"{address}/sparql", f"{text}\n# {number}")["results"]["bindings"])
-    return time.perf_counter() - start, rows
+    try:
+        rows = len(ask(f"{address}/sparql", text)["results"]["bindings"])
+    except (OSError, HTTPException, ValueError) as error:
+        return {"seconds": round(time.perf_counter() - start, 2), "problem": " ".join(str(error).split())[:120]}
+    each = [time.perf_counter() - start]
+    for number in range(0 if each[0] > SLOW else times):
+        start = time.perf_counter()
+        ask(f"{address}/sparql", f"{text}\n# {number}")
+        each.append(time.perf_counter() - start)
+    return {"rows": rows, "first": round(each[0], 5), "fresh": spread(each)}
 
 
-def ahead(address: str) -> dict[str, float]:
-    """Return what a client waits for each saved query, in a format not asked for, once the long ones are made ahead."""
-    while b"\nssrgraph_preparing 1\n" in send("GET", f"{address}/metrics", headers={}):
+def _made_ahead(address: str) -> dict[str, float]:
+    """Wait until the server has made answers ahead, or long enough; return for how long, and how many there are."""
+    start = time.perf_counter()
+    while time.perf_counter() - start < AT_MOST:
+        told = send("GET", f"{address}/metrics", headers={}).decode()
+        if "\nssrgraph_preparing 1\n" not in told:
+            break
         time.sleep(1)
-    found = {}
-    for name in saved_queries():
-        begun = time.perf_counter()
-        try:
-            send("GET", f"{address}/queries/{quote(name)}?format=tsv", headers={})
-        except (OSError, HTTPException, ValueError):
-            continue  # It takes longer than a query may, and could not be made ahead either.
-        found[name] = round(time.perf_counter() - begun, 5)
-    return found
+    number = next(line.split()[1] for line in told.splitlines() if line.startswith("ssrgraph_prepared "))
+    return {"seconds": round(time.perf_counter() - start, 1), "answers": int(float(number))}
+
+
+def _ahead(address: str, name: str) -> float | None:
+    """Return what a client waits for a saved query by its own address, in a format not asked for before."""
+    start = time.perf_counter()
+    try:
+        send("GET", f"{address}/queries/{quote(name)}?format=tsv", headers={})
+    except (OSError, HTTPException, ValueError):
+        return None  # It takes longer than a query may, and was not made ahead.
+    return round(time.perf_counter() - start, 5)
 
 
 def _served(store: Path, times: int = 20) -> dict[str, Any]:
-    """Return what a client waits for each saved query: fresh ones, and by its own address once it was asked."""
-    found: dict[str, Any] = {}
-    with serving(store) as (address, watch, start):
-        for name, text in saved_queries().items():
-            first, rows = waited(address, text, 0)
-            count = 2 if first > SLOW else times if first < 1 else 6
-            fresh = [waited(address, text, number)[0] for number in range(1, count + 1)]
-            again = []
-            for _ in range(5):
-                begun = time.perf_counter()
-                send("GET", f"{address}/queries/{quote(name)}", headers={"accept": JSON})
-                again.append(time.perf_counter() - begun)
-            found[name] = {
-                "rows": rows,
-                "first": round(first, 5),
-                "fresh": spread(fresh),
-                "again": round(min(again), 5),
-            }
-        for name, seconds in ahead(address).items():
-            found[name]["ahead"] = seconds
-    peak = max(size for _, size in watch.series)
-    return {"queries": found, "started after": round(start, 3), "megabytes": round(peak)}
+    """Return what a client waits for each saved query: fresh ones, and once the long ones were made ahead."""
+    with serving(store, PATIENCE, "--ahead", "0") as (address, watch, start):
+        found = {name: _asked(address, text, times) for name, text in saved_queries().items()}
+    with serving(store, PATIENCE) as (address, second, _):
+        making = {**_made_ahead(address), "bytes": size_of(store / "prepared")}
+        for name, one in found.items():
+            one["ahead"] = _ahead(address, name)
+    peak = max(size for _, size in (*watch.series, *second.series))
+    return {"queries": found, "making ahead": making, "started after": round(start, 3), "megabytes": round(peak)}
 
 
 def _score(store: Path, gold: Path) -> dict[str, Any]:

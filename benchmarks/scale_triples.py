@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import measuring
 from process_trees import run, size_of
 from repeated_graphs import Repeated
-from scale_documents import SLOW, ahead, serving
+from scale_documents import PATIENCE, SLOW, serving
 from scale_steps import Steps, spread
 from servers import ask
 from serving import CORPUS, DOCUMENTS, SIMPLE, saved_queries, whole
@@ -40,8 +40,6 @@ PART = 2_000_000
 QUERIES = 2_000
 MOST_SECONDS = 120
 """A stretch of the mix lasts no longer."""
-PATIENCE = 30
-"""A saved query that takes longer than this, in seconds, is given up."""
 
 
 def of_triples(size: int, folder: Path, results: Path, options: Any) -> None:
@@ -157,11 +155,9 @@ def _mix(graphs: Repeated, size: int, store: Path) -> dict[str, Any]:
 
 
 def _saved_queries(store: Path) -> dict[str, Any]:
-    """Return what a client waits for each saved query."""
-    with serving(store, PATIENCE) as (address, watch, _):
+    """Return what a client waits for each saved query, while none is made ahead."""
+    with serving(store, PATIENCE, "--ahead", "0") as (address, watch, _):
         found = {name: _saved(f"{address}/sparql", text) for name, text in saved_queries().items()}
-        for name, seconds in ahead(address).items():
-            found[name]["ahead"] = seconds
     return {"queries": found, "megabytes": round(max(size for _, size in watch.series))}
 
 
