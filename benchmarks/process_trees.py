@@ -41,9 +41,10 @@ def tree_of(number: int) -> list[int]:
     """Return the numbers of a process and of all that came from it."""
     found = [number]
     for one in found:  # grows while it is walked
-        for task in Path(f"/proc/{one}/task").glob("*/children"):
-            with suppress(OSError):
-                found += map(int, task.read_text().split())
+        with suppress(OSError):  # It may end while it is looked at.
+            for task in Path(f"/proc/{one}/task").glob("*/children"):
+                with suppress(OSError):
+                    found += map(int, task.read_text().split())
     return found
 
 
