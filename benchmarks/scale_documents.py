@@ -45,8 +45,9 @@ def of_documents(count: int, folder: Path, results: Path, options: Any) -> None:
         steps.take("build", lambda: _built(build, store, options))
     steps.take("add and remove one document", lambda: _one_more(store, folder, count, options))
     steps.take("rebuild, nothing changed", lambda: _rounds([build] * options.rounds))
-    served = steps.take("queries over HTTP", lambda: _served(store))["queries"]
-    steps.take("queries by the command", lambda: _queries(store, options.rounds, served))
+    steps.take("queries over HTTP", lambda: _served(store))
+    ahead = steps.take("queries made ahead", lambda: _served_ahead(store))["queries"]
+    steps.take("queries by the command", lambda: _queries(store, options.rounds, ahead))
     steps.take("commands", lambda: _commands(store, folder, options.rounds))
     steps.take("check", lambda: _rounds([[SSRGRAPH, "check", "--store", store]], accepted=(0, 1)))
     steps.take("score", lambda: _score(store, corpus / "gold"))
@@ -108,11 +109,11 @@ def _commands(store: Path, folder: Path, rounds: int) -> dict[str, Any]:
     return found
 
 
-def _queries(store: Path, rounds: int, served: dict[str, Any]) -> dict[str, Any]:
+def _queries(store: Path, rounds: int, ahead: dict[str, float | None]) -> dict[str, Any]:
     """Return what a user waits who starts the command for one query, by query; not of those that were given up."""
     found = {}
     for name in saved_queries():
-        if served[name]["ahead"] is None:
+        if ahead[name] is None:
             continue
         command = [SSRGRAPH, "query", name, "--store", store, "--format", "csv"]
         first = run(command, every=0.05)
@@ -178,15 +179,20 @@ def _ahead(address: str, name: str) -> float | None:
 
 
 def _served(store: Path, times: int = 20) -> dict[str, Any]:
-    """Return what a client waits for each saved query: fresh ones, and once the long ones were made ahead."""
+    """Return what a client waits for each saved query while none is made ahead."""
     with serving(store, PATIENCE, "--ahead", "0") as (address, watch, start):
         found = {name: _asked(address, text, times) for name, text in saved_queries().items()}
-    with serving(store, PATIENCE) as (address, second, _):
+    peak = max(size for _, size in watch.series)
+    return {"queries": found, "started after": round(start, 3), "megabytes": round(peak)}
+
+
+def _served_ahead(store: Path) -> dict[str, Any]:
+    """Return what a client waits for each saved query once those that take long were made ahead."""
+    with serving(store, PATIENCE) as (address, watch, _):
         making = {**_made_ahead(address), "bytes": size_of(store / "prepared")}
-        for name, one in found.items():
-            one["ahead"] = _ahead(address, name)
-    peak = max(size for _, size in (*watch.series, *second.series))
-    return {"queries": found, "making ahead": making, "started after": round(start, 3), "megabytes": round(peak)}
+        found = {name: _ahead(address, name) for name in saved_queries()}
+    peak = max(size for _, size in watch.series)
+    return {"queries": found, "making ahead": making, "megabytes": round(peak)}
 
 
 def _score(store: Path, gold: Path) -> dict[str, Any]:

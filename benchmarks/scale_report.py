@@ -98,7 +98,7 @@ def _of_documents(records: list[dict[str, Any]]) -> list[str]:
         rows[name] = lambda steps, name=name: _seconds(steps["commands"][name]["seconds"])
     rows["check"] = lambda steps: _seconds(steps["check"]["seconds"])
     rows["server: answers after"] = lambda steps: _seconds(steps["queries over HTTP"]["started after"])
-    making = "queries over HTTP", "making ahead"
+    making = "queries made ahead", "making ahead"
     rows["answers made ahead"] = lambda steps: steps[making[0]][making[1]]["answers"]
     rows["answers made ahead, after"] = lambda steps: _seconds(steps[making[0]][making[1]]["seconds"])
     rows["answers made ahead, on disk"] = lambda steps: _megabytes(steps[making[0]][making[1]]["bytes"] / 1e6)
@@ -115,7 +115,10 @@ def _of_queries(records: list[dict[str, Any]]) -> list[str]:
         found = steps["queries over HTTP"]["queries"][name]
         command = steps.get("queries by the command", {}).get(name)
         fresh = f"{_seconds(found['fresh']['median'])}" if "fresh" in found else "given up"
-        ahead = _seconds(found["ahead"]) if found.get("ahead") else "given up"
+        if "queries made ahead" not in steps:
+            return fresh
+        made = steps["queries made ahead"]["queries"][name]
+        ahead = _seconds(made) if made else "given up"
         return f"{fresh} / {ahead} / {_seconds(command['seconds']) if command else 'given up'}"
 
     rows = {name: lambda steps, name=name: cell(steps, name) for name in names}
