@@ -141,19 +141,31 @@ def serving(store: Path, timeout: int, *more: str) -> Iterator[tuple[str, Watch,
         process.wait()
 
 
+def _timed(address: str, text: str) -> tuple[float, int]:
+    """Return the seconds that a query takes, and how many rows it has; a server that is busy is asked again."""
+    for _ in range(10):
+        start = time.perf_counter()
+        try:
+            rows = len(ask(f"{address}/sparql", text)["results"]["bindings"])
+        except HTTPException as error:  # Processes that were ended with the query before are being replaced.
+            if b'"busy"' not in error.args[1]:
+                raise
+            time.sleep(2)
+        else:
+            return time.perf_counter() - start, rows
+    raise TimeoutError
+
+
 def _asked(address: str, text: str, times: int) -> dict[str, Any]:
     """Return what a client waits for a query that was never asked before, several times if it is not slow."""
     start = time.perf_counter()
     try:
-        rows = len(ask(f"{address}/sparql", text)["results"]["bindings"])
+        first, rows = _timed(address, text)
+        more = range(0 if first > SLOW else times)
+        each = [first, *(_timed(address, f"{text}\n# {number}")[0] for number in more)]
     except (OSError, HTTPException, ValueError) as error:
         return {"seconds": round(time.perf_counter() - start, 2), "problem": " ".join(str(error).split())[:120]}
-    each = [time.perf_counter() - start]
-    for number in range(0 if each[0] > SLOW else times):
-        start = time.perf_counter()
-        ask(f"{address}/sparql", f"{text}\n# {number}")
-        each.append(time.perf_counter() - start)
-    return {"rows": rows, "first": round(each[0], 5), "fresh": spread(each)}
+    return {"rows": rows, "first": round(first, 5), "fresh": spread(each)}
 
 
 def _made_ahead(address: str) -> dict[str, float]:
