@@ -86,10 +86,18 @@ def _is_same(path: Path, other: Path) -> bool:
 def _inside(folder: Path) -> list[Path]:
     try:
         with os.scandir(folder) as entries:  # Which knows of each whether it is a folder, of very many, too.
-            names = sorted(one.name for one in entries if not one.name.startswith(PASSED_OVER) and not one.is_dir())
+            names = sorted(one.name for one in entries if not one.name.startswith(PASSED_OVER) and not _is_folder(one))
     except OSError as error:
         raise DocumentError(folder, f"cannot be read: {error.strerror}") from error
     return [path for name in names if (path := folder / name).suffix.lower() in SUFFIXES]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Say whether an entry is a folder; a link that leads in a circle is none, and is told when it is to be read."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def read_bytes(path: Path) -> bytes:
