@@ -117,7 +117,7 @@ def keep(kept: Path, solutions: QuerySolutions, *, most: int) -> int:
             file.write(_head("0" * 2 * _DIGEST))
             try:
                 solutions.serialize(cast("IO[bytes]", sink), _FORM)
-            except Exception:
+            except Exception:  # The engine may wrap what the sink raises; all else goes on as it is.
                 if sink.size > most:
                     raise TooLargeError from None
                 raise
