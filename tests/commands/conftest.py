@@ -201,7 +201,7 @@ def own(built, tmp_path, request):
     """Run commands in a copy of it, which they may change."""
     shutil.copytree(built, tmp_path / "own", ignore=shutil.ignore_patterns("servers"))
     like = request.getfixturevalue("run").server if sparql_servers.CHOSEN else None
-    with server_of_tests(tmp_path / "server", like) as server:
+    with server_of_tests(tmp_path / "server-of-own", like) as server:
         yield Runner(tmp_path / "own", server)
 
 
@@ -221,5 +221,5 @@ def own_five(five, tmp_path, request):
     """Run commands in a copy of it, which they may change."""
     shutil.copytree(five.parent.parent, tmp_path / "own", ignore=shutil.ignore_patterns("servers"))
     like = request.getfixturevalue("run_five").server if sparql_servers.CHOSEN else None
-    with server_of_tests(tmp_path / "server", like) as server:
+    with server_of_tests(tmp_path / "server-of-own", like) as server:
         yield Runner(tmp_path / "own", server)
