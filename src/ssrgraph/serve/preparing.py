@@ -65,8 +65,10 @@ class Preparing:
 
     async def stop(self) -> None:
         """Make no more."""
-        child = self._child
+        task, child = self._task, self._child
         self._halt()
+        if task is not None:
+            await asyncio.wait([task])  # A process that was just being started is ended by it.
         if child is not None:
             await child.ended()
 
@@ -88,7 +90,9 @@ class Preparing:
                 continue
             await self._quiet()
             try:
-                problem = await asyncio.wait_for(self._make(name, snapshot), _LONGEST * self._settings.timeout)
+                # Not wait_for, which can pass over that it was told to end, and would then go on beside its successor.
+                async with asyncio.timeout(_LONGEST * self._settings.timeout):
+                    problem = await self._make(name, snapshot)
             except (ConnectionError, OSError, TimeoutError) as error:
                 # It took too much time or memory: whoever asks for it is told so. The others may do better.
                 _LOG.info("the answer to %s is not made ahead: %s", name, error or type(error).__name__)
