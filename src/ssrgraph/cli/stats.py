@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ssrgraph.store import FinishedStore
 
 _NAMES = {"document": "documents", "inferred": "what was derived"}
+_LISTED = 8
+"""So many names are shown in a cell of the table."""
 
 
 @click.command("stats", short_help="Say what a store holds.")
@@ -106,5 +108,7 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        shown = ", ".join(map(str, value[:_LISTED]))
+        more = len(value) - _LISTED
+        return f"{shown} and {more:,} more (all of them: --format json)" if more > 0 else shown
     return f"{value:,}" if isinstance(value, int) else str(value)
