@@ -203,11 +203,8 @@ def materialize_draft(
     else:
         draft.remove_file(REASONER)
     draft.write_file(INCONSISTENCIES, write_inconsistencies(result.inconsistencies))
-    for name in (
-        FINDINGS,
-        NAMED,
-        *_OF_OLD,
-    ):  # They are of what was there before; whoever knows better writes them anew.
+    # These are of what was there before; whoever knows better writes them anew.
+    for name in (FINDINGS, NAMED, *_OF_OLD):
         draft.remove_file(name)
     return result
 
