@@ -94,12 +94,11 @@ def command(
         return
     with open_store(store) as opened:
         if canonical:
-            content = graphs.canonical(opened, graphs=names)
+            output.emit(graphs.canonical_in_parts(opened, graphs=names), out)
         elif format_ == "nanopub":
-            content = _nanopubs(opened, about, names)
+            output.emit(_nanopubs(opened, about, names), out)
         else:
-            content = graphs.export(opened, format_ or "turtle", graphs=names)
-    output.emit(content, out)
+            output.emit(graphs.export_in_parts(opened, format_ or "turtle", graphs=names), out)
 
 
 def _links(format_: str, names: tuple[str, ...], out: Path | None, store: str) -> None:
