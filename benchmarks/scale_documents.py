@@ -26,7 +26,7 @@ PATIENCE = 15
 """A saved query that takes longer than this, in seconds, is given up."""
 SLOW = 2.0
 """A query that takes longer, in seconds, is asked once."""
-AT_MOST = 600
+AT_MOST = 1800
 """Seconds that are waited for answers to be made ahead."""
 
 
