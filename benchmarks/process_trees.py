@@ -7,6 +7,7 @@ otherwise. Where the kernel does not tell it (not Linux), memory is that of the 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,10 @@ from pathlib import Path
 
 EVERY = 1.0
 KEPT = 200
+
+
+_PATH = re.compile(r"/(?:[^/\s]+/)+")
+"""The folders of this machine that a path leads through; they are nobody's business."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +121,7 @@ def run(command: list[object], *, accepted: tuple[int, ...] = (0,), every: float
         megabytes=round(max((size for _, size in series), default=0) or largest),
         megabytes_of_the_largest=round(largest),
         series=thinned(series),
-        said=said.strip(),
+        said=_PATH.sub("", said.strip()),
     )
 
 
