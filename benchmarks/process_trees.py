@@ -19,8 +19,6 @@ from pathlib import Path
 
 EVERY = 1.0
 KEPT = 200
-
-
 _PATH = re.compile(r"/(?:[^/\s]+/)+")
 """The folders of this machine that a path leads through; they are nobody's business."""
 

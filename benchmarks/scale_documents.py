@@ -141,7 +141,7 @@ def serving(store: Path, timeout: int, *more: str) -> Iterator[tuple[str, Watch,
         process.wait()
 
 
-def _timed(address: str, text: str) -> tuple[float, int]:
+def timed(address: str, text: str) -> tuple[float, int]:
     """Return the seconds that a query takes, and how many rows it has; a server that is busy is asked again."""
     for _ in range(10):  # Processes that were ended with the query before may be being replaced.
         start = time.perf_counter()
@@ -160,9 +160,9 @@ def _asked(address: str, text: str, times: int) -> dict[str, Any]:
     """Return what a client waits for a query that was never asked before, several times if it is not slow."""
     start = time.perf_counter()
     try:
-        first, rows = _timed(address, text)
+        first, rows = timed(address, text)
         more = range(0 if first > SLOW else times)
-        each = [first, *(_timed(address, f"{text}\n# {number}")[0] for number in more)]
+        each = [first, *(timed(address, f"{text}\n# {number}")[0] for number in more)]
     except (OSError, HTTPException, ValueError) as error:
         return {"seconds": round(time.perf_counter() - start, 2), "problem": " ".join(str(error).split())[:120]}
     return {"rows": rows, "first": round(first, 5), "fresh": spread(each)}

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import measuring
 from process_trees import run, size_of
 from repeated_graphs import Repeated
-from scale_documents import PATIENCE, SLOW, serving
+from scale_documents import PATIENCE, SLOW, serving, timed
 from scale_steps import Steps, spread
 from servers import ask
 from serving import CORPUS, DOCUMENTS, SIMPLE, saved_queries, whole
@@ -157,7 +157,7 @@ def _mix(graphs: Repeated, size: int, store: Path) -> dict[str, Any]:
 def _saved_queries(store: Path) -> dict[str, Any]:
     """Return what a client waits for each saved query, while none is made ahead."""
     with serving(store, PATIENCE, "--ahead", "0") as (address, watch, _):
-        found = {name: _saved(f"{address}/sparql", text) for name, text in saved_queries().items()}
+        found = {name: _saved(address, text) for name, text in saved_queries().items()}
     return {"queries": found, "megabytes": round(max(size for _, size in watch.series))}
 
 
@@ -168,12 +168,11 @@ def _timed(at: str, texts: Iterator[str]) -> Iterator[float]:
         yield time.perf_counter() - start
 
 
-def _saved(at: str, text: str) -> dict[str, Any]:
+def _saved(address: str, text: str) -> dict[str, Any]:
     start = time.perf_counter()
     try:
-        rows = len(ask(at, text)["results"]["bindings"])
-        first = time.perf_counter() - start
-        again = list(_timed(at, (f"{text}\n# {number}" for number in range(2 if first < SLOW else 0))))
+        first, rows = timed(address, text)
+        again = [timed(address, f"{text}\n# {number}")[0] for number in range(2 if first < SLOW else 0)]
     except (OSError, HTTPException, ValueError) as error:
         return {"seconds": round(time.perf_counter() - start, 2), "problem": " ".join(str(error).split())[:120]}
     return {"rows": rows, "seconds": round(min([first, *again]), 4), "first": round(first, 4)}

@@ -20,6 +20,7 @@ from pyoxigraph import (
 
 from ssrgraph.export import graphs
 from ssrgraph.export.sorting import in_order
+from ssrgraph.query import syntax
 from ssrgraph.query.syntax import prefixes_with, write_quads, write_triples
 from ssrgraph.store import MemoryStore
 from ssrgraph.vocabulary import BASE, PREFIXES, Rdf
@@ -71,9 +72,23 @@ def test_a_merge_in_parts_is_that_made_in_memory(name, kind, quads):
 
 @given(quads=datasets)
 def test_turtle_in_parts_says_what_is_in_the_graphs(quads):
-    # RDF/XML cannot hold every text, so that is compared where documents are; Turtle holds all.
     found = parse(graphs.export(filled(quads), "turtle"), format=RdfFormat.TURTLE, rename_blank_nodes=False)
     assert {quad.triple for quad in found} == {quad.triple for quad in quads}
+
+
+@pytest.mark.parametrize("kind", [RdfFormat.TURTLE, RdfFormat.TRIG])
+@given(quads=datasets, size=st.integers(1, 60))
+def test_where_a_text_is_cut_while_it_is_tidied_does_not_matter(kind, quads, size):
+    write = write_quads if kind.supports_datasets else write_triples
+    statements = quads if kind.supports_datasets else [quad.triple for quad in quads]
+    whole = write(statements, kind, prefixes=prefixes_with(BASE))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(syntax, "_PART", size)
+        assert write(statements, kind, prefixes=prefixes_with(BASE)) == whole
+    head, _, body = whole.decode().partition("\n\n")
+    if kind == RdfFormat.TURTLE and head.startswith("@prefix "):
+        blocks = body.removesuffix("\n").split("\n\n")
+        assert len(blocks) == len({quad.subject for quad in quads})
 
 
 @given(quads=datasets)
