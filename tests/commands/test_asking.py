@@ -154,3 +154,10 @@ def test_the_evaluation_scores_documents_read_afresh_and_the_store(run, tmp_path
         assert done.out.splitlines()[0].split()[:3] == ["scope", "gold", "system"]
         records = json.loads(run("evaluate", "--gold", tmp_path, "--format", "json", *more).out)
         assert {record["scope"] for record in records} >= {"funding", "core", "all"}
+
+
+def test_an_export_that_finds_no_room_to_sort_names_the_temporary_folder(runner, built, tmp_path):
+    done = runner(built).shell(f"ulimit -f 1; TMPDIR={tmp_path} ssrgraph export --format turtle")
+    assert (done.status, done.out) == (2, "")
+    assert done.err == f"ssrgraph: {tmp_path}: cannot be written: File too large\n"
+    assert list(tmp_path.iterdir()) == []

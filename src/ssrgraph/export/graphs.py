@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -19,7 +18,7 @@ from pyoxigraph import (
 )
 
 from ssrgraph.errors import QueryError
-from ssrgraph.export.sorting import in_order
+from ssrgraph.export.sorting import in_order, waiting
 from ssrgraph.query.syntax import prefixes_with, tidied
 from ssrgraph.vocabulary import Rdf
 
@@ -90,7 +89,7 @@ def export_in_parts(store: Store, name: str, *, graphs: Sequence[str] = ()) -> I
 
     Raises:
         QueryError: The store has no such graph, or there is no such format.
-        OSError: A temporary file cannot be written; when a part is asked for.
+        OutputError: A temporary file cannot be written; when a part is asked for.
     """
     chosen = resolve_graphs(store, graphs)
     if name == "jsonld":
@@ -119,7 +118,7 @@ def canonical_in_parts(store: Store, *, graphs: Sequence[str] = ()) -> Iterator[
 
     Raises:
         QueryError: The store has no such graph.
-        OSError: A temporary file cannot be written; when a part is asked for.
+        OutputError: A temporary file cannot be written; when a part is asked for.
     """
     return _in_parts(in_order(_canonical_lines(store, resolve_graphs(store, graphs))))
 
@@ -166,7 +165,7 @@ def _written(lines: Iterator[bytes], kind: RdfFormat, prefixes: Mapping[str, str
         yield from _in_parts(lines)
         return
     quads = _read(lines)
-    with tempfile.TemporaryFile(prefix="ssrgraph-") as file:
+    with waiting() as file:
         statements = quads if kind.supports_datasets else (quad.triple for quad in quads)
         serialize(statements, file, format=kind, prefixes=dict(prefixes))
         file.seek(0)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import heapq
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import IO, TYPE_CHECKING
+
+from ssrgraph.export.files import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +24,7 @@ def in_order(lines: Iterable[bytes], *, run: int = _RUN) -> Iterator[bytes]:
         run: Bytes of lines that are sorted at a time; what is more goes to temporary files.
 
     Raises:
-        OSError: A temporary file cannot be written.
+        OutputError: A temporary file cannot be written.
     """
     with ExitStack() as stack:
         files: list[IO[bytes]] = []
@@ -32,7 +34,10 @@ def in_order(lines: Iterable[bytes], *, run: int = _RUN) -> Iterator[bytes]:
             held.append(line)
             size += len(line)
             if size >= run:
-                files.append(stack.enter_context(_written(held)))
+                held.sort()
+                files.append(stack.enter_context(waiting()))
+                files[-1].writelines(held)
+                files[-1].seek(0)
                 held, size = [], 0
         held.sort()
         last = None
@@ -42,14 +47,15 @@ def in_order(lines: Iterable[bytes], *, run: int = _RUN) -> Iterator[bytes]:
                 last = line
 
 
-def _written(lines: list[bytes]) -> IO[bytes]:
-    """Return a temporary file of these lines, sorted, that is gone when it is closed."""
-    lines.sort()
-    file = tempfile.TemporaryFile(prefix="ssrgraph-")  # noqa: SIM115 -- whoever gets it closes it
+@contextmanager
+def waiting() -> Iterator[IO[bytes]]:
+    """Give a temporary file that nobody else sees and that is gone afterwards.
+
+    Raises:
+        OutputError: It cannot be made or written: the message names its folder, not what is written in the end.
+    """
     try:
-        file.writelines(lines)
-        file.seek(0)
-    except BaseException:
-        file.close()
-        raise
-    return file
+        with tempfile.TemporaryFile(prefix="ssrgraph-") as file:
+            yield file
+    except OSError as error:
+        raise OutputError(tempfile.gettempdir(), error.strerror or str(error)) from error
