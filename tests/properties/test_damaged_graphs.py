@@ -10,10 +10,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ssrgraph.materialize import Changes
 from ssrgraph.store import LocalStore, MemoryStore
-from ssrgraph.validation import Severity, kept_report, shapes, shipped_shapes
+from ssrgraph.validation import Kind, Severity, kept_report, shapes, shipped_shapes
 from ssrgraph.validation.checking import check, check_after
 from ssrgraph.validation.content import Content
-from ssrgraph.vocabulary import BASE, PREFIXES, Rdf
+from ssrgraph.vocabulary import BASE, PREFIXES, Oa, Rdf, Ssr
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 FORMS = {
@@ -23,6 +23,7 @@ FORMS = {
     "gYear": ("2019", "19", "-2019", "year"),
     "gYearMonth": ("2019-13", "2019-12"),
 }
+MISSION = NamedNode(PREFIXES["ssr"] + "Mission")
 ODD = [
     *(Literal(text, datatype=NamedNode(XSD + name)) for name, texts in FORMS.items() for text in texts),
     *(Literal("Same", language=language) for language in ("en", "EN", "en-GB", "fr")),
@@ -48,27 +49,71 @@ def damaged(triples, chance):
             yield Triple(triple.subject, triple.predicate, other)
 
 
-def findings(content):
+def whole(store):
+    """Return what pySHACL finds in the whole graph at once."""
+    content = Content(store)
     return shapes.shape_findings(content, shapes.shape_violations(content, shipped_shapes()))
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_a_damaged_graph_gives_what_the_whole_gives(five, monkeypatch, seed):
-    chance = random.Random(seed)  # noqa: S311 - the same damage each time
+@pytest.fixture(name="broken", params=range(3))
+def fixture_broken(five, request):
+    """A store of the five documents with damage, the same each time."""
+    chance = random.Random(request.param)  # noqa: S311
     store = MemoryStore(BASE)
     with LocalStore.open(five) as opened:
         for graph in opened.graphs():
             sound = sorted(opened.triples(graph), key=str)
             is_document = "/document/" in graph.value or "/evidence/" in graph.value
             store.replace_graph(graph, damaged(sound, chance) if is_document else sound)
+    return store
+
+
+def test_a_damaged_graph_gives_what_the_whole_gives(broken):
+    store = broken
     below = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
     small, mission = (NamedNode(PREFIXES["ssr"] + name) for name in ("Small", "Mission"))
     store.replace_graph(NamedNode("urn:classes"), [Triple(small, below, mission)])
-    parts = set(findings(content := Content(store)))
-    monkeypatch.setattr(shapes, "reach", lambda _shapes: None)
-    whole = set(findings(content))
-    assert len({one.check for one in whole}) > 8
-    assert sorted(map(str, parts)) == sorted(map(str, whole))
+    parts = {one for one in check(store, checks=(), inconsistencies=()).findings if one.kind is Kind.SHAPE}
+    together = set(whole(store))
+    assert len({one.check for one in together}) > 8
+    assert sorted(map(str, parts)) == sorted(map(str, together))
+
+
+def test_a_part_of_the_evidence_gives_the_words_that_all_of_it_gives(broken):
+    content = Content(broken)
+    found = 0
+    for graph in content.graphs_of_documents():
+        evidence = content.evidence(graph)
+        for triple in broken.triples(graph):
+            words = content.words(graph, triple)
+            assert words == evidence.behind(triple), triple
+            found += bool(words)
+    assert found > 100
+
+
+def strays(store):
+    """Let graphs speak of claims and of words that belong to documents which they are not of."""
+    first, second, *_ = sorted(
+        (graph for graph in store.graphs() if "/document/" in graph.value), key=lambda graph: graph.value
+    )
+    claims = sorted({one.subject.value for one in store.triples(first) if "/claim/" in one.subject.value})
+    words = sorted({one.subject.value for one in store.match(None, NamedNode(Oa.HAS_SOURCE), None)})
+    least, most = NamedNode(Ssr.VALUE_MIN), NamedNode(Ssr.VALUE_MAX)
+    ten, two = (Literal(text, datatype=NamedNode(XSD + "decimal")) for text in ("10", "2"))
+    # One node for each of the ways: another document, a graph of no document, and a type in one of them.
+    another = [Triple(NamedNode(claims[0]), least, ten), Triple(NamedNode(claims[0]), most, two)]
+    none = [Triple(NamedNode(claims[1]), least, ten), Triple(NamedNode(words[0]), NamedNode(Rdf.TYPE), MISSION)]
+    store.change_graph(second, set(another), ())
+    store.replace_graph(NamedNode(BASE + "graph/added"), none)
+
+
+def test_what_other_graphs_say_of_a_document_s_own_nodes_counts(broken):
+    before = set(check(broken, checks=(), inconsistencies=()).findings)
+    strays(broken)
+    parts = {one for one in check(broken, checks=(), inconsistencies=()).findings if one.kind is Kind.SHAPE}
+    together = set(whole(broken))
+    assert sorted(map(str, parts)) == sorted(map(str, together))
+    assert len(parts - before) >= 3
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -41,7 +41,7 @@ def command(*, format_: str, store: str) -> int:
       ssrgraph check --format json
     """
     with open_near(store) as opened:
-        report = check(opened, inconsistencies=inconsistencies_of(opened))
+        report = check(opened, inconsistencies=inconsistencies_of(opened), jobs=None)
     if format_ == "json":
         output.emit(as_json({"conforms": report.conforms, "findings": [_record(one) for one in report.findings]}))
     elif format_ == "turtle":

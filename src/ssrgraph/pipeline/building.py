@@ -207,7 +207,9 @@ def _bring(
     place_links(draft, changes, options)
     result = _reason(draft, changes, options, progress)
     keep_named(draft, named)
-    violations, warnings = _validate(draft, result, changes, found, progress) if options.validate else (0, 0)
+    violations, warnings = 0, 0
+    if options.validate:
+        violations, warnings = _validate(draft, result, changes, found, jobs=jobs, progress=progress)
     after = _State(
         reading=prints.reading,
         schema=prints.schema,
@@ -309,7 +311,7 @@ def _read(
             for done, (item, outcome) in enumerate(outcomes, start=1):
                 intake.take(item, outcome)
                 progress(what, done, of)
-        intake.finish()
+        intake.load(progress)
     except OSError as error:
         raise StoreError(
             draft.address, f"cannot be written: {error.strerror or error}; the store is as it was before"
@@ -325,12 +327,12 @@ def _reason(draft: Draft, changes: Changes, options: Options, progress: Progress
 
 
 def _validate(
-    draft: Draft, result: Materialization, changes: Changes, former: bytes, progress: Progress
+    draft: Draft, result: Materialization, changes: Changes, former: bytes, *, jobs: int | None, progress: Progress
 ) -> tuple[int, int]:
     from ssrgraph.validation import Severity, check_after  # noqa: PLC0415 -- a rebuild with nothing to do needs none of it
 
     progress("validating", 0, 1)
-    counts, found = check_after(draft, changes.changed, former, inconsistencies=result.inconsistencies)
+    counts, found = check_after(draft, changes.changed, former, inconsistencies=result.inconsistencies, jobs=jobs)
     if found:
         draft.write_file(FINDINGS, found)
     progress("validating", 1, 1)

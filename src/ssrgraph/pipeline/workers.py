@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import active_children, get_context, parent_process
 from typing import TYPE_CHECKING
 
 from ssrgraph.pipeline.reading import Reader, Refusal, WorkerError, sensible_jobs
+from ssrgraph.processes import workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +17,7 @@ if TYPE_CHECKING:
     from ssrgraph.pipeline.inputs import Input, Options
     from ssrgraph.pipeline.reading import Reading
     from ssrgraph.pipeline.records import Records
+    from ssrgraph.processes import Workers
 
 _AHEAD = 32
 """How many documents a process are handed out ahead, so that none waits while those that are done are stored."""
@@ -46,51 +43,25 @@ def read_and_keep(
                 records.keep(outcome)
             yield item, outcome
         return
-    others = set(active_children())
-    # Spawned, not forked: a fork of a process with threads (numpy, pyoxigraph) may hang.
-    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin, initargs=(options, records))
     try:
-        yield from _done(pool, inputs, records, count * _AHEAD)
-    except BaseException as error:
-        # Whatever they still read is not waited for.
-        for process in set(active_children()) - others:
-            process.terminate()
-        if isinstance(error, BrokenProcessPool):
-            raise WorkerError from error
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        with workers(count, _begin, options, records) as pool:
+            yield from _done(pool, inputs, records, count * _AHEAD)
+    except BrokenProcessPool as error:
+        raise WorkerError from error
 
 
 def _done(
-    pool: ProcessPoolExecutor, inputs: Sequence[Input], records: Records, ahead: int
+    pool: Workers, inputs: Sequence[Input], records: Records, ahead: int
 ) -> Iterator[tuple[Input, Reading | Refusal]]:
     left = iter(inputs)
     working: dict[Future[str | Refusal], Input] = {}
     while True:
-        with _uninterrupted():
-            working |= {pool.submit(_read, item): item for item in islice(left, ahead - len(working))}
+        working |= {pool.submit(_read, item): item for item in islice(left, ahead - len(working))}
         if not working:
             return
         for future in wait(working, return_when=FIRST_COMPLETED).done:
             item, found = working.pop(future), future.result()
             yield item, records.load(found) if isinstance(found, str) else found
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back within the block; processes started there never get it, and are ended by their parent.
-
-    It reaches all processes of a terminal, and each would say that it was interrupted.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, former)
 
 
 def _lasts(item: Input, outcome: Reading | Refusal) -> bool:
@@ -108,15 +79,6 @@ _worker: tuple[Reader, Records] | None = None
 def _begin(options: Options, records: Records) -> None:
     global _worker  # noqa: PLW0603 -- a pool gives its initializer no other place
     _worker = (Reader(options), records)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """End this process when its parent has ended, however that ended; nobody would ever give it work again."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _read(item: Input) -> str | Refusal:

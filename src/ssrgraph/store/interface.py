@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
     from types import TracebackType
 
@@ -132,6 +133,13 @@ class Store(Protocol):
 
     def count(self, graph: NamedNode | None = None) -> int:
         """Return how many triples a named graph, or the merge of all, holds."""
+        ...
+
+    def for_others(self) -> AbstractContextManager[Path | None]:
+        """Give a folder that holds for the block the database as it is now, for other processes to open for reading.
+
+        None: there is no such folder, because the store is in memory or elsewhere.
+        """
         ...
 
 

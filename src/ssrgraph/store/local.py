@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import contextmanager
+import tempfile
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -20,7 +21,9 @@ from ssrgraph.store.memory import DatasetReader, MemoryStore
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from types import TracebackType
+    from typing import BinaryIO
 
     from pyoxigraph import NamedNode, Triple
 
@@ -99,6 +102,10 @@ class LocalStore(DatasetReader):
             return None
         data = merge.copied(self._data, rests=rests)
         return MemoryStore(data=data, info=self._info, address=self._address, prepared=self._prepared)
+
+    def for_others(self) -> AbstractContextManager[Path | None]:
+        """Give the folder of the database, which nobody changes; see `Store.for_others`."""
+        return nullcontext(self._generation / generations.QUADS)
 
     def close(self) -> None:
         """Let the generation go; the store must not be used afterwards."""
@@ -195,6 +202,21 @@ class Draft(MemoryStore):
         It is gone when a draft is published.
         """
         return self._generation.parent / generations.WORK
+
+    @contextmanager
+    def for_others(self) -> Iterator[Path | None]:
+        """Give a copy of the database that shares its files; see `Store.for_others`."""
+        copy = self._generation / "for-others"
+        with explained(self._address):
+            self._data.backup(copy)
+        try:
+            yield copy
+        finally:
+            shutil.rmtree(copy, ignore_errors=True)
+
+    def scratch(self) -> BinaryIO:
+        """Return a file on the store's disk for what is brought into the draft later; it is gone once it is closed."""
+        return tempfile.TemporaryFile(dir=self._generation)
 
     def remove_file(self, name: str) -> None:
         """Take such a file away; harmless if it is not there."""

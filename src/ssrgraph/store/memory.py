@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pyoxigraph
@@ -12,6 +13,7 @@ from ssrgraph.store.interface import SEPARATE, StoreInfo
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
@@ -110,6 +112,10 @@ class DatasetReader:
         # The database counts; to turn every triple into one of Python's takes ten times as long.
         found = self.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", default_graphs=() if graph is None else (graph,))
         return int(next(iter(found))[0].value) if isinstance(found, pyoxigraph.QuerySolutions) else 0
+
+    def for_others(self) -> AbstractContextManager[Path | None]:
+        """Give a folder from which other processes can read the database; see `Store.for_others`."""
+        return nullcontext()
 
 
 class MemoryStore(DatasetReader):

@@ -23,7 +23,7 @@ _WORK = 100
 """How many quads are copied between two rests: less than a millisecond of work."""
 _BULK = 50_000
 """From this many quads on, writing files is quicker than a transaction."""
-_PART = 16_000_000
+_PART = 24_000_000
 """Bytes that are loaded at a time: more at a time are fewer files, which the database need not merge so often."""
 
 

@@ -13,6 +13,7 @@ from ssrgraph.resources import shipped
 from ssrgraph.validation.consistency import consistency_findings
 from ssrgraph.validation.content import Content
 from ssrgraph.validation.kept import Kept
+from ssrgraph.validation.looking import look_at_all
 from ssrgraph.validation.model import Report, report
 from ssrgraph.validation.renewing import renew, version_of
 from ssrgraph.validation.saved import Check, check_findings, load_checks
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from pyoxigraph import NamedNode
+
     from ssrgraph.materialize import Changed
     from ssrgraph.reasoning import Inconsistency
     from ssrgraph.store import Store
+    from ssrgraph.validation.content import OfDocument
     from ssrgraph.validation.counted import Counted
     from ssrgraph.validation.model import Finding, Severity
 
@@ -37,6 +41,7 @@ def check(
     checks: Sequence[Check] | None = None,
     inconsistencies: Sequence[Inconsistency] | None = None,
     engine: str = "native",
+    jobs: int | None = 1,
 ) -> Report:
     """Check a store: texts and quotes, evidence, shapes, consistency, contradictions between documents.
 
@@ -46,6 +51,7 @@ def check(
         checks: The saved checks; those that are shipped, if none are given.
         inconsistencies: What the reasoner found in the store as it is, if that is known already.
         engine: The reasoner to find inconsistencies with, if they are not given; `none` leaves them out.
+        jobs: How many processes look at documents, where there are many; None: as many as there are cores.
 
     Returns:
         Every finding, the worst first.
@@ -54,11 +60,12 @@ def check(
     checks = load_checks(shipped("queries")) if checks is None else checks
     if inconsistencies is None:
         inconsistencies = () if engine == "none" else closure(premises(store), engine=engine).inconsistencies
-    return report(list(_everything(content, shipped_shapes() if shapes is None else shapes, checks, inconsistencies)))
+    shapes = shipped_shapes() if shapes is None else shapes
+    return report(list(_everything(content, shapes, checks, inconsistencies, jobs)))
 
 
 def check_after(
-    store: Store, changed: Changed, former: bytes, *, inconsistencies: Sequence[Inconsistency]
+    store: Store, changed: Changed, former: bytes, *, inconsistencies: Sequence[Inconsistency], jobs: int | None = 1
 ) -> tuple[Mapping[Severity, int], bytes]:
     """Check a store after a change, as `check` does; what the change does not touch is not looked at again.
 
@@ -67,6 +74,7 @@ def check_after(
         changed: What changed since the check that gave `former`.
         former: What this returned for the store as it was; empty: everything is looked at.
         inconsistencies: What the reasoner found in the store as it is.
+        jobs: How many processes look at documents if all are looked at; None: as many as there are cores.
 
     Returns:
         How many findings there are of each severity, and what the next check is to be given; see `kept_report`.
@@ -82,6 +90,7 @@ def check_after(
         shapes=shapes,
         checks=checks,
         inconsistencies=inconsistencies,
+        jobs=jobs,
     )
     return kept.counts(), kept.content()
 
@@ -93,14 +102,22 @@ def kept_report(content: bytes) -> Report | None:
 
 
 def _everything(
-    content: Content, shapes: Sequence[Triple], checks: Sequence[Check], inconsistencies: Sequence[Inconsistency]
+    content: Content,
+    shapes: Sequence[Triple],
+    checks: Sequence[Check],
+    inconsistencies: Sequence[Inconsistency],
+    jobs: int | None,
 ) -> Iterator[Finding]:
+    findings: list[Finding] = []
     counted: dict[Counted, str] = {}
-    for graph in content.graphs_of_documents():
-        document = content.look_at(graph)
-        yield from document.findings
-        counted.update(zip(document.counted, document.quotes, strict=True))
-    yield from shape_findings(content, shape_violations(content, shapes))
+
+    def take(_graph: NamedNode, found: OfDocument) -> None:
+        findings.extend(found.findings)
+        counted.update(zip(found.counted, found.quotes, strict=True))
+
+    doubtful = look_at_all(content, shapes, take, jobs=jobs)
+    yield from findings
+    yield from shape_findings(content, shape_violations(content, shapes, doubtful))
     yield from consistency_findings(inconsistencies, content.stating, content.words)
     yield from tension_findings(counted, counted.__getitem__)
     yield from check_findings(content.store, checks, content.words)

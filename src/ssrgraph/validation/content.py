@@ -6,23 +6,24 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ssrgraph.graph import Iris
 from ssrgraph.validation.counted import read_counted
 from ssrgraph.validation.evidence import CheckedEvidence, read_evidence, unaccounted
-from ssrgraph.vocabulary import Dct, Prov, Ssr
+from ssrgraph.vocabulary import Dct, Oa, Prov, Rdf, Ssr
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-    from pyoxigraph import BlankNode
 
     from ssrgraph.store import Store
     from ssrgraph.validation.counted import Counted
     from ssrgraph.validation.evidence import Term
     from ssrgraph.validation.model import Finding
 
+_LEADING = frozenset({Ssr.EVIDENCE, Ssr.MENTION, Oa.HAS_SELECTOR, Oa.HAS_SOURCE})
+_STEPS = 3
+"""From what is spoken of to its words, and to their place in the text, lead these properties, one after another."""
 _HELD = 8
 """The evidence of so many documents is held, for findings that come one after another are often about one document."""
 
@@ -61,16 +62,24 @@ class Content:
         store: The store.
         known_words: What `words` returned before, where it still holds, and where it remembers what it returns: to find
             them anew, all the evidence of a document is read.
+
+    Attributes:
+        store: The store.
+        folder: What the names of documents' graphs begin with.
+        inferred: The graph of what was derived.
+        evidence: From a document's graph to its evidence, None if it has none.
+        said: From the name of a graph to its triples; those of the last two are held.
     """
 
     def __init__(self, store: Store, known_words: KnownWords | None = None) -> None:
         base = store.info.base_iri
         self._iris = Iris(base)
-        self._folder = f"{base}graph/document/"
+        self.folder = f"{base}graph/document/"
         self._evidence_folder = f"{base}graph/evidence/"
         self.store = store
         self.inferred = self._iris.graph("inferred")
         self.evidence = lru_cache(_HELD)(self._read_evidence)
+        self.said = lru_cache(2)(self._read_triples)
         self._known_words: KnownWords = {} if known_words is None else known_words
 
     @cached_property
@@ -84,13 +93,17 @@ class Content:
 
     def documents_among(self, graphs: Collection[NamedNode]) -> list[NamedNode]:
         """Return the graphs of the documents whose graph or evidence graph is one of these, sorted."""
-        found = {graph for graph in graphs if graph.value.startswith(self._folder)}
+        found = {graph for graph in graphs if graph.value.startswith(self.folder)}
         found |= {self._document_of(graph) for graph in graphs if graph.value.startswith(self._evidence_folder)}
         return sorted(found, key=lambda graph: graph.value)
 
+    def is_of_document(self, graph: NamedNode) -> bool:
+        """Say whether a graph is a document's, or that of its evidence."""
+        return graph.value.startswith((self.folder, self._evidence_folder))
+
     def evidence_graph(self, graph: NamedNode) -> NamedNode:
         """Return the evidence graph of a document's graph."""
-        return NamedNode(self._evidence_folder + graph.value.removeprefix(self._folder))
+        return NamedNode(self._evidence_folder + graph.value.removeprefix(self.folder))
 
     def holds(self, graph: NamedNode) -> bool:
         """Say whether a document asserts something or has evidence."""
@@ -104,7 +117,7 @@ class Content:
     def look_at(self, graph: NamedNode) -> OfDocument:
         """Return what is wrong with the text, the quotes and the evidence of one document, and what it counts."""
         evidence = self.evidence(graph)
-        triples = sorted(self.store.triples(graph), key=str)
+        triples = sorted(self.said(graph), key=str)
         counted = tuple(read_counted(graph, triples, self._issued(graph)))
         quotes = evidence.subjects if evidence else {}
         return OfDocument(
@@ -115,17 +128,31 @@ class Content:
 
     def stating(self, triple: Triple) -> tuple[NamedNode, ...]:
         """Return the graphs of the documents that state a triple."""
-        found = (graph for graph in self.store.graphs_of(triple) if graph.value.startswith(self._folder))
+        found = (graph for graph in self.store.graphs_of(triple) if graph.value.startswith(self.folder))
         return tuple(sorted(found, key=lambda graph: graph.value))
 
     def words(self, graph: NamedNode, triple: Triple) -> tuple[str, ...]:
         """Return the words of a document that account for a triple."""
         found = self._known_words.get((graph, triple))
         if found is None:
-            evidence = self.evidence(graph)
-            found = evidence.behind(triple) if evidence else ()
+            part = self._evidence_near(graph, triple)
+            found = read_evidence(self.evidence_graph(graph), part, self._iris).behind(triple)
             self._known_words[graph, triple] = found
         return found
+
+    def _evidence_near(self, graph: NamedNode, triple: Triple) -> list[Triple]:
+        """Return what a document's evidence has that may account for a triple: a small part of it as a rule."""
+        evidence = self.evidence_graph(graph)
+        about = (triple.subject, triple.object)
+        said = self.store.match(None, NamedNode(Rdf.SUBJECT), triple.subject, evidence)
+        edge: list[object] = [*about, *(one.subject for one in said)]
+        found: dict[object, list[Triple]] = {}
+        for _ in range(_STEPS):
+            for node in edge:
+                if isinstance(node, NamedNode | BlankNode) and node not in found:
+                    found[node] = list(self.store.match(node, None, None, evidence))
+            edge = [one.object for some in found.values() for one in some if one.predicate.value in _LEADING]
+        return [one for some in found.values() for one in some]
 
     def home(self, subject: Term) -> tuple[NamedNode | None, str]:
         """Return the graph of the first document that speaks of a subject, and its words."""
@@ -135,7 +162,7 @@ class Content:
             evidence = self.evidence(self._document_of(graph))
             if evidence is not None and subject in evidence.subjects:
                 return self._document_of(graph), evidence.subjects[subject]
-        return next(iter(self._having(subject, self._folder)), None), ""
+        return next(iter(self._having(subject, self.folder)), None), ""
 
     def _issued(self, graph: NamedNode) -> str:
         """Return the date of a document, "" if it is not known."""
@@ -161,9 +188,12 @@ class Content:
         return sorted(found, key=lambda graph: graph.value)
 
     def _document_of(self, evidence: NamedNode) -> NamedNode:
-        return NamedNode(self._folder + evidence.value.removeprefix(self._evidence_folder))
+        return NamedNode(self.folder + evidence.value.removeprefix(self._evidence_folder))
 
     def _read_evidence(self, document: NamedNode) -> CheckedEvidence | None:
         graph = self.evidence_graph(document)
-        triples = list(self.store.triples(graph))
+        triples = self.said(graph)
         return read_evidence(graph, triples, self._iris) if triples else None
+
+    def _read_triples(self, graph: NamedNode) -> tuple[Triple, ...]:
+        return tuple(self.store.triples(graph))

@@ -13,6 +13,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad
 
 from ssrgraph.store import MemoryStore
 from ssrgraph.validation.consistency import consistency_findings
+from ssrgraph.validation.looking import look_at_all
 from ssrgraph.validation.saved import check_findings
 from ssrgraph.validation.shapes import (
     nodes_to_see_again,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from ssrgraph.materialize import Changed
     from ssrgraph.reasoning import Inconsistency
     from ssrgraph.store import Store
-    from ssrgraph.validation.content import Content
+    from ssrgraph.validation.content import Content, OfDocument
     from ssrgraph.validation.kept import Kept
     from ssrgraph.validation.model import Finding
     from ssrgraph.validation.saved import Check
@@ -52,6 +53,7 @@ def renew(
     shapes: Sequence[Triple],
     checks: Sequence[Check],
     inconsistencies: Iterable[Inconsistency],
+    jobs: int | None = 1,
 ) -> None:
     """Bring what is kept to what `check` finds in a store.
 
@@ -62,11 +64,16 @@ def renew(
         shapes: The SHACL shapes.
         checks: The saved checks.
         inconsistencies: What the reasoner found in the store as it is.
+        jobs: How many processes look at documents if all are looked at; None: as many as there are cores.
     """
-    documents = content.graphs_of_documents() if changed is None else content.documents_among(changed.graphs)
-    topics = _look_at(kept, content, documents)
-    spoken = None if changed is None else _spoken(content, changed, documents)
-    _validate(kept, content, changed, shapes, spoken)
+    spoken: set[_Subject] | None = None
+    if changed is None:
+        topics = _look_at_all(kept, content, shapes, jobs)
+    else:
+        documents = content.documents_among(changed.graphs)
+        topics = _look_at(kept, content, documents)
+        spoken = _spoken(content, changed, documents)
+        _validate(kept, content, changed, shapes, spoken)
     kept.replace("consistency", "", consistency_findings(inconsistencies, content.stating, content.words))
     _compare(kept, topics)
     if changed is None or spoken is None or changed.inferred_anew:
@@ -84,6 +91,19 @@ def _spoken(content: Content, changed: Changed, documents: Collection[NamedNode]
     return changed.subjects.union(*map(content.subjects, documents))
 
 
+def _look_at_all(kept: Kept, content: Content, shapes: Sequence[Triple], jobs: int | None) -> set[bytes]:
+    """Look at all documents anew, and validate all nodes; return the topics that there are."""
+    topics: set[bytes] = set()
+
+    def take(graph: NamedNode, found: OfDocument) -> None:
+        topics.update(kept.put_document(graph, found))
+        kept.replace("document", graph.value, found.findings)
+
+    doubtful = look_at_all(content, shapes, take, jobs=jobs)
+    _put_violations(kept, content, kept.put_violations(None, shape_violations(content, shapes, doubtful)))
+    return topics
+
+
 def _look_at(kept: Kept, content: Content, documents: Iterable[NamedNode]) -> set[bytes]:
     """Look at documents anew, each by itself; return the topics that they touch."""
     touched: set[bytes] = set()
@@ -95,16 +115,22 @@ def _look_at(kept: Kept, content: Content, documents: Iterable[NamedNode]) -> se
 
 
 def _validate(
-    kept: Kept, content: Content, changed: Changed | None, shapes: Sequence[Triple], spoken: Collection[_Subject] | None
+    kept: Kept, content: Content, changed: Changed, shapes: Sequence[Triple], spoken: Collection[_Subject] | None
 ) -> None:
-    again = None if changed is None else nodes_to_see_again(content, shapes, changed)
+    again = nodes_to_see_again(content, shapes, changed)
     if again is None:
-        touched = kept.put_violations(None, shape_violations(content, shapes))
+        doubtful = look_at_all(content, shapes, lambda _graph, _found: None)
+        touched = kept.put_violations(None, shape_violations(content, shapes, doubtful))
     else:
         touched = kept.put_violations(map(str, again), list(shape_violations_of(content, shapes, again)))
         # Where a node is at home may be another document now.
         touched |= kept.names("shape") if spoken is None else kept.violating(map(str, spoken))
-    for focus in touched:
+    _put_violations(kept, content, touched)
+
+
+def _put_violations(kept: Kept, content: Content, foci: Iterable[str]) -> None:
+    """Find anew what the violations of some nodes come to."""
+    for focus in foci:
         kept.replace("shape", focus, shape_findings(content, kept.violations(focus)))
 
 

@@ -66,10 +66,15 @@ class Surroundings:
         self._inferred = next(iter(store.triples(without)), None) is not None
         self._held: dict[Term, Mapping[str, Sequence[Term]] | None] = {}
         self._held_of_hubs: dict[tuple[Term, str], Sequence[Term]] = {}
+        self._near: Mapping[Term, Mapping[str, Sequence[Term]]] = {}
+
+    def hold(self, near: Mapping[Term, Mapping[str, Sequence[Term]]]) -> None:
+        """Take from here, and not from the store, what is asserted of these nodes: all of it, by node and property."""
+        self._near = near
 
     def values(self, node: Term, predicate: str) -> Sequence[Term]:
         """Return the values of a node's property."""
-        found = self._of(node)
+        found = self._near.get(node) or self._of(node)
         return self._of_hub(node, predicate) if found is None else found.get(predicate, ())
 
     def hierarchy(self) -> Iterator[tuple[Term, Term]]:

@@ -10,7 +10,6 @@ from pyoxigraph import BlankNode, NamedNode
 from ssrgraph.validation.model import Finding, Kind, Severity
 from ssrgraph.validation.reach import SUB_CLASS_OF, reach
 from ssrgraph.validation.screening import Screen, Surroundings
-from ssrgraph.vocabulary import Rdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,21 +46,26 @@ def shape_findings(content: Content, violations: Iterable[ShapeViolation]) -> It
         )
 
 
-def shape_violations(content: Content, shapes: Sequence[Triple]) -> Iterator[ShapeViolation]:
-    """Validate what is asserted against shapes, and yield the results."""
-    if not shapes:
-        return
+def shape_violations(
+    content: Content, shapes: Sequence[Triple], nodes: Iterable[Term] | None = None
+) -> Iterator[ShapeViolation]:
+    """Validate what is asserted against shapes, and yield the results.
+
+    Args:
+        content: What the store holds.
+        shapes: The SHACL shapes.
+        nodes: The nodes that may not conform, where `reach` can follow the shapes; None: the whole graph is validated.
+    """
     seen = reach(shapes)
-    if seen is None:
+    if nodes is None or seen is None:
         from ssrgraph.validation import shacl  # noqa: PLC0415  # loads rdflib and pySHACL, only where they are used
 
         asserted = (
             one for graph in content.graphs if graph != content.inferred for one in content.store.triples(graph)
         )
         yield from shacl.violations(asserted, shapes)
-        return
-    hierarchy = list(content.store.match(None, NamedNode(SUB_CLASS_OF), None))
-    yield from _of_nodes(content, shapes, seen, _instances(content, seen, hierarchy))
+    else:
+        yield from _of_nodes(content, shapes, seen, nodes)
 
 
 def nodes_to_see_again(content: Content, shapes: Sequence[Triple], changed: Changed) -> set[Term] | None:
@@ -71,42 +75,20 @@ def nodes_to_see_again(content: Content, shapes: Sequence[Triple], changed: Chan
 
 
 def shape_violations_of(content: Content, shapes: Sequence[Triple], nodes: Iterable[Term]) -> Iterator[ShapeViolation]:
-    """Yield the same as `shape_violations` for some nodes, where `nodes_to_see_again` says which."""
-    seen = reach(shapes)
-    if seen is not None:
-        yield from _of_nodes(content, shapes, seen, nodes)
+    """Yield the same for some nodes, where `nodes_to_see_again` says which."""
+    screen = Screen(shapes, Surroundings(content.store, content.inferred))
+    yield from shape_violations(content, shapes, (node for node in nodes if not screen.is_sound(node)))
 
 
 def _of_nodes(
     content: Content, shapes: Sequence[Triple], seen: Reach, nodes: Iterable[Term]
 ) -> Iterator[ShapeViolation]:
-    screen = Screen(shapes, Surroundings(content.store, content.inferred))
-    doubtful = (node for node in nodes if not screen.is_sound(node))
+    left = iter(nodes)
     hierarchy: list[Triple] = []
-    while part := set(islice(doubtful, _NODES)):
+    while part := set(islice(left, _NODES)):
         from ssrgraph.validation import shacl  # noqa: PLC0415  # the same
 
         hierarchy = hierarchy or list(content.store.match(None, NamedNode(SUB_CLASS_OF), None))
         triples = seen.around(content.store, part, content.inferred)
         # What is only there to be looked at is an instance too, but without all that the shapes ask of it.
         yield from (one for one in shacl.violations({*triples, *hierarchy}, shapes) if one.focus in part)
-
-
-def _instances(content: Content, seen: Reach, hierarchy: Sequence[Triple]) -> Iterator[Term]:
-    """Yield the nodes that the shapes are about, each once; those of a document one after another."""
-    classes = set(seen.classes)
-    while more := {one.subject for one in hierarchy if one.object in classes} - classes:
-        classes |= more
-    shared: set[Term] = set()
-    own = tuple(f"{content.store.info.base_iri}{part}/" for part in ("claim", "document", "graph"))
-    for graph in content.graphs:
-        if graph == content.inferred:
-            continue
-        here: set[Term] = set()
-        for typed in content.store.match(None, NamedNode(Rdf.TYPE), None, graph):
-            node = typed.subject
-            if typed.object not in classes or node in here or node in shared:
-                continue
-            # What belongs to one document stands in its graphs only; the rest is remembered.
-            (here if isinstance(node, NamedNode) and node.value.startswith(own) else shared).add(node)
-            yield node

@@ -323,7 +323,9 @@ def test_progress_is_told(place):
         options=QUICK,
         progress=lambda what, done, of: told.append((what, done, of)),
     )
-    assert told == [*[("reading", done, 3) for done in range(4)], ("reasoning", 0, 1), ("reasoning", 1, 1)]
+    loading = [("loading", 0, 3), ("loading", 3, 3)]
+    reading = [("reading", done, 3) for done in range(4)]
+    assert told == [*reading, *loading, ("reasoning", 0, 1), ("reasoning", 1, 1)]
 
 
 def test_the_finished_graph_is_checked(place):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
@@ -17,6 +18,7 @@ from ssrgraph.store.remote.blanks import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
     from types import TracebackType
 
@@ -147,6 +149,10 @@ class RemoteStore:
         """Return how many triples a named graph, or the merge of all, holds."""
         found = ask(self._client, f"SELECT (COUNT(*) AS ?n) {{ {self._within('?s ?p ?o', graph)} }}", QuerySolutions)
         return int(next(iter(found))[0].value)  # type: ignore[arg-type]
+
+    def for_others(self) -> AbstractContextManager[Path | None]:
+        """Give no folder: the store is elsewhere."""
+        return nullcontext()
 
     def files(self) -> tuple[str, ...]:
         """Return the names of the files kept beside the graphs, sorted."""
