@@ -30,7 +30,7 @@ jobs_option = click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="How many processes read documents, for instance --jobs 4; by default as many as pay.",
+    help="How many processes read and check documents, for instance --jobs 4; by default as many as pay.",
 )
 
 encoding_option = click.option(

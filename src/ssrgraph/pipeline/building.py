@@ -107,7 +107,7 @@ def build(
         store: The store's folder; made if it is missing.
         encoding: What text is in that is neither UTF-8 nor says what it is in.
         options: How to build.
-        jobs: How many processes read; None: as many as pay.
+        jobs: How many processes read, and check what was read; None: as many as pay.
         force: Do everything again, even over a store of another version or what a build that was stopped has read.
         progress: Told what is going on.
 
@@ -206,6 +206,8 @@ def _bring(
     named = _replace_entities(draft, changes, options.base_iri, same=state.schema == prints.schema)
     place_links(draft, changes, options)
     result = _reason(draft, changes, options, progress)
+    if intake.loads > 1:
+        draft.compact()
     keep_named(draft, named)
     violations, warnings = 0, 0
     if options.validate:

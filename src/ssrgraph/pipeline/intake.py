@@ -36,6 +36,9 @@ class Intake:
         changes: What the draft is changed by.
         ledger: Where they are entered.
         base: What IRIs begin with.
+
+    Attributes:
+        loads: How many times something was loaded.
     """
 
     def __init__(self, draft: Draft, changes: Changes, ledger: Ledger, *, base: str) -> None:
@@ -44,6 +47,7 @@ class Intake:
         self._ledger = ledger
         self._iris = Iris(base)
         self._waiting = _Waiting(draft)
+        self.loads = 0
 
     def take(self, item: Input, outcome: Reading | Refusal) -> None:
         """Take in what one document came to; its graphs are in the draft after `load` at the latest.
@@ -81,6 +85,7 @@ class Intake:
         for count, quads in self._waiting.parts():
             progress("loading", done, of)
             self._draft.add_graphs(quads)
+            self.loads += 1
             done += count
         if of:
             progress("loading", done, of)

@@ -203,6 +203,14 @@ class Draft(MemoryStore):
         """
         return self._generation.parent / generations.WORK
 
+    def compact(self) -> None:
+        """Let the database merge at once what was loaded, which it would do by and by; to ask it takes less then.
+
+        After 10,000 documents of 2 kB it has some 10 seconds left to do, and a check takes half as long.
+        """
+        with explained(self._address):
+            self._data.optimize()
+
     @contextmanager
     def for_others(self) -> Iterator[Path | None]:
         """Give a copy of the database that shares its files; see `Store.for_others`."""
