@@ -85,6 +85,9 @@ def _of_documents(records: list[dict[str, Any]]) -> list[str]:
         "build": lambda steps: _seconds(steps["build"]["seconds"]),
         "a document": lambda steps: _seconds(steps["build"]["seconds"] / steps["corpus"]["documents"]),
         "build, processor": lambda steps: _seconds(steps["build"]["processor seconds"]),
+        "a document, processor": lambda steps: _seconds(
+            steps["build"]["processor seconds"] / steps["corpus"]["documents"]
+        ),
         "build, memory of all processes": lambda steps: _megabytes(steps["build"]["megabytes"]),
         "build, memory of the largest": lambda steps: _megabytes(steps["build"]["megabytes of the largest"]),
         "store on disk": lambda steps: _megabytes(steps["build"]["store"] / 1e6),
@@ -149,6 +152,7 @@ def _of_triples(records: list[dict[str, Any]]) -> list[str]:
         "store: derived": lambda steps: f"{steps['load']['inferred']:,}",
         "loading": lambda steps: _seconds(steps["load"]["steps in seconds"]["loading"]),
         "deriving": lambda steps: _seconds(steps["load"]["steps in seconds"]["deriving"]),
+        "merging": lambda steps: _seconds(steps["load"]["steps in seconds"]["merging"]),
         "loading and deriving, memory": lambda steps: _megabytes(steps["load"]["megabytes of the largest"]),
         "store on disk": lambda steps: _megabytes(steps["load"]["store"] / 1e6),
         "server: answers after": lambda steps: _seconds(steps["mix of queries"]["started after"]),

@@ -123,7 +123,7 @@ class _Seen:
 
     def of_several(self) -> list[NamedNode]:
         """Return the graphs that speak of a name of which another speaks too."""
-        import numpy as np  # noqa: PLC0415 -- where few documents are looked at, nobody needs it
+        import numpy as np  # noqa: PLC0415 -- a change of a few documents needs none of it
 
         names = np.frombuffer(b"".join(self._names), dtype=np.uint64)
         which = np.repeat(np.arange(len(self._graphs)), [len(one) // _DIGEST for one in self._names])
@@ -226,7 +226,7 @@ def instantiated(content: Content, seen: Reach) -> frozenset[Term]:
 
 
 def _digests(names: Iterable[str]) -> bytes:
-    return b"".join(hashlib.blake2b(name.encode(), digest_size=_DIGEST).digest() for name in names)
+    return b"".join(hashlib.blake2b(name.encode(), digest_size=_DIGEST).digest() for name in sorted(names))
 
 
 class _Looking:
