@@ -325,7 +325,8 @@ def _reason(draft: Draft, changes: Changes, options: Options, progress: Progress
     progress("reasoning", 0, 1)
     result = materialize_draft(draft, engine=options.reasoner, changes=changes)
     progress("reasoning", 1, 1)
-    return result
+    # What the reasoner knows is in its file now; while documents are checked, it would only take memory.
+    return replace(result, kept=b"", reasoner=None)
 
 
 def _validate(
