@@ -23,7 +23,7 @@ from pyoxigraph import NamedNode
 from ssrgraph.processes import workers
 from ssrgraph.store import MemoryStore
 from ssrgraph.validation.content import Content
-from ssrgraph.validation.reach import SUB_CLASS_OF, reach
+from ssrgraph.validation.reach import reach
 from ssrgraph.validation.screening import Screen, Surroundings
 from ssrgraph.vocabulary import Rdf
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from ssrgraph.store import StoreInfo
     from ssrgraph.validation.content import OfDocument
     from ssrgraph.validation.evidence import Term
-    from ssrgraph.validation.reach import Reach
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -144,7 +143,7 @@ class Looker:
         seen = reach(shapes) if shapes else None
         self._around = Surroundings(content.store, content.inferred)
         self._screen = None if seen is None else Screen(shapes, self._around)
-        self._classes = frozenset() if seen is None else instantiated(content, seen)
+        self._classes = frozenset() if self._screen is None else self._screen.classes
         self._nothing_asked = not shapes
         base = content.store.info.base_iri
         self._own = tuple(f"{base}{part}/" for part in ("claim", "document", "graph"))
@@ -214,15 +213,6 @@ class Looker:
             if name.startswith(start):
                 return self._of_document + name.removeprefix(start)
         return name
-
-
-def instantiated(content: Content, seen: Reach) -> frozenset[Term]:
-    """Return the classes whose instances shapes are about, with their sub-classes."""
-    hierarchy = list(content.store.match(None, NamedNode(SUB_CLASS_OF), None))
-    classes = set(seen.classes)
-    while more := {one.subject for one in hierarchy if one.object in classes} - classes:
-        classes |= more
-    return frozenset(classes)
 
 
 def _digests(names: Iterable[str]) -> bytes:

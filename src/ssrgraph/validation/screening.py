@@ -137,6 +137,11 @@ class Screen:
                 for class_ in self._with_lower(target):
                     self._of_class[class_].append(self._test(shape))
 
+    @property
+    def classes(self) -> frozenset[Term]:
+        """The classes whose instances shapes are about, with their sub-classes."""
+        return frozenset(self._of_class)
+
     def is_sound(self, node: Term) -> bool:
         """Say whether a node surely conforms to all shapes whose target it is."""
         tests = [test for class_ in self._around.values(node, Rdf.TYPE) for test in self._of_class.get(class_, ())]
